@@ -1,0 +1,62 @@
+#pragma once
+/*
+ * One SQL text for two engines. A query is a constant made by tools/embed from a "-- name" block of
+ * a .sql file; `:name` parameters are taken from a val object by name, and a missing one stops the
+ * program (our bug). Rows come back as objects of the aliased column names, in the arena given to
+ * db_use(). Text is UTF-8, blobs are VAL_BLOB, no other kinds appear (no booleans, no numerics).
+ *
+ * Errors are sticky: after the first failure every call does nothing and returns null, 0 or the
+ * empty list; the caller looks once, at the end. Expected conflicts are written in SQL
+ * (ON CONFLICT DO NOTHING RETURNING) and are never errors.
+ */
+#include "base/err.h"
+#include "base/val.h"
+
+struct arena;
+struct db;
+
+struct query {
+	const char *name;	   /* "standards_list", for logs and tests */
+	const char *sqlite, *postgres; /* the same text, parameters as ?1 and $1 */
+	const char *const *params; /* names in order of number, NULL at the end */
+	int id;			   /* dense number, the index of a connection's statement cache */
+	bool writes;		   /* INSERT, UPDATE or DELETE */
+};
+
+enum db_mode {
+	DB_READ,  /* one read-only snapshot; a write is refused by the engine */
+	DB_WRITE, /* the organisation's write lock, then one transaction, opened by the first call */
+	DB_SLOW,  /* reads stand alone until the first write, which opens the transaction: for handlers
+		     that hash a password or wait between reading and writing */
+};
+
+/* "sqlite:FILE" or "postgresql://…". NULL with *err set if it cannot be opened. Refuses a database
+ * whose default collation is not C, and sets everything sql.md's rules ask of a connection. */
+struct db *db_open(const char *url, struct err *err);
+void db_close(struct db *);
+const char *db_engine(const struct db *); /* "sqlite" or "postgresql" */
+
+/* Whose rows and errors come next. */
+void db_use(struct db *, struct arena *, struct err *);
+
+/* `org` is the organisation whose writes queue behind each other; 0 for the whole server. */
+void db_begin(struct db *, enum db_mode, int64_t org);
+bool db_commit(struct db *); /* false with the err set; ERR_RETRY means the whole request again */
+void db_rollback(struct db *);
+
+struct val *db_row(struct db *, const struct query *, const struct val *params);  /* object or null */
+struct val *db_rows(struct db *, const struct query *, const struct val *params); /* list */
+int64_t db_exec(struct db *, const struct query *, const struct val *params); /* rows changed */
+/* The one integer of a RETURNING clause, 0 if no row came (an expected conflict). */
+int64_t db_id(struct db *, const struct query *, const struct val *params);
+/* For results too large to hold: `row` lives until the callback returns; false stops. */
+void db_each(struct db *, const struct query *, const struct val *params,
+	     bool (*each)(void *context, const struct val *row), void *context);
+
+/* Makes the call numbered `nth` from now fail with ERR_FAILED (0: never): for the tests that make
+ * every db call fail in turn. Returns how many calls were made since the last db_use(). */
+int db_fail_at(struct db *, int nth);
+
+/* Every query of the program, generated. */
+extern const struct query *const all_queries[];
+extern const int all_queries_count;

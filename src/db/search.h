@@ -1,0 +1,23 @@
+#pragma once
+/*
+ * Full text search. Words are made in C for both engines (base/words.h) and stored in FTS5 or a
+ * tsvector; a document is found by organisation and audience. What is stored replaces what was.
+ */
+#include "db/db.h"
+
+/* One document: a thing people look for, in one language. `kind` names its owner ("standard_item"). */
+struct search_document {
+	int64_t org;
+	const char *kind;
+	int64_t id;
+	struct str lang;
+	struct str audience; /* "public", "org", or the name of a right */
+	struct str title, body;
+};
+void search_put(struct db *, const struct search_document *);
+void search_remove(struct db *, int64_t org, const char *kind, int64_t id); /* in every language */
+
+/* Ids best first, at most `limit` (<= 200) after skipping `skip`. `audiences` is a list of texts the
+ * reader may see; `kind` NULL means any. Rows are {kind, id, lang}. */
+struct val *search_find(struct db *, int64_t org, const char *kind, const struct val *audiences,
+			struct str query, int limit, int skip);
