@@ -12,18 +12,20 @@
 
 struct arena;
 
-struct arena *arena_new(size_t limit);	/* limit in bytes; aborts if the system has no memory */
-void arena_reset(struct arena *);	/* runs deferred calls, forgets everything, keeps one block */
-void arena_free(struct arena *);	/* arena_reset(), then the arena itself */
+struct arena *arena_new(size_t limit); /* limit in bytes; aborts if the system has no memory */
+void arena_reset(struct arena *); /* runs deferred calls, forgets everything, keeps one block */
+void arena_free(struct arena *);  /* arena_reset(), then the arena itself */
 
-void *arena_alloc(struct arena *, size_t bytes); /* never NULL */
+void *arena_alloc(struct arena *, size_t bytes);                         /* never NULL */
+void *arena_alloc_many(struct arena *, size_t bytes_each, size_t count); /* overflow is the limit */
 void *arena_copy(struct arena *, const void *from, size_t bytes);
 /* Grows the last allocation in place where it can, else moves it. */
 void *arena_grow(struct arena *, void *old, size_t old_bytes, size_t new_bytes);
 void arena_defer(struct arena *, void (*call)(void *), void *argument);
 
-jmp_buf *arena_guard(struct arena *);	/* setjmp() on it to set the guard until the next reset */
+/* if (setjmp(*arena_guard(a))) … sets the guard until the next reset, or until it was jumped to. */
+jmp_buf *arena_guard(struct arena *);
 size_t arena_used(const struct arena *);
 
-#define arena_one(a, type) ((type *)arena_alloc((a), sizeof(type)))
-#define arena_many(a, type, count) ((type *)arena_alloc((a), sizeof(type) * (count)))
+#define arena_one(a, type)         ((type *)arena_alloc((a), sizeof(type)))
+#define arena_many(a, type, count) ((type *)arena_alloc_many((a), sizeof(type), (count)))

@@ -10,7 +10,8 @@
 
 enum err_kind {
 	ERR_NONE,
-	ERR_RETRY,  /* a lock, a deadlock or a serialisation failure: the whole request may be retried */
+	ERR_RETRY,  /* a lock, a deadlock or a serialisation failure: the whole request may be
+		       retried */
 	ERR_FAILED, /* the world failed */
 	ERR_FULL,   /* no room: disk full, database read-only */
 };

@@ -14,8 +14,13 @@ struct str {
 	size_t n;
 };
 
-#define S(literal) ((struct str){"" literal, sizeof(literal) - 1})
-#define STR_FMT "%.*s" /* printf("…" STR_FMT, STR_ARG(s)) */
+/* A literal as a str. In an initialiser of static data it must be STR(), without a cast. */
+#define STR(literal)                                                                               \
+	{                                                                                          \
+		"" literal, sizeof(literal) - 1                                                    \
+	}
+#define S(literal) ((struct str)STR(literal))
+#define STR_FMT    "%.*s" /* printf("…" STR_FMT, STR_ARG(s)) */
 #define STR_ARG(s) (int)(s).n, (s).p
 
 struct str str_of(const char *c_string); /* NULL gives the empty str */
@@ -26,7 +31,7 @@ struct str str_fmt(struct arena *, const char *format, ...) __attribute__((forma
 bool str_eq(struct str, struct str);
 bool str_is(struct str, const char *c_string);
 bool str_eq_nocase(struct str, struct str); /* ASCII letters only */
-int str_cmp(struct str, struct str);	    /* by bytes, as SQL's binary collation */
+int str_cmp(struct str, struct str);        /* by bytes, as SQL's binary collation */
 bool str_starts(struct str, struct str prefix);
 bool str_ends(struct str, struct str suffix);
 ptrdiff_t str_find(struct str, struct str needle); /* offset, or -1 */

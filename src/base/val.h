@@ -11,7 +11,17 @@
 
 struct arena;
 
-enum val_kind { VAL_NULL, VAL_BOOL, VAL_INT, VAL_REAL, VAL_TEXT, VAL_HTML, VAL_BLOB, VAL_LIST, VAL_OBJECT };
+enum val_kind {
+	VAL_NULL,
+	VAL_BOOL,
+	VAL_INT,
+	VAL_REAL,
+	VAL_TEXT,
+	VAL_HTML,
+	VAL_BLOB,
+	VAL_LIST,
+	VAL_OBJECT
+};
 
 struct val; /* opaque; val.c knows */
 
@@ -31,9 +41,9 @@ struct val *val_list(struct arena *);
 struct val *val_object(struct arena *);
 
 bool val_get_bool(const struct val *);
-int64_t val_get_int(const struct val *);  /* a real is cut, text is read if it is a whole number */
+int64_t val_get_int(const struct val *); /* a real is cut, text is read if it is a whole number */
 double val_get_real(const struct val *);
-struct str val_get_str(const struct val *); /* text, html or blob; others: empty */
+struct str val_get_str(const struct val *);              /* text, html or blob; others: empty */
 struct str val_show(struct arena *, const struct val *); /* as a template shows it */
 
 /* Lists */
@@ -47,7 +57,10 @@ struct val *val_path(const struct val *, const char *dotted); /* "org.name" */
 bool val_has(const struct val *, const char *name);
 const char *val_name_at(const struct val *, size_t index);
 void val_set(struct val *object, const char *name, struct val *value); /* replaces */
-void val_merge(struct val *object, const struct val *from);	       /* from's names win */
+/* Appends without looking whether the name is there: for rows and documents, whose names are known
+ * to differ. */
+void val_add(struct val *object, const char *name, struct val *value);
+void val_merge(struct val *object, const struct val *from); /* from's names win */
 
 /* The shorthands most code uses: read or write one name of an object. */
 int64_t val_i(const struct val *, const char *name);
@@ -59,6 +72,6 @@ void val_set_real(struct val *object, const char *name, double);
 void val_set_str(struct val *object, const char *name, struct str);
 void val_set_bool(struct val *object, const char *name, bool);
 void val_set_null(struct val *object, const char *name);
-struct val *val_set_list(struct val *object, const char *name);	  /* returns the new list */
+struct val *val_set_list(struct val *object, const char *name);   /* returns the new list */
 struct val *val_set_object(struct val *object, const char *name); /* returns the new object */
-struct val *val_push_object(struct val *list);			  /* returns the new object */
+struct val *val_push_object(struct val *list);                    /* returns the new object */

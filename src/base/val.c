@@ -1,0 +1,449 @@
+#include "base/val.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <string.h>
+
+struct member {
+	const char *name;
+	struct val *value;
+};
+
+struct val {
+	uint8_t kind;
+	uint32_t cap; /* of a list or an object */
+	union {
+		bool truth;
+		int64_t integer;
+		double real;
+		struct str text; /* and html, and blob */
+		struct {
+			size_t n;
+			union {
+				struct val **items;
+				struct member *members;
+			};
+		};
+	};
+	struct arena *arena; /* of a list or an object: where it grows */
+};
+
+/* Never written: every setter checks that it holds a list or an object. */
+static const struct val nothing = {.kind = VAL_NULL};
+static const struct val truths[2] = {
+	{.kind = VAL_BOOL, .truth = false},
+	{.kind = VAL_BOOL, .truth = true },
+};
+
+static struct val *make(struct arena *a, enum val_kind kind)
+{
+	struct val *v = arena_one(a, struct val);
+	v->kind = (uint8_t)kind;
+	return v;
+}
+
+static struct val *make_text(struct arena *a, enum val_kind kind, struct str s)
+{
+	struct val *v = make(a, kind);
+	v->text = s;
+	return v;
+}
+
+static struct val *make_container(struct arena *a, enum val_kind kind)
+{
+	struct val *v = make(a, kind);
+	v->arena = a;
+	return v;
+}
+
+enum val_kind val_kind(const struct val *v)
+{
+	return v ? (enum val_kind)v->kind : VAL_NULL;
+}
+
+static bool is_text(const struct val *v)
+{
+	return v && (v->kind == VAL_TEXT || v->kind == VAL_HTML || v->kind == VAL_BLOB);
+}
+
+bool val_is_null(const struct val *v)
+{
+	return val_kind(v) == VAL_NULL;
+}
+
+bool val_true(const struct val *v)
+{
+	switch (val_kind(v)) {
+	case VAL_NULL:
+		return false;
+	case VAL_BOOL:
+		return v->truth;
+	case VAL_INT:
+		return v->integer != 0;
+	case VAL_REAL:
+		return v->real != 0;
+	case VAL_TEXT:
+	case VAL_HTML:
+	case VAL_BLOB:
+		return v->text.n > 0;
+	case VAL_LIST:
+		return v->n > 0;
+	case VAL_OBJECT:
+		return true;
+	}
+	return false;
+}
+
+static bool same_items(const struct val *a, const struct val *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!val_equal(a->items[i], b->items[i]))
+			return false;
+	return true;
+}
+
+static bool same_members(const struct val *a, const struct val *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		const char *name = a->members[i].name;
+		if (!val_has(b, name) || !val_equal(a->members[i].value, val_get(b, name)))
+			return false;
+	}
+	return true;
+}
+
+bool val_equal(const struct val *a, const struct val *b)
+{
+	if (val_kind(a) != val_kind(b))
+		return false;
+	switch (val_kind(a)) {
+	case VAL_NULL:
+		return true;
+	case VAL_BOOL:
+		return a->truth == b->truth;
+	case VAL_INT:
+		return a->integer == b->integer;
+	case VAL_REAL:
+		return a->real == b->real;
+	case VAL_TEXT:
+	case VAL_HTML:
+	case VAL_BLOB:
+		return str_eq(a->text, b->text);
+	case VAL_LIST:
+		return same_items(a, b);
+	case VAL_OBJECT:
+		return same_members(a, b);
+	}
+	return false;
+}
+
+struct val *val_null(void)
+{
+	return (struct val *)&nothing;
+}
+
+struct val *val_bool(struct arena *a, bool b)
+{
+	(void)a;
+	return (struct val *)&truths[b];
+}
+
+struct val *val_int(struct arena *a, int64_t n)
+{
+	struct val *v = make(a, VAL_INT);
+	v->integer = n;
+	return v;
+}
+
+struct val *val_real(struct arena *a, double r)
+{
+	struct val *v = make(a, VAL_REAL);
+	v->real = r;
+	return v;
+}
+
+struct val *val_text(struct arena *a, struct str s)
+{
+	return make_text(a, VAL_TEXT, s);
+}
+
+struct val *val_html(struct arena *a, struct str s)
+{
+	return make_text(a, VAL_HTML, s);
+}
+
+struct val *val_blob(struct arena *a, struct str s)
+{
+	return make_text(a, VAL_BLOB, s);
+}
+
+struct val *val_list(struct arena *a)
+{
+	return make_container(a, VAL_LIST);
+}
+
+struct val *val_object(struct arena *a)
+{
+	return make_container(a, VAL_OBJECT);
+}
+
+bool val_get_bool(const struct val *v)
+{
+	switch (val_kind(v)) {
+	case VAL_BOOL:
+	case VAL_INT:
+	case VAL_REAL:
+		return val_true(v);
+	default:
+		return false;
+	}
+}
+
+static int64_t cut_real(double r)
+{
+	if (r >= 0x1p63)
+		return INT64_MAX;
+	if (r <= -0x1p63)
+		return INT64_MIN;
+	return r == r ? (int64_t)r : 0;
+}
+
+int64_t val_get_int(const struct val *v)
+{
+	int64_t n = 0;
+	switch (val_kind(v)) {
+	case VAL_BOOL:
+		return v->truth;
+	case VAL_INT:
+		return v->integer;
+	case VAL_REAL:
+		return cut_real(v->real);
+	case VAL_TEXT:
+		str_int(v->text, &n);
+		return n;
+	default:
+		return 0;
+	}
+}
+
+double val_get_real(const struct val *v)
+{
+	double r = 0;
+	switch (val_kind(v)) {
+	case VAL_BOOL:
+		return v->truth;
+	case VAL_INT:
+		return (double)v->integer;
+	case VAL_REAL:
+		return v->real;
+	case VAL_TEXT:
+		str_real(v->text, &r);
+		return r;
+	default:
+		return 0;
+	}
+}
+
+struct str val_get_str(const struct val *v)
+{
+	return is_text(v) ? v->text : (struct str){0};
+}
+
+struct str val_show(struct arena *a, const struct val *v)
+{
+	struct buf b = {.arena = a};
+	switch (val_kind(v)) {
+	case VAL_BOOL:
+		return v->truth ? S("true") : S("false");
+	case VAL_INT:
+		buf_int(&b, v->integer);
+		return buf_str(&b);
+	case VAL_REAL:
+		buf_real(&b, v->real);
+		return buf_str(&b);
+	default:
+		return val_get_str(v);
+	}
+}
+
+static bool is_container(const struct val *v)
+{
+	return v && (v->kind == VAL_LIST || v->kind == VAL_OBJECT);
+}
+
+size_t val_count(const struct val *v)
+{
+	return is_container(v) ? v->n : 0;
+}
+
+struct val *val_at(const struct val *v, size_t index)
+{
+	if (!is_container(v) || index >= v->n)
+		return val_null();
+	return v->kind == VAL_LIST ? v->items[index] : v->members[index].value;
+}
+
+static void make_room(struct val *v, size_t bytes_each)
+{
+	if (v->n < v->cap)
+		return;
+	size_t cap = v->cap ? (size_t)v->cap * 2 : 8;
+	MUST(cap <= UINT32_MAX);
+	v->items = arena_grow(v->arena, v->items, v->cap * bytes_each, cap * bytes_each);
+	v->cap = (uint32_t)cap;
+}
+
+void val_push(struct val *list, struct val *item)
+{
+	MUST(val_kind(list) == VAL_LIST);
+	make_room(list, sizeof *list->items);
+	list->items[list->n++] = item ? item : val_null();
+}
+
+/* Names are mostly the same literal, so the address settles most comparisons. */
+static struct member *find(const struct val *v, const char *name)
+{
+	if (val_kind(v) != VAL_OBJECT)
+		return NULL;
+	for (size_t i = 0; i < v->n; i++) {
+		const char *here = v->members[i].name;
+		if (here == name || (*here == *name && strcmp(here, name) == 0))
+			return &v->members[i];
+	}
+	return NULL;
+}
+
+struct val *val_get(const struct val *v, const char *name)
+{
+	struct member *m = find(v, name);
+	return m ? m->value : val_null();
+}
+
+static struct val *get_part(const struct val *v, const char *name, size_t n)
+{
+	if (val_kind(v) != VAL_OBJECT)
+		return val_null();
+	for (size_t i = 0; i < v->n; i++) {
+		const char *here = v->members[i].name;
+		if (strncmp(here, name, n) == 0 && here[n] == 0)
+			return v->members[i].value;
+	}
+	return val_null();
+}
+
+struct val *val_path(const struct val *v, const char *dotted)
+{
+	for (;;) {
+		const char *dot = strchr(dotted, '.');
+		if (!dot)
+			return val_get(v, dotted);
+		v = get_part(v, dotted, (size_t)(dot - dotted));
+		dotted = dot + 1;
+	}
+}
+
+bool val_has(const struct val *v, const char *name)
+{
+	return find(v, name) != NULL;
+}
+
+const char *val_name_at(const struct val *v, size_t index)
+{
+	return val_kind(v) == VAL_OBJECT && index < v->n ? v->members[index].name : "";
+}
+
+void val_add(struct val *object, const char *name, struct val *value)
+{
+	MUST(val_kind(object) == VAL_OBJECT && name);
+	make_room(object, sizeof *object->members);
+	object->members[object->n++] =
+		(struct member){.name = name, .value = value ? value : val_null()};
+}
+
+void val_set(struct val *object, const char *name, struct val *value)
+{
+	struct member *m = find(object, name);
+	if (m)
+		m->value = value ? value : val_null();
+	else
+		val_add(object, name, value);
+}
+
+void val_merge(struct val *object, const struct val *from)
+{
+	size_t n = val_count(from);
+	for (size_t i = 0; i < n; i++)
+		val_set(object, val_name_at(from, i), val_at(from, i));
+}
+
+int64_t val_i(const struct val *v, const char *name)
+{
+	return val_get_int(val_get(v, name));
+}
+
+double val_r(const struct val *v, const char *name)
+{
+	return val_get_real(val_get(v, name));
+}
+
+struct str val_s(const struct val *v, const char *name)
+{
+	return val_get_str(val_get(v, name));
+}
+
+bool val_b(const struct val *v, const char *name)
+{
+	return val_get_bool(val_get(v, name));
+}
+
+void val_set_int(struct val *object, const char *name, int64_t n)
+{
+	val_set(object, name, val_int(object->arena, n));
+}
+
+void val_set_real(struct val *object, const char *name, double r)
+{
+	val_set(object, name, val_real(object->arena, r));
+}
+
+void val_set_str(struct val *object, const char *name, struct str s)
+{
+	val_set(object, name, val_text(object->arena, s));
+}
+
+void val_set_bool(struct val *object, const char *name, bool b)
+{
+	val_set(object, name, val_bool(object->arena, b));
+}
+
+void val_set_null(struct val *object, const char *name)
+{
+	val_set(object, name, val_null());
+}
+
+struct val *val_set_list(struct val *object, const char *name)
+{
+	struct val *list = val_list(object->arena);
+	val_set(object, name, list);
+	return list;
+}
+
+struct val *val_set_object(struct val *object, const char *name)
+{
+	struct val *made = val_object(object->arena);
+	val_set(object, name, made);
+	return made;
+}
+
+struct val *val_push_object(struct val *list)
+{
+	struct val *made = val_object(list->arena);
+	val_push(list, made);
+	return made;
+}

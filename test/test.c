@@ -1,0 +1,147 @@
+#include "test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ARENA_LIMIT    (512u << 20)
+#define SECONDS_A_TEST 300
+
+struct arena *test_arena;
+
+static struct test *first, **end = &first;
+static const struct test *running;
+static bool failed, skipped;
+
+void test_add(struct test *t)
+{
+	*end = t;
+	end = &t->next;
+}
+
+/* The sentence is printed once, before the first thing that is said about it. */
+static void say(const char *file, int line)
+{
+	if (!failed && !skipped)
+		printf("%s\n", running->sentence);
+	printf("    %s:%d: ", file, line);
+}
+
+bool test_check(bool ok, const char *file, int line, const char *what)
+{
+	if (!ok) {
+		say(file, line);
+		printf("not so: %s\n", what);
+		failed = true;
+	}
+	return ok;
+}
+
+static void show(const char *label, struct str s)
+{
+	const size_t most = 2000;
+	printf("        %s %zu: \"", label, s.n);
+	for (size_t i = 0; i < s.n && i < most; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c == '\n')
+			printf("\\n");
+		else if (c < 32 || c == 127)
+			printf("\\x%02x", c);
+		else
+			putchar(c);
+	}
+	printf("\"%s\n", s.n > most ? " and more" : "");
+}
+
+bool test_check_str(struct str got, struct str want, const char *file, int line, const char *what)
+{
+	bool ok = str_eq(got, want);
+	if (!ok) {
+		say(file, line);
+		printf("%s\n", what);
+		show("got ", got);
+		show("want", want);
+		failed = true;
+	}
+	return ok;
+}
+
+bool test_check_int(int64_t got, int64_t want, const char *file, int line, const char *what)
+{
+	bool ok = got == want;
+	if (!ok) {
+		say(file, line);
+		printf("%s: got %lld, want %lld\n", what, (long long)got, (long long)want);
+		failed = true;
+	}
+	return ok;
+}
+
+void test_skip(const char *file, int line, const char *reason)
+{
+	say(file, line);
+	printf("skipped: %s\n", reason);
+	skipped = true;
+}
+
+static void too_long(int signal)
+{
+	(void)signal;
+	static const char words[] = "does not end: ";
+	if (write(2, words, sizeof words - 1) < 0 ||
+	    write(2, running->sentence, strlen(running->sentence)) < 0 || write(2, "\n", 1) < 0)
+		_exit(3);
+	_exit(2);
+}
+
+static bool wanted(const struct test *t, int count, char **texts)
+{
+	bool any = false;
+	for (int i = 0; i < count; i++) {
+		if (texts[i][0] == '-')
+			continue;
+		any = true;
+		if (strstr(t->sentence, texts[i]) || strstr(t->file, texts[i]))
+			return true;
+	}
+	return !any;
+}
+
+static bool has_option(int count, char **texts, const char *option)
+{
+	for (int i = 0; i < count; i++)
+		if (strcmp(texts[i], option) == 0)
+			return true;
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	int passes = 0, failures = 0, skips = 0;
+	bool list = has_option(argc - 1, argv + 1, "-l");
+	bool verbose = has_option(argc - 1, argv + 1, "-v");
+	signal(SIGALRM, too_long);
+	test_arena = arena_new(ARENA_LIMIT);
+	for (running = first; running; running = running->next) {
+		if (!wanted(running, argc - 1, argv + 1))
+			continue;
+		if (list || verbose) {
+			printf("%s: %s\n", running->file, running->sentence);
+			fflush(stdout);
+		}
+		if (list)
+			continue;
+		failed = skipped = false;
+		alarm(SECONDS_A_TEST);
+		running->run();
+		alarm(0);
+		arena_reset(test_arena);
+		*(failed ? &failures : skipped ? &skips : &passes) += 1;
+		fflush(stdout);
+	}
+	arena_free(test_arena);
+	if (!list)
+		printf("%d passed, %d failed, %d skipped\n", passes, failures, skips);
+	return failures > 0;
+}
