@@ -21,6 +21,7 @@ struct query {
 	const char *const *params; /* names in order of number, NULL at the end */
 	int id;			   /* dense number, the index of a connection's statement cache */
 	bool writes;		   /* INSERT, UPDATE or DELETE */
+	const char *scan, *all_orgs; /* why a full scan, or not binding :org, is meant; else NULL */
 };
 
 enum db_mode {

@@ -1,0 +1,217 @@
+#include "embed.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum engine { SQLITE, POSTGRES, ENGINES };
+
+struct block {
+	const char *file;
+	int line;
+	char name[96]; /* person_by_name */
+	struct sql_text text[ENGINES];
+	bool has[ENGINES];
+};
+
+enum { BLOCKS_MAX = 4000 };
+static struct block blocks[BLOCKS_MAX];
+static int block_count;
+
+/* "-- by_name" or "-- by_name postgres", alone on its line: one or two lower-case words. */
+static bool name_line(struct piece line, char *name, size_t size, int *engine)
+{
+	char text[80], word[2][64] = {"", ""};
+	int end = 0;
+	if (line.n < 4 || line.n >= sizeof text || memcmp(line.p, "-- ", 3))
+		return false;
+	memcpy(text, line.p, line.n);
+	text[line.n] = 0;
+	int n = sscanf(text, "-- %63[a-z0-9_] %63[a-z]%n", word[0], word[1], &end);
+	*engine = ENGINES;
+	if (n == 1 && strlen(word[0]) + 3 == line.n) {
+		snprintf(name, size, "%s", word[0]);
+		return isalpha((unsigned char)*name);
+	}
+	if (n != 2 || (size_t)end != line.n)
+		return false;
+	*engine = !strcmp(word[1], "sqlite") ? SQLITE : !strcmp(word[1], "postgres") ? POSTGRES : -1;
+	snprintf(name, size, "%s", word[0]);
+	return *engine >= 0;
+}
+
+static struct block *block_open(const char *file, int line, const char *name, int engine)
+{
+	for (int i = 0; i < block_count; i++) {
+		struct block *b = &blocks[i];
+		if (strcmp(b->name, name))
+			continue;
+		if (engine == ENGINES || b->has[engine])
+			stop(file, line, "query %s is also at %s:%d", name, b->file, b->line);
+		return b;
+	}
+	if (block_count == BLOCKS_MAX)
+		stop(file, line, "more than %d queries", BLOCKS_MAX);
+	struct block *b = &blocks[block_count++];
+	b->file = file;
+	b->line = line;
+	snprintf(b->name, sizeof b->name, "%s", name);
+	return b;
+}
+
+static void block_close(struct block *b, const char *file, int line, int engine, struct piece source)
+{
+	for (int i = 0; i < ENGINES; i++) {
+		if (engine != ENGINES && engine != i)
+			continue;
+		const char *wrong = sql_read(&b->text[i], source);
+		if (wrong)
+			stop(file, line, "query %s: %s", b->name, wrong);
+		b->has[i] = true;
+	}
+}
+
+static void stem_of(const char *path, char *stem, size_t size)
+{
+	const char *slash = strrchr(path, '/'), *from = slash ? slash + 1 : path;
+	snprintf(stem, size, "%.*s", (int)strcspn(from, "."), from);
+	for (const char *p = stem; *p; p++)
+		if (!islower((unsigned char)*p) && !isdigit((unsigned char)*p) && *p != '_')
+			stop(path, 0, "a .sql file's name is lower-case letters, digits and _");
+}
+
+/* Before the first name only comments and blank lines may stand. */
+static void preamble(const char *file, struct piece source)
+{
+	struct sql_text text;
+	const char *wrong = sql_read(&text, source);
+	if (!wrong || strcmp(wrong, "no statement"))
+		stop(file, 1, "a statement without a name");
+}
+
+static void read_file(const char *path)
+{
+	struct piece all = file_bytes(path);
+	const char *end = all.p + all.n, *from = all.p;
+	char stem[40];
+	stem_of(path, stem, sizeof stem);
+	struct block *open = NULL;
+	int engine = ENGINES, opened_at = 0, line_number = 1;
+	for (const char *p = all.p; p < end; line_number++) {
+		const char *stops = memchr(p, '\n', (size_t)(end - p));
+		stops = stops ? stops : end;
+		char name[64], full[96];
+		int next_engine;
+		if (name_line((struct piece){p, (size_t)(stops - p)}, name, sizeof name, &next_engine)) {
+			struct piece before = {from, (size_t)(p - from)};
+			if (open)
+				block_close(open, path, opened_at, engine, before);
+			else
+				preamble(path, before);
+			snprintf(full, sizeof full, "%s_%.55s", stem, name);
+			open = block_open(path, line_number, full, next_engine);
+			engine = next_engine, opened_at = line_number, from = stops;
+		}
+		p = stops < end ? stops + 1 : end;
+	}
+	struct piece last = {from, (size_t)(end - from)};
+	if (open)
+		block_close(open, path, opened_at, engine, last);
+	else
+		preamble(path, last);
+}
+
+/* Both texts take the same parameters: PostgreSQL cannot type a number that is not used. */
+static void check_twins(const struct block *b)
+{
+	const struct sql_text *one = &b->text[SQLITE], *two = &b->text[POSTGRES];
+	if (!b->has[SQLITE] || !b->has[POSTGRES])
+		stop(b->file, b->line, "query %s is written for one engine only", b->name);
+	bool same = one->param_count == two->param_count && one->writes == two->writes;
+	for (int i = 0; same && i < one->param_count; i++)
+		same = sql_param_number(two, one->params[i]) > 0;
+	if (!same)
+		stop(b->file, b->line, "query %s: its two texts do not take the same parameters",
+		     b->name);
+}
+
+static void put_literal(void *context, const char *p, size_t n)
+{
+	FILE *out = context;
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '"' || p[i] == '\\')
+			fputc('\\', out);
+		if (p[i] == '\n')
+			fputs("\\n", out);
+		else
+			fputc(p[i], out);
+	}
+}
+
+static void put_reason(FILE *out, const char *field, struct piece reason)
+{
+	if (!reason.p)
+		return;
+	fprintf(out, "\t.%s = \"", field);
+	put_literal(out, reason.p, reason.n);
+	fputs("\",\n", out);
+}
+
+static void put_block(FILE *out, const struct block *b, int id)
+{
+	const struct sql_text *t = &b->text[SQLITE];
+	static const char *const fields[] = {"sqlite", "postgres"};
+	static const char marks[] = "?$";
+	fprintf(out, "\n/* %s:%d */\nconst struct query q_%s = {\n\t.name = \"%s\",\n", b->file,
+		b->line, b->name, b->name);
+	for (int i = 0; i < ENGINES; i++) {
+		fprintf(out, "\t.%s = \"", fields[i]);
+		sql_write(&b->text[i], marks[i], t, put_literal, out);
+		fputs("\",\n", out);
+	}
+	fputs("\t.params = (const char *const[]){", out);
+	for (int i = 0; i < t->param_count; i++)
+		fprintf(out, "\"%.*s\", ", (int)t->params[i].n, t->params[i].p);
+	fprintf(out, "NULL},\n\t.id = %d,\n\t.writes = %s,\n", id, t->writes ? "true" : "false");
+	put_reason(out, "scan", t->scan.p ? t->scan : b->text[POSTGRES].scan);
+	put_reason(out, "all_orgs", t->all_orgs.p ? t->all_orgs : b->text[POSTGRES].all_orgs);
+	fputs("};\n", out);
+}
+
+static FILE *output(const char *path)
+{
+	FILE *out = fopen(path, "w");
+	if (!out)
+		stop(path, 0, "cannot be written");
+	return out;
+}
+
+static void finish(FILE *out, const char *path)
+{
+	if (ferror(out) | fclose(out))
+		stop(path, 0, "cannot be written");
+}
+
+void embed_queries(const char *root, const char *build, char **args, int count)
+{
+	(void)root, (void)build;
+	if (count < 2)
+		stop("embed queries", 0, "needs two files to write");
+	for (int i = 2; i < count; i++)
+		read_file(args[i]);
+	FILE *h = output(args[0]), *c = output(args[1]);
+	fputs("/* Made by tools/embed from the .sql files. */\n#pragma once\n#include \"db/db.h\"\n\n", h);
+	fputs("/* Made by tools/embed from the .sql files. */\n#include \"queries.h\"\n", c);
+	fputs("#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n", c);
+	for (int i = 0; i < block_count; i++) {
+		check_twins(&blocks[i]);
+		fprintf(h, "extern const struct query q_%s;\n", blocks[i].name);
+		put_block(c, &blocks[i], i);
+	}
+	fputs("\nconst struct query *const all_queries[] = {\n", c);
+	for (int i = 0; i < block_count; i++)
+		fprintf(c, "\t&q_%s,\n", blocks[i].name);
+	fprintf(c, "\tNULL,\n};\nconst int all_queries_count = %d;\n", block_count);
+	finish(h, args[0]);
+	finish(c, args[1]);
+}
