@@ -1,0 +1,22 @@
+#pragma once
+/* How a person can be reached: e-mail, telephone, post, web, other. Nothing is unique or required:
+ * a family may share an address. An address a letter has come back from by link is confirmed. */
+#include "base/str.h"
+
+struct arena;
+struct db;
+struct val;
+
+/* The form in which two writings of one address are equal; empty if it cannot be one. Pure. */
+struct str contact_fold(struct arena *, struct str kind, struct str value);
+bool email_ok(struct str address); /* one @, sensible length, no space: RFC 5321's bounds, not its
+				      oddities */
+
+/* `contact` is { person, kind, value, label, preferred }. */
+int64_t contact_add(struct arena *, struct db *, const struct val *contact, int64_t now);
+bool contact_remove(struct arena *, struct db *, int64_t person, int64_t contact);
+bool contact_prefer(struct arena *, struct db *, int64_t person, int64_t contact);
+void contact_confirm(struct arena *, struct db *, int64_t person, struct str email, int64_t now);
+struct val *contacts_of(struct arena *, struct db *, int64_t person); /* preferred first */
+/* Where to write to a person: the preferred, else the first confirmed, else the first address. */
+struct str contact_email(struct arena *, struct db *, int64_t person);

@@ -1,0 +1,49 @@
+#pragma once
+/*
+ * An organisation is the request's host, or its first path segment where the host is the server's
+ * own. First segments that mean something else are reserved; no organisation can be called so.
+ *
+ * The model of one is { id, slug, name, names{lang: name}, lang, langs[], zone, base, host,
+ * sender_name, sender_email, rev }: `lang` is its first language, `base` the address its links
+ * start with (stored, never taken from a Host header, no slash at the end).
+ */
+#include "base/str.h"
+
+struct arena;
+struct db;
+struct val;
+
+struct val *org_by_id(struct arena *, struct db *, int64_t id); /* null value if there is none */
+struct val *org_by_slug(struct arena *, struct db *, struct str slug);
+struct val *org_by_host(struct arena *, struct db *, struct str host);
+struct val *orgs_list(struct arena *,
+		      struct db *); /* every open one, for the server's start page */
+
+/* Null value if the address belongs to no organisation. `*prefix` becomes "/cdpc" or "", `*rest`
+ * the path after it, beginning with a slash. */
+struct val *org_of_request(struct arena *, struct db *, struct str host, struct str path,
+			   struct str *prefix, struct str *rest);
+/* Sets `name` to the name in `lang`, or in the first language that has one. */
+void org_speak(struct val *org, struct str lang);
+
+extern const char *const org_reserved_segments[]; /* NULL-terminated */
+bool org_segment_is_reserved(struct str segment);
+
+/* What is wrong with a value, as a msgid; NULL if it is right. Pure. */
+const char *org_slug_wrong(struct str slug);
+const char *org_host_wrong(struct str host);
+const char *org_base_wrong(struct str base);
+
+/* `org` as the model above, ids and rev ignored. 0 if slug or host are taken. Ships the roles. */
+int64_t org_add(struct arena *, struct db *, const struct val *org, int64_t now);
+enum org_change { ORG_CHANGED, ORG_TAKEN, ORG_STALE };
+enum org_change org_change(struct arena *, struct db *, const struct val *org); /* by id and rev */
+
+/* Affiliations: kind is "member_of", "uses_standards_of" or "reports_to"; days are civil dates. */
+int64_t org_affiliate(struct arena *, struct db *, int64_t org, int64_t other, const char *kind,
+		      struct str since, struct str until);
+bool org_affiliation_end(struct arena *, struct db *, int64_t org, int64_t affiliation,
+			 struct str until);
+struct val *org_affiliations(struct arena *, struct db *, int64_t org);
+bool org_affiliated(struct arena *, struct db *, int64_t org, int64_t other, const char *kind,
+		    struct str today);

@@ -1,0 +1,46 @@
+#pragma once
+/*
+ * A person is one on the whole server; person_org says which organisations know them. Names: shown,
+ * sorted, formal, any number of former ones; one word is a name. Nothing else about them is
+ * required.
+ *
+ * While only one organisation knows a person, its staff may change names, contacts and sign-ins; as
+ * soon as a second one does, only the person may: staff of one could otherwise act as them in the
+ * other.
+ */
+#include "base/str.h"
+
+struct arena;
+struct db;
+struct val;
+
+/* "Marie-Ève Tremblay" -> "Tremblay, Marie-Ève": a proposal, people correct it. Pure. */
+struct str person_sorted(struct arena *, struct str name);
+/* Every folded word of a name, each once. Pure. */
+struct val *person_words(struct arena *, struct str name);
+
+/* `person` is { name, sort_name (empty: proposed), formal_name, lang }. Known to `org` unless 0. */
+int64_t person_add(struct arena *, struct db *, const struct val *person, int64_t org, int64_t now);
+/* By id and rev. The old name is kept as a former one if `keep_former`. False: changed meanwhile.
+ */
+bool person_change(struct arena *, struct db *, const struct val *person, bool keep_former,
+		   int64_t now);
+void person_speaks(struct arena *, struct db *, int64_t person, struct str lang);
+
+/* { id, name, sort_name, formal_name, lang, rev, former[{id, name}] } or the null value. */
+struct val *person_by_id(struct arena *, struct db *, int64_t person);
+struct val *person_in_org(struct arena *, struct db *, int64_t org,
+			  int64_t person); /* null: unknown there */
+void person_forget_former(struct arena *, struct db *, int64_t person, int64_t former_name);
+
+/* Joins or comes back; leaves with the roles held there. */
+void person_join(struct arena *, struct db *, int64_t person, int64_t org, int64_t now);
+void person_leave(struct arena *, struct db *, int64_t person, int64_t org, int64_t now);
+struct val *person_orgs(struct arena *, struct db *, int64_t person, int64_t now);
+bool person_is_only_of(struct arena *, struct db *, int64_t person, int64_t org, int64_t now);
+
+/* A page of an organisation's people by sorted name. `words` narrows to names with words that start
+ * so (at most four are used). `after_name`, `after_id`: the last row of the page before, or empty.
+ */
+struct val *people_list(struct arena *, struct db *, int64_t org, struct str words,
+			struct str after_name, int64_t after_id, int limit, int64_t now);

@@ -1,0 +1,97 @@
+#pragma once
+/*
+ * A right is one named permission; a role is a named set of rights, data of an organisation
+ * (role, role_right); person_role says who holds which role, from when until when. Route rows name
+ * the right they need. 0 is NOBODY, so forgetting it denies.
+ *
+ * A right marked SECOND is held only in a session where the second factor was shown.
+ */
+#include "base/str.h"
+
+struct arena;
+struct db;
+struct val;
+
+/*	  constant		name			what it lets one do	second factor */
+#define RIGHTS(X)                                                                                  \
+	X(STANDARDS_READ_DRAFT, standards_read_draft, N_("Read drafts of standards"), 0)           \
+	X(STANDARDS_COMMENT, standards_comment, N_("Comment on drafts of standards"), 0)           \
+	X(STANDARDS_TRANSLATE, standards_translate, N_("Translate standards"), 0)                  \
+	X(STANDARDS_EDIT, standards_edit, N_("Write and import standards"), 0)                     \
+	X(STANDARDS_PUBLISH, standards_publish, N_("Publish, replace and withdraw standards"), 0)  \
+	X(STANDARDS_CROSSWALK, standards_crosswalk, N_("Compare standards in crosswalks"), 0)      \
+	X(TERMS_EDIT, terms_edit, N_("Change word lists"), 0)                                      \
+	X(PEOPLE_READ, people_read, N_("See the list of people"), 1)                               \
+	X(PEOPLE_MANAGE, people_manage, N_("Add, change and invite people"), 1)                    \
+	X(ROLES_MANAGE, roles_manage, N_("Give roles and change what they allow"), 1)              \
+	X(ORG_MANAGE, org_manage, N_("Change the organisation's settings"), 1)                     \
+	X(OUTBOX_READ, outbox_read, N_("Read letters sent by the system"), 1)                      \
+	X(JOBS_READ, jobs_read, N_("See long work and stop it"), 0)                                \
+	X(AUDIT_READ, audit_read, N_("Read the record of who did what"), 1)
+
+enum right {
+	NOBODY,
+	PUBLIC,
+	SIGNED_IN,
+#define X(constant, name, label, second) constant,
+	RIGHTS(X)
+#undef X
+		RIGHT_COUNT
+};
+
+struct right_row {
+	const char *name;  /* "people_manage": in role_right and in req's list */
+	const char *label; /* msgid */
+	bool second;
+};
+extern const struct right_row right_table[RIGHT_COUNT]; /* by enum right */
+int right_named(struct str name);                   /* NOBODY if there is none */
+
+/* A set of rights. The zero set is a visitor who may not even read: begin with PUBLIC. */
+struct rights {
+	uint64_t bits;
+};
+bool rights_has(struct rights, int right);
+struct rights rights_with(struct rights, int right);
+bool rights_within(struct rights inner, struct rights outer);
+struct val *rights_names(struct arena *, struct rights); /* list of texts, for req->rights */
+
+/* What a person holds in an organisation: PUBLIC, SIGNED_IN and what their roles of this moment
+ * give. A role may name a right this program does not know; it gives nothing. */
+struct rights rights_of(struct arena *, struct db *, int64_t org, int64_t person, int64_t now);
+/* Without the second factor, the rights marked SECOND fall away. */
+struct rights rights_in_session(struct rights, bool second);
+
+/* Nobody holds a right over their own case, and nobody gives away what they do not have. */
+bool right_over(struct rights, int right, int64_t me, int64_t whose);
+bool right_to_give(struct rights mine, struct rights given, int64_t me, int64_t to);
+
+/* The roles every organisation starts with. Rights of modules that are not there yet are not there.
+ */
+struct role_shipped {
+	const char *key;   /* "admin" */
+	const char *label; /* msgid */
+	const int *rights; /* ends with NOBODY */
+};
+extern const struct role_shipped roles_shipped[];                       /* ends with a NULL key */
+void roles_ship(struct arena *, struct db *, int64_t org, int64_t now); /* those that are missing */
+int64_t role_by_key(struct arena *, struct db *, int64_t org, const char *shipped); /* 0: none */
+const char *role_label(struct str shipped); /* msgid of a shipped role; NULL if it is not one */
+
+struct val *roles_list(struct arena *, struct db *, int64_t org);
+struct val *role_read(struct arena *, struct db *, int64_t org,
+		      int64_t role); /* with `rights`, a list */
+int64_t role_add(struct arena *, struct db *, int64_t org, struct str name, int64_t now);
+/* `rights` is a list of names. False: someone changed it since `rev`. */
+bool role_change(struct arena *, struct db *, int64_t org, int64_t role, int64_t rev,
+		 struct str name, const struct val *rights);
+struct rights role_rights(struct arena *, struct db *, int64_t org, int64_t role);
+
+/* Returns the row's id, 0 if they hold the role already. `until` 0 is open. */
+int64_t role_give(struct arena *, struct db *, int64_t org, int64_t person, int64_t role,
+		  int64_t until, int64_t by, int64_t now);
+/* False: it would leave the organisation without anybody who may give roles. */
+bool role_take(struct arena *, struct db *, int64_t org, int64_t person_role, int64_t now);
+struct val *roles_of(struct arena *, struct db *, int64_t org,
+		     int64_t person); /* in one organisation */
+struct val *roles_of_me(struct arena *, struct db *, int64_t person, int64_t now); /* in all */

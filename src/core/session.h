@@ -1,0 +1,56 @@
+#pragma once
+/*
+ * A session is a cookie's random token, stored hashed. On a shared computer it ends after 20
+ * minutes without use and 8 hours in all; else after 14 and 60 days. While `waiting` for the second
+ * factor nobody is signed in: session_find() does not see it.
+ *
+ * The model: { id, person, name, lang, shared, second (shown in this session), proved_at, due (seen
+ * long enough ago to be written: call session_touch() in a short transaction of its own) }.
+ */
+#include "base/str.h"
+
+struct arena;
+struct db;
+struct val;
+
+#define SESSION_COOKIE "waypost_session"
+#define SESSION_MISSES 5         /* wrong codes, then the first factor again */
+#define SESSION_FRESH  (15 * 60) /* how long a proof of identity stands for a sensitive change */
+
+struct session_rules {
+	int64_t idle, whole, touch; /* seconds */
+};
+struct session_rules session_rules(bool shared);
+struct str session_network(struct arena *,
+			   struct str address); /* "203.0.113.0/24", "2001:db8:1::/48" */
+struct str session_agent(struct arena *, struct str user_agent); /* "Firefox on Windows" */
+
+/* One query. The null value if there is no such session or it has ended. */
+struct val *session_find(struct arena *, struct db *, struct str token, int64_t now);
+/* Only those that wait for the second factor: { id, person, shared, means }. */
+struct val *session_find_waiting(struct arena *, struct db *, struct str token, int64_t now);
+void session_touch(struct arena *, struct db *, int64_t session, bool shared, int64_t now);
+
+struct session_start {
+	int64_t person, now;
+	const char *means; /* "password", "card", "link", "invitation", "demo" */
+	bool shared;
+	bool waiting; /* the person has a second factor: session_pass() comes first */
+	bool second;  /* shown already (a demo session) */
+	struct str network, agent;
+};
+/* Returns the token for the cookie. A new one at every sign-in: nothing is fixed beforehand. */
+struct str session_start(struct arena *, struct db *, const struct session_start *);
+
+/* The second factor was right: a new token replaces the old one. */
+struct str session_pass(struct arena *, struct db *, int64_t session, bool shared, int64_t now);
+/* Counts a wrong code; false when that was the last allowed and the session is gone. */
+bool session_miss(struct arena *, struct db *, int64_t session);
+void session_prove(struct arena *, struct db *, int64_t session, int64_t now);
+bool session_is_fresh(const struct val *session, int64_t now);
+
+struct val *sessions_of(struct arena *, struct db *, int64_t person, int64_t now);
+bool session_end(struct arena *, struct db *, int64_t person, int64_t session);
+/* Every one of the person's but `keep` (0: all). Returns how many. */
+int64_t sessions_end_others(struct arena *, struct db *, int64_t person, int64_t keep);
+int64_t sessions_sweep(struct arena *, struct db *, int64_t now); /* removes ended ones: a job */

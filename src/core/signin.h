@@ -1,0 +1,60 @@
+#pragma once
+/*
+ * The ways to sign in: e-mail and password, user name with a printed card and PIN, an e-mailed
+ * link. The answer and the time it takes are the same whether or not the account exists. E-mail is
+ * not unique: when several people share the address (and the password), they choose who it is.
+ *
+ * Handlers run SLOW: a password hash takes tens of milliseconds, outside any write transaction.
+ */
+#include "core/secret.h"
+#include "core/throttle.h"
+
+struct val;
+
+struct signin {
+	struct arena *arena;
+	struct db *db;
+	const struct secrets *secrets;
+	int64_t org; /* for cards */
+	int64_t now;
+	struct str address; /* the client's, for the throttle */
+	struct str browser; /* known-browser cookie, or empty */
+};
+
+enum signin_answer { SIGNIN_NO, SIGNIN_YES, SIGNIN_WAIT };
+struct signin_result {
+	enum signin_answer answer;
+	int64_t wait;       /* seconds, of SIGNIN_WAIT */
+	struct val *people; /* of SIGNIN_YES: {person, name, signin}, one or more to choose from */
+};
+struct signin_result signin_by_password(const struct signin *, struct str email,
+					struct str password);
+struct signin_result signin_by_card(const struct signin *, struct str user_name, struct str card,
+				    struct str pin);
+/* Whom a link sent to this address may sign in. Does not say anything to the asker. */
+struct val *signin_people_of(struct arena *, struct db *, struct str email);
+
+/* Carries the proof from "who are you?" to the choice: a signed text naming the people, 10 minutes.
+ */
+struct str signin_proof(const struct signin *, const struct val *people, const char *means);
+/* The means, if the proof holds and names `person`; else empty. */
+struct str signin_proven(const struct signin *, struct str proof, int64_t person);
+
+/* A browser that signed this account in; a year. Its mark gives the throttle a row of its own. */
+struct str signin_browser_cookie(const struct signin *, struct str account);
+
+/* What is wrong with a new password, as a msgid; NULL if it will do. Pure. */
+const char *password_wrong(struct str password, struct str email, struct str name);
+/* Sets or replaces the password of this person's e-mail sign-in, ends every session but `keep`,
+ * revokes open password links. */
+void signin_set_password(const struct signin *, int64_t person, struct str email,
+			 struct str password, int64_t keep);
+void signin_add_email(const struct signin *, int64_t person, struct str email); /* link only */
+bool signin_remove(struct arena *, struct db *, int64_t person, int64_t signin);
+struct val *signins_of(struct arena *, struct db *, int64_t person);
+bool signin_password_is(const struct signin *, int64_t person, struct str password);
+
+/* Makes or renews the card of a person in an organisation: { user_name, card, pin }, told only now.
+ */
+struct val *signin_card_make(const struct signin *, int64_t person, struct str user_name);
+struct str signin_user_name_free(struct arena *, struct db *, int64_t org, struct str name);

@@ -1,0 +1,45 @@
+#pragma once
+/*
+ * Wrong sign-ins slow down whoever makes them: by account *and* network, so a stranger elsewhere
+ * cannot make the owner wait; a browser that has signed this account in before has a row of its
+ * own, so a classmate behind the same address cannot either. A refused attempt is not counted and
+ * not checked, so hammering does not lengthen the wait.
+ *
+ * A whole network is never shut: a school has one address. When it makes many mistakes (200 in
+ * use, one is forgiven each 5 seconds, each success takes back three), an account there has one
+ * free mistake instead of five. The first attempt is always open.
+ *
+ * Times in seconds. throttle_rules.c is pure.
+ */
+#include "base/str.h"
+
+struct arena;
+struct db;
+struct secrets;
+
+struct throttle_row {
+	int64_t misses, last_at;
+};
+
+#define THROTTLE_WAIT_MOST 900
+bool throttle_hot(struct throttle_row network, int64_t now);
+/* How long until the next attempt may be made; 0: now. */
+int64_t throttle_wait(struct throttle_row pair, bool hot, int64_t now);
+struct throttle_row throttle_after_miss(struct throttle_row pair, int64_t now);
+struct throttle_row throttle_network_after(struct throttle_row network, bool right, int64_t now);
+/* The part of an address that one household or school has: IPv4 whole, IPv6 /64. */
+struct str throttle_network(struct arena *, struct str address);
+
+/* Who tries: `account` as typed and folded (also one that does not exist), `browser` the known
+ * browser's mark for it or empty. */
+struct throttle {
+	struct str account, network, browser;
+};
+int64_t throttle_ask(struct arena *, struct db *, const struct secrets *, const struct throttle *,
+		     int64_t now);
+void throttle_missed(struct arena *, struct db *, const struct secrets *, const struct throttle *,
+		     int64_t now);
+void throttle_passed(struct arena *, struct db *, const struct secrets *, const struct throttle *,
+		     int64_t now);
+int64_t throttle_sweep(struct arena *, struct db *,
+		       int64_t now); /* rows that no longer matter: a job */
