@@ -45,7 +45,7 @@ struct right_row {
 	bool second;
 };
 extern const struct right_row right_table[RIGHT_COUNT]; /* by enum right */
-int right_named(struct str name);                   /* NOBODY if there is none */
+int right_named(struct str name);                       /* NOBODY if there is none */
 
 /* A set of rights. The zero set is a visitor who may not even read: begin with PUBLIC. */
 struct rights {

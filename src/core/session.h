@@ -4,8 +4,9 @@
  * minutes without use and 8 hours in all; else after 14 and 60 days. While `waiting` for the second
  * factor nobody is signed in: session_find() does not see it.
  *
- * The model: { id, person, name, lang, shared, second (shown in this session), proved_at, due (seen
- * long enough ago to be written: call session_touch() in a short transaction of its own) }.
+ * The model is req->me: { id (the person), name, lang, session, shared, second (the second factor
+ * was shown in this session), proved_at, due (seen long enough ago to be written: call
+ * session_touch() in a short transaction of its own, after the answer) }.
  */
 #include "base/str.h"
 
@@ -27,7 +28,7 @@ struct str session_agent(struct arena *, struct str user_agent); /* "Firefox on 
 
 /* One query. The null value if there is no such session or it has ended. */
 struct val *session_find(struct arena *, struct db *, struct str token, int64_t now);
-/* Only those that wait for the second factor: { id, person, shared, means }. */
+/* Only those that wait for the second factor: { id, session, shared, means }. */
 struct val *session_find_waiting(struct arena *, struct db *, struct str token, int64_t now);
 void session_touch(struct arena *, struct db *, int64_t session, bool shared, int64_t now);
 
@@ -47,7 +48,7 @@ struct str session_pass(struct arena *, struct db *, int64_t session, bool share
 /* Counts a wrong code; false when that was the last allowed and the session is gone. */
 bool session_miss(struct arena *, struct db *, int64_t session);
 void session_prove(struct arena *, struct db *, int64_t session, int64_t now);
-bool session_is_fresh(const struct val *session, int64_t now);
+bool session_is_fresh(const struct val *me, int64_t now);
 
 struct val *sessions_of(struct arena *, struct db *, int64_t person, int64_t now);
 bool session_end(struct arena *, struct db *, int64_t person, int64_t session);

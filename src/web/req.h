@@ -14,6 +14,7 @@ struct arena;
 struct db;
 struct query;
 struct req;
+struct secrets;
 
 enum answer {
 	OK = 200,
@@ -88,6 +89,9 @@ struct req {
 	struct str query;   /* as sent, without the '?' */
 	struct str prefix;  /* "/cdpc" where the organisation is the first path segment, else "" */
 	struct str network; /* the client's address, as the trusted proxy gives it */
+	struct str agent;   /* the User-Agent header */
+	const struct val *cookies;     /* as sent, name -> text; empty on a TOKEN route */
+	const struct secrets *secrets; /* core/secret.h; handlers only hand it on */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text */
 	struct str raw;		 /* set instead of a model: bytes of a download, with Content-Type in headers_out */
@@ -101,6 +105,9 @@ int see_other(struct req *, const char *format, ...) __attribute__((format(print
 bool has_right(const struct req *, int right);
 /* Parameters for a query: a copy of `in` plus me (id or null), org (id), now and lang. */
 struct val *params(struct req *);
+/* HttpOnly, SameSite=Lax, Path=/, Secure where the base address is https. `seconds` 0: until the
+ * browser closes; negative: remove it. */
+void set_cookie(struct req *, const char *name, struct str value, int64_t seconds);
 /* A message shown once on the page that follows (carried in a cookie signed for this session). */
 void flash(struct req *, const char *message);
 
