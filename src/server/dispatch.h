@@ -1,0 +1,79 @@
+#pragma once
+/*
+ * The life of a request, from a parsed request to an answer, with no HTTP library in it: tests call it
+ * in-process. DESIGN's order is the order of dispatch.c:
+ *
+ *   organisation (by host, else the first path segment) -> route -> who asks and their rights there ->
+ *   the route's right -> other sites' POSTs refused -> declared fields -> validator: 304 or a stored
+ *   public answer -> handler (a GET cannot write) -> commit if below 500 -> on ERR_RETRY the whole
+ *   again -> INVALID shows the form's page with what was typed -> HTML, JSON or CSV.
+ *
+ * What a template sees: the names of the handler's `out`, over these (model.c makes them):
+ *
+ *   in, errors      the fields as read (as typed, when refused); messages by field
+ *   error_list      {field, message}, in the order of the fields
+ *   me              {id, name, lang, …} or null        org    {id, slug, name, lang, langs, …} or null
+ *   can             the reader's rights as truths: {{#can.standards_edit}}
+ *   lang            the page's language                langs  {tag, name, current}: what may be chosen
+ *   prefix          "/cdpc" or "": before every path of a link
+ *   path, url       without the prefix; url has the query, for forms that come back here
+ *   now             seconds                            today  civil date in the organisation's zone
+ *   nav             {label, path, current}             demo   {roles: {role, label}} with --demo
+ *   flash           a msgid shown once                 once   a token: {{>face/once}} in create forms
+ *   asset           file names with their hash: {{asset.site_css}}
+ *   carry           sealed fields of a form that waits for its sender to sign in (see carry.h)
+ *   request_id      for error pages
+ */
+#include "base/str.h"
+#include "web/req.h"
+
+struct arena;
+struct site;
+
+struct header {
+	struct str name, value;
+};
+
+/* One request as the HTTP library parsed it. Everything is borrowed from the caller. */
+struct request {
+	struct str method; /* "GET" */
+	struct str target; /* path and query as sent */
+	const struct header *headers;
+	size_t header_count;
+	struct str body;
+	struct str peer; /* address of the other end of the connection, without the port */
+	int refused;	 /* 413, 414, 431 or 503: the transport refuses it; only the answer is wanted */
+};
+
+enum { RESPONSE_HEADERS_MAX = 32 };
+
+struct response {
+	int status;
+	struct header headers[RESPONSE_HEADERS_MAX];
+	size_t header_count;
+	struct str body;
+	/* For the log line. */
+	struct str request_id;
+	const char *route; /* the pattern, never the address itself */
+	struct str org;	   /* slug, or empty */
+};
+
+/* What one thread owns: an arena for requests, a connection, compiled templates, the public answers.
+ * Opening connects to the database when the first request needs it. */
+struct lane;
+struct lane *lane_new(const struct site *);
+void lane_free(struct lane *);
+struct arena *lane_arena(struct lane *); /* of the request just answered */
+
+/* Answers one request. The answer lives until the lane's next call. Never fails: what goes wrong is
+ * an answer too. */
+void dispatch(struct lane *, const struct request *, struct response *);
+
+/* What to do with a request before its body is here. */
+struct manner {
+	bool slow;	  /* for the pool */
+	size_t body_limit; /* bytes; more is 413 */
+};
+struct manner dispatch_manner(const struct site *, struct str method, struct str target);
+
+struct str request_header(const struct request *, const char *name); /* empty if not sent */

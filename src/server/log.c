@@ -1,0 +1,69 @@
+#include "server/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static int log_fd = STDERR_FILENO;
+static char log_file[PATH_MAX];
+
+bool log_open(const char *file)
+{
+	if (!file || !*file)
+		return true;
+	if (strlen(file) >= sizeof log_file) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	int fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+	if (fd < 0)
+		return false;
+	if (log_fd != STDERR_FILENO)
+		close(log_fd);
+	log_fd = fd;
+	memmove(log_file, file, strlen(file) + 1);
+	return true;
+}
+
+void log_reopen(void)
+{
+	if (log_file[0])
+		log_open(log_file);
+}
+
+void log_line(const char *event, const char *format, ...)
+{
+	char line[1024];
+	struct timespec now;
+	struct tm tm;
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &tm);
+	int n = snprintf(line, sizeof line, "t=%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ event=%s ",
+			 tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
+			 tm.tm_sec, now.tv_nsec / 1000000, event);
+	va_list args;
+	va_start(args, format);
+	int more = vsnprintf(line + n, sizeof line - (size_t)n, format, args);
+	va_end(args);
+	size_t size = (size_t)n + (more < 0 ? 0 : (size_t)more);
+	if (size > sizeof line - 1)
+		size = sizeof line - 1;
+	for (size_t i = 0; i < size; i++) /* one line, whatever was put into it */
+		if ((unsigned char)line[i] < ' ')
+			line[i] = ' ';
+	line[size++] = '\n';
+	ssize_t written = write(log_fd, line, size);
+	(void)written; /* there is nowhere left to complain */
+}
+
+int64_t log_clock_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}

@@ -1,0 +1,26 @@
+#pragma once
+/*
+ * The processes of `waypost serve`: a parent that only watches, `workers` that share one listening
+ * socket, and one clock that runs what is due. A child that dies is started again, later and later
+ * while it keeps dying young. SIGTERM or SIGINT: no new connections, running requests finish, at
+ * most `grace` seconds, then everything ends. SIGHUP: log files are opened again.
+ */
+#include <signal.h>
+#include <stdbool.h>
+
+#include "base/str.h"
+
+struct arena;
+struct config;
+
+/* "127.0.0.1:8080", "[::1]:8080" or ":8080". A socket, or -1 with *problem saying what to do. */
+int process_listen(struct arena *, struct str address, struct str *problem);
+
+/* A child's work: returns its exit code when *stop is set, or dies. */
+typedef int process_work(const struct config *, int listening, const volatile sig_atomic_t *stop);
+
+/* Runs until told to stop; an exit_code. */
+int process_run(const struct config *, int listening, process_work *worker, process_work *clock);
+
+/* Set by SIGHUP; a child that sees it calls log_reopen() and clears it. */
+extern volatile sig_atomic_t process_reopen;

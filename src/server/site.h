@@ -1,0 +1,15 @@
+#pragma once
+/* What all lanes of a process share and none changes: made once before the first request. */
+#include "core/feature.h"
+#include "server/config.h"
+
+struct site {
+	struct arena *arena;
+	const struct config *config;
+	const struct feature *const *features; /* ends with NULL */
+	const struct keys *keys;
+	const struct route *const *routes; /* of all features, in matching order */
+	size_t route_count;
+	struct str build; /* changes with every build: part of every validator */
+	int64_t (*clock)(void); /* the time of requests: tests set their own */
+};
