@@ -7,9 +7,10 @@ struct site {
 	struct arena *arena;
 	const struct config *config;
 	const struct feature *const *features; /* ends with NULL */
-	const struct keys *keys;
-	const struct route *const *routes; /* of all features, in matching order */
-	size_t route_count;
+	const struct secrets *secrets;
 	struct str build; /* changes with every build: part of every validator */
 	int64_t (*clock)(void); /* the time of requests: tests set their own */
 };
+
+struct site *site_new(struct arena *, const struct config *, const struct feature *const *features,
+		      int64_t (*clock)(void));

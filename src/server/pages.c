@@ -1,0 +1,3 @@
+#include "server/pages.h"
+
+const struct feature server_feature = {.name = "server"};
