@@ -17,9 +17,9 @@ struct arg {
 	struct val *v;
 };
 
-#define ARGS(a, ...)		args_of((a), (const struct arg[]){__VA_ARGS__, {0}})
-#define ARG(variable)		ARG_AS(#variable, variable)
-#define ARG_AS(name_, value_)	ARG_MAKE(value_)((name_), (value_), false)
+#define ARGS(a, ...)            args_of((a), (const struct arg[]){__VA_ARGS__, {0}})
+#define ARG(variable)           ARG_AS(#variable, variable)
+#define ARG_AS(name_, value_)   ARG_MAKE(value_)((name_), (value_), false)
 #define ARG_NULL(name_, value_) ARG_MAKE(value_)((name_), (value_), true)
 
 /* clang-format off */

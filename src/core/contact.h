@@ -13,10 +13,10 @@ bool email_ok(struct str address); /* one @, sensible length, no space: RFC 5321
 				      oddities */
 
 /* `contact` is { person, kind, value, label, preferred }. */
-int64_t contact_add(struct arena *, struct db *, const struct val *contact, int64_t now);
-bool contact_remove(struct arena *, struct db *, int64_t person, int64_t contact);
-bool contact_prefer(struct arena *, struct db *, int64_t person, int64_t contact);
-void contact_confirm(struct arena *, struct db *, int64_t person, struct str email, int64_t now);
-struct val *contacts_of(struct arena *, struct db *, int64_t person); /* preferred first */
+int64_t contact_add(struct db *, struct arena *, const struct val *contact, int64_t now);
+bool contact_remove(struct db *, struct arena *, int64_t person, int64_t contact);
+bool contact_prefer(struct db *, struct arena *, int64_t person, int64_t contact);
+void contact_confirm(struct db *, struct arena *, int64_t person, struct str email, int64_t now);
+struct val *contacts_of(struct db *, struct arena *, int64_t person); /* preferred first */
 /* Where to write to a person: the preferred, else the first confirmed, else the first address. */
-struct str contact_email(struct arena *, struct db *, int64_t person);
+struct str contact_email(struct db *, struct arena *, int64_t person);

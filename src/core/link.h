@@ -18,18 +18,18 @@ struct link_new {
 	int64_t now, ends_at;
 	int uses; /* 0: one */
 };
-struct str link_make(struct arena *, struct db *, const struct link_new *); /* the token */
+struct str link_make(struct db *, struct arena *, const struct link_new *); /* the token */
 /* { id, org, owner, subject, address, needs_browser } or the null value: unknown, of another
  * purpose, ended, spent or revoked. Does not ask for the browser, so that a page can say what is
  * missing. */
-struct val *link_peek(struct arena *, struct db *, const char *purpose, struct str token,
+struct val *link_peek(struct db *, struct arena *, const char *purpose, struct str token,
 		      int64_t now);
 /* The same, and spends one use; null also if the browser is not the one that asked. */
-struct val *link_use(struct arena *, struct db *, const char *purpose, struct str token,
+struct val *link_use(struct db *, struct arena *, const char *purpose, struct str token,
 		     struct str browser, int64_t now);
-struct val *links_of(struct arena *, struct db *, int64_t owner, int64_t now);
-bool link_revoke(struct arena *, struct db *, int64_t owner, int64_t link, int64_t now);
+struct val *links_of(struct db *, struct arena *, int64_t owner, int64_t now);
+bool link_revoke(struct db *, struct arena *, int64_t owner, int64_t link, int64_t now);
 /* Every open one of a purpose and subject: a new one replaces them. */
-void link_revoke_all(struct arena *, struct db *, const char *purpose, int64_t subject,
+void link_revoke_all(struct db *, struct arena *, const char *purpose, int64_t subject,
 		     int64_t now);
-int64_t links_sweep(struct arena *, struct db *, int64_t now); /* ended a month ago: a job */
+int64_t links_sweep(struct db *, struct arena *, int64_t now); /* ended a month ago: a job */

@@ -13,15 +13,15 @@ struct arena;
 struct db;
 struct val;
 
-struct val *org_by_id(struct arena *, struct db *, int64_t id); /* null value if there is none */
-struct val *org_by_slug(struct arena *, struct db *, struct str slug);
-struct val *org_by_host(struct arena *, struct db *, struct str host);
+struct val *org_by_id(struct db *, struct arena *, int64_t id); /* null value if there is none */
+struct val *org_by_slug(struct db *, struct arena *, struct str slug);
+struct val *org_by_host(struct db *, struct arena *, struct str host);
 struct val *orgs_list(struct arena *,
 		      struct db *); /* every open one, for the server's start page */
 
 /* Null value if the address belongs to no organisation. `*prefix` becomes "/cdpc" or "", `*rest`
  * the path after it, beginning with a slash. */
-struct val *org_of_request(struct arena *, struct db *, struct str host, struct str path,
+struct val *org_of_request(struct db *, struct arena *, struct str host, struct str path,
 			   struct str *prefix, struct str *rest);
 /* Sets `name` to the name in `lang`, or in the first language that has one. */
 void org_speak(struct val *org, struct str lang);
@@ -35,15 +35,15 @@ const char *org_host_wrong(struct str host);
 const char *org_base_wrong(struct str base);
 
 /* `org` as the model above, ids and rev ignored. 0 if slug or host are taken. Ships the roles. */
-int64_t org_add(struct arena *, struct db *, const struct val *org, int64_t now);
+int64_t org_add(struct db *, struct arena *, const struct val *org, int64_t now);
 enum org_change { ORG_CHANGED, ORG_TAKEN, ORG_STALE };
-enum org_change org_change(struct arena *, struct db *, const struct val *org); /* by id and rev */
+enum org_change org_change(struct db *, struct arena *, const struct val *org); /* by id and rev */
 
 /* Affiliations: kind is "member_of", "uses_standards_of" or "reports_to"; days are civil dates. */
-int64_t org_affiliate(struct arena *, struct db *, int64_t org, int64_t other, const char *kind,
+int64_t org_affiliate(struct db *, struct arena *, int64_t org, int64_t other, const char *kind,
 		      struct str since, struct str until);
-bool org_affiliation_end(struct arena *, struct db *, int64_t org, int64_t affiliation,
+bool org_affiliation_end(struct db *, struct arena *, int64_t org, int64_t affiliation,
 			 struct str until);
-struct val *org_affiliations(struct arena *, struct db *, int64_t org);
-bool org_affiliated(struct arena *, struct db *, int64_t org, int64_t other, const char *kind,
+struct val *org_affiliations(struct db *, struct arena *, int64_t org);
+bool org_affiliated(struct db *, struct arena *, int64_t org, int64_t other, const char *kind,
 		    struct str today);

@@ -20,27 +20,27 @@ struct str person_sorted(struct arena *, struct str name);
 struct val *person_words(struct arena *, struct str name);
 
 /* `person` is { name, sort_name (empty: proposed), formal_name, lang }. Known to `org` unless 0. */
-int64_t person_add(struct arena *, struct db *, const struct val *person, int64_t org, int64_t now);
+int64_t person_add(struct db *, struct arena *, const struct val *person, int64_t org, int64_t now);
 /* By id and rev. The old name is kept as a former one if `keep_former`. False: changed meanwhile.
  */
-bool person_change(struct arena *, struct db *, const struct val *person, bool keep_former,
+bool person_change(struct db *, struct arena *, const struct val *person, bool keep_former,
 		   int64_t now);
-void person_speaks(struct arena *, struct db *, int64_t person, struct str lang);
+void person_speaks(struct db *, struct arena *, int64_t person, struct str lang);
 
 /* { id, name, sort_name, formal_name, lang, rev, former[{id, name}] } or the null value. */
-struct val *person_by_id(struct arena *, struct db *, int64_t person);
-struct val *person_in_org(struct arena *, struct db *, int64_t org,
+struct val *person_by_id(struct db *, struct arena *, int64_t person);
+struct val *person_in_org(struct db *, struct arena *, int64_t org,
 			  int64_t person); /* null: unknown there */
-void person_forget_former(struct arena *, struct db *, int64_t person, int64_t former_name);
+void person_forget_former(struct db *, struct arena *, int64_t person, int64_t former_name);
 
 /* Joins or comes back; leaves with the roles held there. */
-void person_join(struct arena *, struct db *, int64_t person, int64_t org, int64_t now);
-void person_leave(struct arena *, struct db *, int64_t person, int64_t org, int64_t now);
-struct val *person_orgs(struct arena *, struct db *, int64_t person, int64_t now);
-bool person_is_only_of(struct arena *, struct db *, int64_t person, int64_t org, int64_t now);
+void person_join(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
+void person_leave(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
+struct val *person_orgs(struct db *, struct arena *, int64_t person, int64_t now);
+bool person_is_only_of(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
 
 /* A page of an organisation's people by sorted name. `words` narrows to names with words that start
  * so (at most four are used). `after_name`, `after_id`: the last row of the page before, or empty.
  */
-struct val *people_list(struct arena *, struct db *, int64_t org, struct str words,
+struct val *people_list(struct db *, struct arena *, int64_t org, struct str words,
 			struct str after_name, int64_t after_id, int limit, int64_t now);

@@ -58,7 +58,7 @@ struct val *rights_names(struct arena *, struct rights); /* list of texts, for r
 
 /* What a person holds in an organisation: PUBLIC, SIGNED_IN and what their roles of this moment
  * give. A role may name a right this program does not know; it gives nothing. */
-struct rights rights_of(struct arena *, struct db *, int64_t org, int64_t person, int64_t now);
+struct rights rights_of(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
 /* Without the second factor, the rights marked SECOND fall away. */
 struct rights rights_in_session(struct rights, bool second);
 
@@ -74,24 +74,24 @@ struct role_shipped {
 	const int *rights; /* ends with NOBODY */
 };
 extern const struct role_shipped roles_shipped[];                       /* ends with a NULL key */
-void roles_ship(struct arena *, struct db *, int64_t org, int64_t now); /* those that are missing */
-int64_t role_by_key(struct arena *, struct db *, int64_t org, const char *shipped); /* 0: none */
+void roles_ship(struct db *, struct arena *, int64_t org, int64_t now); /* those that are missing */
+int64_t role_by_key(struct db *, struct arena *, int64_t org, const char *shipped); /* 0: none */
 const char *role_label(struct str shipped); /* msgid of a shipped role; NULL if it is not one */
 
-struct val *roles_list(struct arena *, struct db *, int64_t org);
-struct val *role_read(struct arena *, struct db *, int64_t org,
+struct val *roles_list(struct db *, struct arena *, int64_t org);
+struct val *role_read(struct db *, struct arena *, int64_t org,
 		      int64_t role); /* with `rights`, a list */
-int64_t role_add(struct arena *, struct db *, int64_t org, struct str name, int64_t now);
+int64_t role_add(struct db *, struct arena *, int64_t org, struct str name, int64_t now);
 /* `rights` is a list of names. False: someone changed it since `rev`. */
-bool role_change(struct arena *, struct db *, int64_t org, int64_t role, int64_t rev,
+bool role_change(struct db *, struct arena *, int64_t org, int64_t role, int64_t rev,
 		 struct str name, const struct val *rights);
-struct rights role_rights(struct arena *, struct db *, int64_t org, int64_t role);
+struct rights role_rights(struct db *, struct arena *, int64_t org, int64_t role);
 
 /* Returns the row's id, 0 if they hold the role already. `until` 0 is open. */
-int64_t role_give(struct arena *, struct db *, int64_t org, int64_t person, int64_t role,
+int64_t role_give(struct db *, struct arena *, int64_t org, int64_t person, int64_t role,
 		  int64_t until, int64_t by, int64_t now);
 /* False: it would leave the organisation without anybody who may give roles. */
-bool role_take(struct arena *, struct db *, int64_t org, int64_t person_role, int64_t now);
-struct val *roles_of(struct arena *, struct db *, int64_t org,
+bool role_take(struct db *, struct arena *, int64_t org, int64_t person_role, int64_t now);
+struct val *roles_of(struct db *, struct arena *, int64_t org,
 		     int64_t person); /* in one organisation */
-struct val *roles_of_me(struct arena *, struct db *, int64_t person, int64_t now); /* in all */
+struct val *roles_of_me(struct db *, struct arena *, int64_t person, int64_t now); /* in all */

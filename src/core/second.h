@@ -9,16 +9,16 @@ struct db;
 struct val;
 
 enum second_state { SECOND_NONE, SECOND_BEGUN, SECOND_ON };
-enum second_state second_state(struct arena *, struct db *, int64_t person);
+enum second_state second_state(struct db *, struct arena *, int64_t person);
 /* A new secret, or the one begun and not confirmed. Empty if it is on. */
-struct str second_begin(struct arena *, struct db *, const struct secrets *, int64_t person,
+struct str second_begin(struct db *, struct arena *, const struct secrets *, int64_t person,
 			int64_t now);
 /* True: it is on now, and `*codes` is a list of the recovery codes, told only now. */
-bool second_confirm(struct arena *, struct db *, const struct secrets *, int64_t person,
+bool second_confirm(struct db *, struct arena *, const struct secrets *, int64_t person,
 		    struct str typed, int64_t now, struct val **codes);
 /* A code of the device, or a recovery code. Each works once. */
-bool second_check(struct arena *, struct db *, const struct secrets *, int64_t person,
+bool second_check(struct db *, struct arena *, const struct secrets *, int64_t person,
 		  struct str typed, int64_t now);
-struct val *second_new_codes(struct arena *, struct db *, const struct secrets *, int64_t person);
-int64_t second_codes_left(struct arena *, struct db *, int64_t person);
-void second_remove(struct arena *, struct db *, int64_t person);
+struct val *second_new_codes(struct db *, struct arena *, const struct secrets *, int64_t person);
+int64_t second_codes_left(struct db *, struct arena *, int64_t person);
+void second_remove(struct db *, struct arena *, int64_t person);

@@ -27,10 +27,10 @@ struct str session_network(struct arena *,
 struct str session_agent(struct arena *, struct str user_agent); /* "Firefox on Windows" */
 
 /* One query. The null value if there is no such session or it has ended. */
-struct val *session_find(struct arena *, struct db *, struct str token, int64_t now);
+struct val *session_find(struct db *, struct arena *, struct str token, int64_t now);
 /* Only those that wait for the second factor: { id, session, shared, means }. */
-struct val *session_find_waiting(struct arena *, struct db *, struct str token, int64_t now);
-void session_touch(struct arena *, struct db *, int64_t session, bool shared, int64_t now);
+struct val *session_find_waiting(struct db *, struct arena *, struct str token, int64_t now);
+void session_touch(struct db *, struct arena *, int64_t session, bool shared, int64_t now);
 
 struct session_start {
 	int64_t person, now;
@@ -41,17 +41,17 @@ struct session_start {
 	struct str network, agent;
 };
 /* Returns the token for the cookie. A new one at every sign-in: nothing is fixed beforehand. */
-struct str session_start(struct arena *, struct db *, const struct session_start *);
+struct str session_start(struct db *, struct arena *, const struct session_start *);
 
 /* The second factor was right: a new token replaces the old one. */
-struct str session_pass(struct arena *, struct db *, int64_t session, bool shared, int64_t now);
+struct str session_pass(struct db *, struct arena *, int64_t session, bool shared, int64_t now);
 /* Counts a wrong code; false when that was the last allowed and the session is gone. */
-bool session_miss(struct arena *, struct db *, int64_t session);
-void session_prove(struct arena *, struct db *, int64_t session, int64_t now);
+bool session_miss(struct db *, struct arena *, int64_t session);
+void session_prove(struct db *, struct arena *, int64_t session, int64_t now);
 bool session_is_fresh(const struct val *me, int64_t now);
 
-struct val *sessions_of(struct arena *, struct db *, int64_t person, int64_t now);
-bool session_end(struct arena *, struct db *, int64_t person, int64_t session);
+struct val *sessions_of(struct db *, struct arena *, int64_t person, int64_t now);
+bool session_end(struct db *, struct arena *, int64_t person, int64_t session);
 /* Every one of the person's but `keep` (0: all). Returns how many. */
-int64_t sessions_end_others(struct arena *, struct db *, int64_t person, int64_t keep);
-int64_t sessions_sweep(struct arena *, struct db *, int64_t now); /* removes ended ones: a job */
+int64_t sessions_end_others(struct db *, struct arena *, int64_t person, int64_t keep);
+int64_t sessions_sweep(struct db *, struct arena *, int64_t now); /* removes ended ones: a job */

@@ -32,7 +32,7 @@ struct signin_result signin_by_password(const struct signin *, struct str email,
 struct signin_result signin_by_card(const struct signin *, struct str user_name, struct str card,
 				    struct str pin);
 /* Whom a link sent to this address may sign in. Does not say anything to the asker. */
-struct val *signin_people_of(struct arena *, struct db *, struct str email);
+struct val *signin_people_of(struct db *, struct arena *, struct str email);
 
 /* Carries the proof from "who are you?" to the choice: a signed text naming the people, 10 minutes.
  */
@@ -50,11 +50,11 @@ const char *password_wrong(struct str password, struct str email, struct str nam
 void signin_set_password(const struct signin *, int64_t person, struct str email,
 			 struct str password, int64_t keep);
 void signin_add_email(const struct signin *, int64_t person, struct str email); /* link only */
-bool signin_remove(struct arena *, struct db *, int64_t person, int64_t signin);
-struct val *signins_of(struct arena *, struct db *, int64_t person);
+bool signin_remove(struct db *, struct arena *, int64_t person, int64_t signin);
+struct val *signins_of(struct db *, struct arena *, int64_t person);
 bool signin_password_is(const struct signin *, int64_t person, struct str password);
 
 /* Makes or renews the card of a person in an organisation: { user_name, card, pin }, told only now.
  */
 struct val *signin_card_make(const struct signin *, int64_t person, struct str user_name);
-struct str signin_user_name_free(struct arena *, struct db *, int64_t org, struct str name);
+struct str signin_user_name_free(struct db *, struct arena *, int64_t org, struct str name);

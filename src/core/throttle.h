@@ -35,11 +35,11 @@ struct str throttle_network(struct arena *, struct str address);
 struct throttle {
 	struct str account, network, browser;
 };
-int64_t throttle_ask(struct arena *, struct db *, const struct secrets *, const struct throttle *,
+int64_t throttle_ask(struct db *, struct arena *, const struct secrets *, const struct throttle *,
 		     int64_t now);
-void throttle_missed(struct arena *, struct db *, const struct secrets *, const struct throttle *,
+void throttle_missed(struct db *, struct arena *, const struct secrets *, const struct throttle *,
 		     int64_t now);
-void throttle_passed(struct arena *, struct db *, const struct secrets *, const struct throttle *,
+void throttle_passed(struct db *, struct arena *, const struct secrets *, const struct throttle *,
 		     int64_t now);
-int64_t throttle_sweep(struct arena *, struct db *,
+int64_t throttle_sweep(struct db *, struct arena *,
 		       int64_t now); /* rows that no longer matter: a job */
