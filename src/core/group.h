@@ -1,9 +1,8 @@
 #pragma once
 /*
- * Groups of people with dates: a class, a cohort, a team, a family. Membership runs from `since`
- * until before `until` (civil dates), so "who was in 3B on that day" always has an answer.
- * Guardians and the date until which somebody is a minor are entered by the organisation; there are
- * no birth dates.
+ * Groups of people with dates: a class, a cohort, a team, a family. Membership runs from `since` until
+ * before `until` (civil dates), so "who was in 3B on that day" always has an answer. Guardians and the
+ * date until which somebody is a minor are entered by the organisation; there are no birth dates.
  */
 #include "db/db.h"
 

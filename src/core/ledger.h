@@ -7,9 +7,9 @@
  *
  * Every answer states its ground. A reader sees a row by name only if
  *  - the row is the asking organisation's, or the person granted it (consent.h), or asks themself;
- *  - the reader's ground for that role (ledger_grounds) or the row's own, whichever is stricter,
- * holds; duty < agreement < consent. Consent holds while the row's consent is in force *now*. A row
- * that may not be read by name still counts as one head in figures, which name nobody.
+ *  - the reader's ground for that role (ledger_grounds) or the row's own, whichever is stricter, holds;
+ *    duty < agreement < consent. Consent holds while the row's consent is in force *now*.
+ * A row that may not be read by name still counts as one head in figures, which name nobody.
  *
  * Facts are read as they stood at `as_of`, grounds as they stand now.
  */
@@ -38,14 +38,14 @@ const char *ledger_ground_name(enum ledger_ground);
 
 struct ledger_question {
 	enum ledger_reader reader;
-	int64_t org;    /* who asks; 0 with `me`: the person themself */
-	int64_t me;     /* the person who asks about themself, else 0 */
+	int64_t org;	/* who asks; 0 with `me`: the person themself */
+	int64_t me;	/* the person who asks about themself, else 0 */
 	int64_t person; /* whom contact, CPD and evidence are about */
-	int64_t group;  /* coverage: of whom, on `day` */
+	int64_t group;	/* coverage: of whom, on `day` */
 	struct str day;
-	int64_t item;     /* only what exercised this item; 0: all */
+	int64_t item;	  /* only what exercised this item; 0: all */
 	int64_t from, to; /* starts_at in [from, to) */
-	int64_t as_of;    /* facts as they stood; 0: now */
+	int64_t as_of;	  /* facts as they stood; 0: now */
 	int64_t now;
 	int64_t fewest; /* figures below it are suppressed; 0: 5; 1 shows all */
 };
@@ -55,9 +55,9 @@ struct ledger_question {
  *  coverage {people, seen, absent, not_yet: [{person, name}], heads, encounters, beside}
  *     heads: counted without names; encounters: a series is one; beside: own claims from elsewhere
  *  contact  {times, minutes, last_at, in_person, technology, written}
- *  cpd      {minutes, attested, claimed, entries, changed}: changed rows no longer stand as at
- * as_of evidence {items: [{item, version, times, attested, minutes, last_at}]} figure   {held,
- * cancelled, series, reached, gave, heads, minutes, suppressed}
+ *  cpd      {minutes, attested, claimed, entries, changed}: changed rows no longer stand as at as_of
+ *  evidence {items: [{item, version, times, attested, minutes, last_at}]}
+ *  figure   {held, cancelled, series, reached, gave, heads, minutes, suppressed}
  */
 struct val *ledger_read(struct db *, struct arena *, const struct ledger_question *);
 
