@@ -17,7 +17,7 @@ extern const struct asset assets[]; /* in the order of their names */
 extern const int assets_count;
 
 const struct asset *asset_find(const char *name); /* NULL if there is none */
-struct str asset_str(const struct asset *);	  /* its bytes; of NULL, .p is NULL */
+struct str asset_str(const struct asset *);       /* its bytes; of NULL, .p is NULL */
 /* for (const struct asset *a = asset_first("schema/"); a; a = asset_next(a, "schema/")) */
 const struct asset *asset_first(const char *folder);
 const struct asset *asset_next(const struct asset *, const char *folder);
