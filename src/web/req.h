@@ -11,6 +11,7 @@
 #include "base/val.h"
 
 struct arena;
+struct catalogue;
 struct db;
 struct query;
 struct req;
@@ -83,7 +84,9 @@ struct req {
 	struct val *me;	 /* {id, name, lang, …} or null */
 	struct val *org; /* {id, slug, name, base, lang, langs, zone} */
 	struct val *rights; /* list of the names of rights held here */
+	uint64_t right_bits; /* the same, as core/right.h's struct rights: for has_right() */
 	struct str lang;    /* of the interface: "en" or "fr" */
+	const struct catalogue *words; /* of that language; NULL for English */
 	int64_t now;	    /* seconds since 1970 */
 	struct str path;    /* without the organisation's prefix */
 	struct str query;   /* as sent, without the '?' */
@@ -93,14 +96,16 @@ struct req {
 	const struct val *cookies;     /* as sent, name -> text; empty on a TOKEN route */
 	const struct secrets *secrets; /* core/secret.h; handlers only hand it on */
 	struct str request_id;
-	struct val *headers_out; /* set by handlers: name -> text */
+	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
+	const char *flashed;	 /* what flash() was given: a msgid, or NULL */
 	struct str raw;		 /* set instead of a model: bytes of a download, with Content-Type in headers_out */
 	void *dispatch;		 /* the dispatcher's own */
 };
 
 /* Says that `field` is wrong; `message` is a msgid marked N_() in the caller. */
 void invalid(struct req *, const char *field, const char *message);
-/* Redirects after a POST; `format` is a path without the organisation's prefix. */
+/* Redirects after a POST; `format` is a path without the organisation's prefix, or begins with the
+ * scheme of an address elsewhere. What goes into a path is encoded by the caller. */
 int see_other(struct req *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool has_right(const struct req *, int right);
 /* Parameters for a query: a copy of `in` plus me (id or null), org (id), now and lang. */
@@ -108,7 +113,7 @@ struct val *params(struct req *);
 /* HttpOnly, SameSite=Lax, Path=/, Secure where the base address is https. `seconds` 0: until the
  * browser closes; negative: remove it. */
 void set_cookie(struct req *, const char *name, struct str value, int64_t seconds);
-/* A message shown once on the page that follows (carried in a cookie signed for this session). */
+/* A msgid shown once on the page that follows (the dispatcher carries it in a signed cookie). */
 void flash(struct req *, const char *message);
 
 /* The text in the reader's language. N_() only marks it for the catalogue. */

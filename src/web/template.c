@@ -186,7 +186,7 @@ static void write_value(struct run *r, const struct path *p, enum html_mode mode
 	if (p->how) {
 		struct buf shown = {.arena = r->to->arena};
 		if (kind != VAL_NULL && r->set->format &&
-		    r->set->format(r->set->context, p->how, v, &shown))
+		    r->set->format(r->set->context, r->scope[0], p->how, v, &shown))
 			write_str(r->to, buf_str(&shown), mode);
 		else if (kind != VAL_NULL && r->set->unknown)
 			r->set->unknown(r->set->context, r->program->name, str_of(p->how));

@@ -41,9 +41,11 @@ static const char *plural(void *context, const char *one, const char *many, int6
 	return n == 0 || n == 1 ? one : many;
 }
 
-static bool format(void *context, const char *how, const struct val *v, struct buf *to)
+static bool format(void *context, const struct val *m, const char *how, const struct val *v,
+		   struct buf *to)
 {
 	(void)context;
+	(void)m;
 	if (strcmp(how, "stars"))
 		return false;
 	for (int64_t i = 0; i < val_get_int(v); i++)
