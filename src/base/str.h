@@ -26,6 +26,7 @@ struct str {
 struct str str_of(const char *c_string); /* NULL gives the empty str */
 struct str str_dup(struct arena *, struct str);
 const char *str_c(struct arena *, struct str); /* a NUL-terminated copy */
+/* Followed by a NUL, so that .p is also a C string. */
 struct str str_fmt(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 bool str_eq(struct str, struct str);
