@@ -1,0 +1,78 @@
+// What can be wrong with a page that is open in the browser. Each function gives a list of sentences, empty
+// when all is well, and works with scripts off unless it says otherwise.
+import { AxeBuilder } from '@axe-core/playwright';
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// WCAG 2.2 AA, in the colour scheme of the moment. Not with scripts off: axe would never end; block the
+// script files instead. `only` names single rules.
+export async function axe_faults(page, only) {
+	const builder = new AxeBuilder({ page }).setLegacyMode(true);
+	const { violations } = await (only ? builder.withRules(only) : builder.withTags(standards)).analyze();
+	return violations.flatMap((v) => v.nodes.map((node) =>
+		`${v.id}: ${node.target.join(' ')}: ${(node.failureSummary ?? v.help).replace(/\s+/g, ' ')}`));
+}
+
+// Both colour schemes; what differs between them is contrast only.
+export async function axe_faults_in_both(page) {
+	await page.emulateMedia({ colorScheme: 'light' });
+	const light = await axe_faults(page);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	const dark = await axe_faults(page, ['color-contrast']);
+	await page.emulateMedia({ colorScheme: 'light' });
+	return [...light, ...dark.map((fault) => `dark: ${fault}`)];
+}
+
+export async function shape_faults(page, lang) {
+	const seen = await page.evaluate(() => ({
+		lang: document.documentElement.lang,
+		title: document.title.trim(),
+		headings: document.querySelectorAll('h1').length,
+		wide: document.documentElement.scrollWidth - innerWidth,
+		tags: [...document.querySelectorAll('[lang]')].map((e) => e.lang),
+	}));
+	const faults = [];
+	if (lang && seen.lang.split('-')[0] !== lang) faults.push(`<html lang="${seen.lang}"> on a page in ${lang}`);
+	if (!seen.title) faults.push('no title');
+	if (seen.headings !== 1) faults.push(`${seen.headings} h1`);
+	if (seen.wide > 0) faults.push(`scrolls sideways by ${seen.wide} px`);
+	for (const tag of seen.tags)
+		if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag)) faults.push(`lang="${tag}"`);
+	return faults;
+}
+
+// Small words that the other language does not have. Two in one block say that a sentence was left
+// untranslated, or that a part in another language does not say so.
+const small_words = {
+	en: ['the', 'and', 'of', 'with', 'is', 'are', 'this', 'your', 'you', 'was', 'were', 'which', 'they', 'has', 'have', 'been'],
+	fr: ['les', 'des', 'une', 'est', 'dans', 'avec', 'vous', 'votre', 'cette', 'aux', 'sont', 'qui', 'leur', 'leurs', 'pour'],
+};
+
+export async function language_faults(page) {
+	const blocks = await page.evaluate(() => {
+		const found = [];
+		for (const e of document.querySelectorAll('p, li, h1, h2, h3, h4, dt, dd, th, td, label, legend, a, button, span, summary, option, caption')) {
+			const own = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(' ').trim();
+			if (own && !e.closest('[translate="no"]')) found.push([e.closest('[lang]')?.lang ?? '', own]);
+		}
+		return found;
+	});
+	const faults = [];
+	for (const [lang, text] of blocks) {
+		const here = lang.split('-')[0];
+		const words = new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
+		for (const [other, small] of Object.entries(small_words))
+			if (small_words[here] && other !== here && small.filter((word) => words.has(word)).length > 1)
+				faults.push(`lang="${lang}" but ${other}: ${text.slice(0, 120)}`);
+	}
+	return faults;
+}
+
+// The focused element must show that it is.
+export const focus_is_visible = (page) => page.evaluate(() => {
+	const e = document.activeElement;
+	if (!e || e === document.body) return true;
+	const style = getComputedStyle(e);
+	const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+	return drawn || style.boxShadow !== 'none';
+});
