@@ -41,7 +41,8 @@ const char *file_name(const char *path, const char *root, const char *build)
 	char full[PATH_MAX];
 	if (!realpath(path, full))
 		stop(path, 0, "does not exist");
-	const char *const bases[] = {build, root}; /* the build folder usually lies inside the root */
+	const char *const bases[] = {build,
+				     root}; /* the build folder usually lies inside the root */
 	for (int i = 0; i < 2; i++) {
 		char base[PATH_MAX];
 		if (!realpath(bases[i], base))

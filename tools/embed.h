@@ -1,9 +1,9 @@
 #pragma once
 /*
- * The only generator. `embed queries ROOT BUILD OUT.h OUT.c FILE.sql…` turns the named statements of
- * the .sql files into constants (struct query, db/db.h); `embed assets ROOT BUILD OUT.c FILE…` embeds
- * files as they are (base/asset.h). What is wrong with a source is said as FILE:LINE: and stops the
- * build. Names are paths from ROOT, or from BUILD for files that the build made.
+ * The only generator. `embed queries ROOT BUILD OUT.h OUT.c FILE.sql…` turns the named statements
+ *of the .sql files into constants (struct query, db/db.h); `embed assets ROOT BUILD OUT.c FILE…`
+ *embeds files as they are (base/asset.h). What is wrong with a source is said as FILE:LINE: and
+ *stops the build. Names are paths from ROOT, or from BUILD for files that the build made.
  *
  * A .sql file is a row of blocks:
  *

@@ -34,7 +34,8 @@ static void put_bytes(FILE *out, int number, const char *path)
 	if (!realpath(path, full) || strpbrk(full, "\"\\\n"))
 		stop(path, 0, "has a path that cannot be embedded");
 	fprintf(out,
-		"__asm__(\".section .rodata\\n.balign 16\\n.globl asset_%d\\n.hidden asset_%d\\n\"\n"
+		"__asm__(\".section .rodata\\n.balign 16\\n.globl asset_%d\\n.hidden "
+		"asset_%d\\n\"\n"
 		"\t\"asset_%d:\\n.incbin \\\"%s\\\"\\n.byte 0\\n.previous\\n\");\n"
 		"extern const char asset_%d[] __attribute__((visibility(\"hidden\")));\n",
 		number, number, number, full, number);

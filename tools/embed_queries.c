@@ -35,7 +35,9 @@ static bool name_line(struct piece line, char *name, size_t size, int *engine)
 	}
 	if (n != 2 || (size_t)end != line.n)
 		return false;
-	*engine = !strcmp(word[1], "sqlite") ? SQLITE : !strcmp(word[1], "postgres") ? POSTGRES : -1;
+	*engine = !strcmp(word[1], "sqlite")     ? SQLITE
+		  : !strcmp(word[1], "postgres") ? POSTGRES
+						 : -1;
 	snprintf(name, size, "%s", word[0]);
 	return *engine >= 0;
 }
@@ -59,7 +61,8 @@ static struct block *block_open(const char *file, int line, const char *name, in
 	return b;
 }
 
-static void block_close(struct block *b, const char *file, int line, int engine, struct piece source)
+static void block_close(struct block *b, const char *file, int line, int engine,
+			struct piece source)
 {
 	for (int i = 0; i < ENGINES; i++) {
 		if (engine != ENGINES && engine != i)
@@ -102,7 +105,8 @@ static void read_file(const char *path)
 		stops = stops ? stops : end;
 		char name[64], full[96];
 		int next_engine;
-		if (name_line((struct piece){p, (size_t)(stops - p)}, name, sizeof name, &next_engine)) {
+		if (name_line((struct piece){p, (size_t)(stops - p)}, name, sizeof name,
+			      &next_engine)) {
 			struct piece before = {from, (size_t)(p - from)};
 			if (open)
 				block_close(open, path, opened_at, engine, before);
@@ -200,7 +204,9 @@ void embed_queries(const char *root, const char *build, char **args, int count)
 	for (int i = 2; i < count; i++)
 		read_file(args[i]);
 	FILE *h = output(args[0]), *c = output(args[1]);
-	fputs("/* Made by tools/embed from the .sql files. */\n#pragma once\n#include \"db/db.h\"\n\n", h);
+	fputs("/* Made by tools/embed from the .sql files. */\n#pragma once\n#include "
+	      "\"db/db.h\"\n\n",
+	      h);
 	fputs("/* Made by tools/embed from the .sql files. */\n#include \"queries.h\"\n", c);
 	fputs("#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n", c);
 	for (int i = 0; i < block_count; i++) {

@@ -18,7 +18,7 @@ struct sql_text {
 	struct piece source;
 	struct piece params[SQL_PARAMS_MAX]; /* in order of number, without the colon */
 	int param_count;
-	bool writes;		/* INSERT, UPDATE or DELETE outside every parenthesis */
+	bool writes;                 /* INSERT, UPDATE or DELETE outside every parenthesis */
 	struct piece scan, all_orgs; /* what follows "-- scan:" and "-- all orgs:" */
 };
 

@@ -5,7 +5,8 @@
  */
 #include "db/db.h"
 
-/* One document: a thing people look for, in one language. `kind` names its owner ("standard_item"). */
+/* One document: a thing people look for, in one language. `kind` names its owner ("standard_item").
+ */
 struct search_document {
 	int64_t org;
 	const char *kind;
@@ -17,7 +18,7 @@ struct search_document {
 void search_put(struct db *, const struct search_document *);
 void search_remove(struct db *, int64_t org, const char *kind, int64_t id); /* in every language */
 
-/* Ids best first, at most `limit` (<= 200) after skipping `skip`. `audiences` is a list of texts the
- * reader may see; `kind` NULL means any. Rows are {kind, id, lang}. */
+/* Ids best first, at most `limit` (<= 200) after skipping `skip`. `audiences` is a list of texts
+ * the reader may see; `kind` NULL means any. Rows are {kind, id, lang}. */
 struct val *search_find(struct db *, int64_t org, const char *kind, const struct val *audiences,
 			struct str query, int limit, int skip);

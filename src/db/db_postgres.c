@@ -1,0 +1,407 @@
+#include "db/db_postgres.h"
+
+#include <endian.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The organisation's lock: a class of our own in the upper bits, the organisation below. */
+#define LOCK_CLASS ((int64_t)0x5750 << 48)
+
+static struct postgres *of(struct db *db)
+{
+	return (struct postgres *)db;
+}
+
+/* The message is kept but where it may quote a value (class 22). `lost` also where the connection
+ * works but its prepared statements cannot be trusted: the next request gets a new one. */
+void postgres_failed(struct db *db, const PGresult *result, const char *what)
+{
+	static const struct {
+		const char *state;
+		enum err_kind kind;
+		bool lost;
+	} states[] = {
+		{"40001", ERR_RETRY,  false}, /* serialization_failure */
+		{"40P01", ERR_RETRY,  false}, /* deadlock_detected */
+		{"55P03", ERR_RETRY,  false}, /* lock_not_available: lock_timeout */
+		{"53100", ERR_FULL,   false}, /* disk_full */
+		{"25006", ERR_FULL,   false}, /* read_only_sql_transaction: a standby */
+		{"0A000", ERR_FAILED, true }, /* cached plan must not change result type */
+		{"26000", ERR_FAILED, true }, /* prepared statement does not exist: a pooler */
+	};
+	struct postgres *pg = of(db);
+	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+	const char *text = state ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	enum err_kind kind = ERR_FAILED;
+	for (size_t i = 0; state && i < sizeof states / sizeof *states; i++) {
+		if (strcmp(state, states[i].state))
+			continue;
+		kind = states[i].kind;
+		pg->lost = pg->lost || states[i].lost;
+	}
+	if (!state || PQstatus(pg->conn) != CONNECTION_OK)
+		pg->lost = true;
+	if (kind == ERR_FULL && !db->writing && strcmp(state, "25006") == 0)
+		kind = ERR_FAILED; /* a request that only reads tried to write */
+	if (state && !strncmp(state, "22", 2))
+		text = "a value of the wrong form";
+	err_set(db->err, kind, "%s: %s (PostgreSQL %s)", what, text ? text : "the server was lost",
+		state ? state : "-");
+}
+
+/* Sending and receiving */
+
+static bool sent(struct db *db, int ok, const char *what)
+{
+	if (!ok)
+		postgres_failed(db, NULL, what);
+	return ok;
+}
+
+static bool send_own(struct db *db, const char *statement)
+{
+	return sent(db, PQsendQueryPrepared(of(db)->conn, statement, 0, NULL, NULL, NULL, 1),
+		    statement);
+}
+
+static bool send_beginning(struct db *db)
+{
+	struct postgres *pg = of(db);
+	if (!pg->pending)
+		return true;
+	pg->pending = false;
+	if (!db->writing)
+		return send_own(db, "begin_read");
+	uint64_t key = htobe64((uint64_t)(LOCK_CLASS | db->org));
+	const char *value = (const char *)&key;
+	static const int length = sizeof key, binary = 1;
+	return send_own(db, "begin_write") &&
+	       sent(db, PQsendQueryPrepared(pg->conn, "lock", 1, &value, &length, &binary, 1),
+		    "lock");
+}
+
+static bool sync(struct db *db)
+{
+	int ok = PQpipelineSync(of(db)->conn);
+	of(db)->unread += ok;
+	return sent(db, ok, "sync");
+}
+
+static void take_rows(struct call *call, const struct statement *s, const PGresult *result);
+
+/* Reads every answer up to the sync. Returns the last command's, or NULL with the error set; rows
+ * of a streamed call are taken as they come. */
+static PGresult *receive(struct db *db, struct call *call, const struct statement *s,
+			 const char *what)
+{
+	struct postgres *pg = of(db);
+	for (;;) {
+		PGresult *r = PQgetResult(pg->conn);
+		if (!r) /* the end of one command's results */
+			r = PQgetResult(pg->conn);
+		ExecStatusType status = r ? PQresultStatus(r) : PGRES_FATAL_ERROR;
+		if (status == PGRES_PIPELINE_SYNC) {
+			PQclear(r);
+			pg->unread--;
+			break;
+		}
+		if (status == PGRES_FATAL_ERROR)
+			postgres_failed(db, r, what);
+		PQclear(pg->result);
+		pg->result = r;
+		if (status == PGRES_SINGLE_TUPLE)
+			take_rows(call, s, r);
+		if (!r || pg->lost)
+			break;
+	}
+	PGresult *last = pg->result;
+	pg->result = NULL;
+	if (!db->err->kind)
+		return last;
+	PQclear(last);
+	return NULL;
+}
+
+bool postgres_begin_now(struct db *db)
+{
+	if (of(db)->pending && send_beginning(db) && sync(db))
+		PQclear(receive(db, NULL, NULL, "BEGIN"));
+	return !db->err->kind;
+}
+
+/* Values */
+
+static void kind_must_be(const struct call *call, int i, bool right, uint32_t type)
+{
+	char text[160];
+	if (right)
+		return;
+	snprintf(text, sizeof text, "%s: :%s is of type %u and is given kind %d", call->query->name,
+		 call->query->params[i], type, (int)val_kind(call->args[i]));
+	must_failed(text, __FILE__, __LINE__);
+}
+
+struct wire {
+	uint64_t number[QUERY_PARAMS_MAX];
+	const char *value[QUERY_PARAMS_MAX];
+	int length[QUERY_PARAMS_MAX], format[QUERY_PARAMS_MAX];
+};
+
+static void encode(const struct call *call, int i, uint32_t type, struct wire *w)
+{
+	const struct val *v = call->args[i];
+	enum val_kind kind = val_kind(v);
+	struct str text = val_get_str(v);
+	double real = val_get_real(v);
+	w->format[i] = 1;
+	w->value[i] = NULL;
+	switch (kind) {
+	case VAL_NULL:
+		return;
+	case VAL_BOOL:
+	case VAL_INT:
+		kind_must_be(call, i, type == OID_INT8, type);
+		w->number[i] = kind == VAL_BOOL ? val_get_bool(v) : (uint64_t)val_get_int(v);
+		break;
+	case VAL_REAL:
+		kind_must_be(call, i, type == OID_FLOAT8, type);
+		memcpy(&w->number[i], &real, sizeof real);
+		break;
+	default:
+		kind_must_be(call, i, type == (kind == VAL_BLOB ? OID_BYTEA : OID_TEXT), type);
+		w->value[i] = text.n ? text.p : "";
+		w->length[i] = (int)text.n;
+		return;
+	}
+	w->number[i] = htobe64(w->number[i]);
+	w->value[i] = (const char *)&w->number[i];
+	w->length[i] = sizeof w->number[i];
+}
+
+static uint64_t big_endian(const char *p, int n)
+{
+	uint64_t v = 0;
+	for (int i = 0; i < n; i++)
+		v = v << 8 | (unsigned char)p[i];
+	return v;
+}
+
+static struct val *decode(struct arena *arena, uint32_t type, const char *p, int n)
+{
+	uint64_t bits = n <= 8 ? big_endian(p, n) : 0;
+	uint32_t bits4 = (uint32_t)bits;
+	double real;
+	float real4;
+	switch (type) {
+	case OID_INT2:
+		return val_int(arena, (int16_t)bits);
+	case OID_INT4:
+		return val_int(arena, (int32_t)bits4);
+	case OID_INT8:
+		return val_int(arena, (int64_t)bits);
+	case OID_FLOAT4:
+		memcpy(&real4, &bits4, sizeof real4);
+		return val_real(arena, (double)real4);
+	case OID_FLOAT8:
+		memcpy(&real, &bits, sizeof real);
+		return val_real(arena, real);
+	case OID_BYTEA:
+		return val_blob(arena, str_dup(arena, (struct str){p, (size_t)n}));
+	default:
+		return val_text(arena, str_dup(arena, (struct str){p, (size_t)n}));
+	}
+}
+
+static struct val *row(struct arena *arena, const struct statement *s, const PGresult *r,
+		       int number)
+{
+	struct val *object = val_object(arena);
+	for (int i = 0; i < s->column_count; i++) {
+		bool null = PQgetisnull(r, number, i);
+		val_add(object, s->names[i],
+			null ? val_null()
+			     : decode(arena, s->types[i], PQgetvalue(r, number, i),
+				      PQgetlength(r, number, i)));
+	}
+	return object;
+}
+
+static void take_rows(struct call *call, const struct statement *s, const PGresult *result)
+{
+	int n = PQntuples(result);
+	for (int i = 0; i < n && call->row; i++)
+		if (!call->row(call->context, row(call->arena, s, result, i)))
+			call->row = NULL;
+}
+
+/* Queries */
+
+static bool type_allowed(uint32_t type)
+{
+	return type == OID_INT2 || type == OID_INT4 || type == OID_INT8 || type == OID_FLOAT4 ||
+	       type == OID_FLOAT8 || type == OID_TEXT || type == OID_VARCHAR || type == OID_BYTEA;
+}
+
+static void learn(struct db *db, struct statement *s, const char *name, const PGresult *described)
+{
+	s->param_count = PQnparams(described);
+	s->column_count = PQnfields(described);
+	MUST(s->param_count <= QUERY_PARAMS_MAX && s->column_count <= COLUMNS_MAX);
+	s->param_types = arena_many(db->own, uint32_t, (size_t)s->param_count + 1);
+	s->names = arena_many(db->own, const char *, (size_t)s->column_count + 1);
+	s->types = arena_many(db->own, uint32_t, (size_t)s->column_count + 1);
+	for (int i = 0; i < s->param_count; i++)
+		s->param_types[i] = PQparamtype(described, i);
+	for (int i = 0; i < s->column_count; i++) {
+		s->names[i] = str_c(db->own, str_of(PQfname(described, i)));
+		s->types[i] = PQftype(described, i);
+		if (!type_allowed(s->types[i]))
+			must_failed(str_c(db->own, str_fmt(db->own,
+							   "%s: column %s is of type %u, which the "
+							   "rules do not allow",
+							   name, s->names[i], s->types[i])),
+				    __FILE__, __LINE__);
+	}
+	s->connection = of(db)->connection;
+	s->ready = true;
+}
+
+static struct statement *prepared(struct db *db, const struct query *q, const char *name)
+{
+	struct postgres *pg = of(db);
+	struct statement *s = db_statement(db, q);
+	if (s->ready && s->connection == pg->connection)
+		return s;
+	if (!send_beginning(db) ||
+	    !sent(db, PQsendPrepare(pg->conn, name, q->postgres, 0, NULL), q->name) ||
+	    !sent(db, PQsendDescribePrepared(pg->conn, name), q->name) || !sync(db))
+		return NULL;
+	PGresult *described = receive(db, NULL, NULL, q->name);
+	if (!described)
+		return NULL;
+	learn(db, s, q->name, described);
+	PQclear(described);
+	return s;
+}
+
+static bool send_call(struct db *db, const struct call *call, const struct statement *s,
+		      const char *name)
+{
+	struct wire w;
+	MUST(call->arg_count == s->param_count);
+	for (int i = 0; i < call->arg_count; i++)
+		encode(call, i, s->param_types[i], &w);
+	return sent(db,
+		    PQsendQueryPrepared(of(db)->conn, name, call->arg_count, w.value, w.length,
+					w.format, 1),
+		    call->query->name);
+}
+
+static void run(struct db *db, struct call *call)
+{
+	struct postgres *pg = of(db);
+	char name[24];
+	snprintf(name, sizeof name, "q%d", call->query->id);
+	struct statement *s = prepared(db, call->query, name);
+	if (!s)
+		return;
+	if (call->streamed &&
+	    !postgres_begin_now(db)) /* rows come singly from the first command only */
+		return;
+	if (!send_beginning(db) || !send_call(db, call, s, name) || !sync(db))
+		return;
+	if (call->streamed)
+		MUST(PQsetSingleRowMode(pg->conn));
+	pg->result = receive(db, call, s, call->query->name);
+	if (!pg->result)
+		return;
+	struct str changed = str_of(PQcmdTuples(pg->result));
+	if (call->query->writes)
+		str_int(changed, &call->changed);
+	take_rows(call, s, pg->result);
+	PQclear(pg->result);
+	pg->result = NULL;
+}
+
+/* Transactions */
+
+static void open_transaction(struct db *db, bool write)
+{
+	(void)write; /* db->writing says so when the beginning is sent */
+	of(db)->pending = true;
+}
+
+/* COMMIT of a transaction that failed answers ROLLBACK and is no error to the server. */
+static void commit(struct db *db)
+{
+	struct postgres *pg = of(db);
+	if (pg->pending) {
+		pg->pending = false;
+		return;
+	}
+	if (!send_own(db, "commit") || !sync(db))
+		return;
+	PGresult *r = receive(db, NULL, NULL, "COMMIT");
+	if (r && strcmp(PQcmdStatus(r), "COMMIT"))
+		err_set(db->err, ERR_FAILED, "COMMIT: the transaction was rolled back");
+	PQclear(r);
+}
+
+static void rollback(struct db *db)
+{
+	struct postgres *pg = of(db);
+	struct err ignored = {0}, *kept = db->err;
+	PQclear(pg->result);
+	pg->result = NULL;
+	db->err = &ignored;
+	while (pg->unread > 0 && !pg->lost)
+		PQclear(receive(db, &(struct call){0}, NULL, "rollback"));
+	if (!pg->pending && !pg->lost && send_own(db, "rollback") && sync(db))
+		PQclear(receive(db, NULL, NULL, "ROLLBACK"));
+	pg->pending = false;
+	db->err = kept;
+}
+
+/* A server that went away while nothing was asked of it is noticed here, for the price of a look.
+ */
+static void ready(struct db *db)
+{
+	struct postgres *pg = of(db);
+	if (!pg->lost && (!PQconsumeInput(pg->conn) || PQstatus(pg->conn) != CONNECTION_OK))
+		pg->lost = true;
+	if (pg->lost) {
+		postgres_disconnect(db);
+		postgres_connect(db);
+	}
+}
+
+static const struct engine engine = {
+	.name = "postgresql",
+	.close = postgres_disconnect,
+	.ready = ready,
+	.open = open_transaction,
+	.commit = commit,
+	.rollback = rollback,
+	.run = run,
+	.script = postgres_script,
+	.migrating = postgres_migrating,
+	.check = postgres_check,
+	.backup = postgres_backup,
+	.shape = postgres_shape,
+	.id_column = "bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY",
+	.suffix = ".postgres.sql",
+	.free_ids = postgres_free_ids,
+	.prelude = postgres_prelude,
+};
+
+struct db *postgres_open(const char *conninfo, struct err *err)
+{
+	struct postgres *pg = db_new(&engine, sizeof *pg);
+	struct db *db = &pg->db;
+	db->err = err;
+	pg->conninfo = str_c(db->own, str_of(conninfo));
+	if (postgres_connect(db))
+		return db;
+	db_close(db);
+	return NULL;
+}

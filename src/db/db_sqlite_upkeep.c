@@ -1,0 +1,225 @@
+#include "db/db_sqlite.h"
+
+#include "base/buf.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/ucol.h>
+#include <unistd.h>
+
+static struct sqlite *of(struct db *db)
+{
+	return (struct sqlite *)db;
+}
+
+/* Collations */
+
+static int compare(void *collator, int a_bytes, const void *a, int b_bytes, const void *b)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCollationResult order = ucol_strcollUTF8(collator, a, a_bytes, b, b_bytes, &status);
+	if (U_SUCCESS(status) && order != UCOL_EQUAL)
+		return order == UCOL_LESS ? -1 : 1;
+	/* PostgreSQL orders what the language holds equal by bytes. */
+	int by_bytes = memcmp(a, b, (size_t)(a_bytes < b_bytes ? a_bytes : b_bytes));
+	return by_bytes ? by_bytes : a_bytes - b_bytes;
+}
+
+static void close_collator(void *collator)
+{
+	ucol_close(collator);
+}
+
+/* "fr-CA-x-icu" is ICU's collation of the language tag before "-x-icu". */
+static void collation_needed(void *nothing, sqlite3 *handle, int encoding, const char *name)
+{
+	(void)nothing, (void)encoding;
+	struct str tag = str_of(name);
+	char locale[40];
+	UErrorCode status = U_ZERO_ERROR;
+	if (!str_ends(tag, S("-x-icu")) || tag.n - 6 >= sizeof locale)
+		return;
+	snprintf(locale, sizeof locale, "%.*s", (int)tag.n - 6, tag.p);
+	UCollator *collator = ucol_open(locale, &status);
+	if (U_SUCCESS(status))
+		sqlite3_create_collation_v2(handle, name, SQLITE_UTF8, collator, compare,
+					    close_collator);
+}
+
+void sqlite_collations(sqlite3 *handle)
+{
+	sqlite3_collation_needed(handle, NULL, collation_needed);
+}
+
+/* Migrations */
+
+void sqlite_script(struct db *db, const char *name, const char *sql)
+{
+	int code = sqlite3_exec(of(db)->handle, sql, NULL, NULL, NULL);
+	if (code != SQLITE_OK)
+		sqlite_failed(db, code, name);
+}
+
+/* With foreign keys on, dropping a table while rebuilding it would delete its children. */
+void sqlite_migrating(struct db *db, bool on)
+{
+	sqlite_do(db, on ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON");
+}
+
+/* Checking and copying */
+
+void sqlite_migrated(struct db *db)
+{
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(of(db)->handle, "PRAGMA foreign_key_check", -1, &s, NULL);
+	if (code == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW)
+		err_set(db->err, ERR_FAILED, "a row of %s points at a row of %s that is not there",
+			sqlite3_column_text(s, 0), sqlite3_column_text(s, 2));
+	else if (code != SQLITE_DONE)
+		sqlite_failed(db, code, "foreign_key_check");
+	sqlite3_finalize(s);
+}
+
+void sqlite_check(struct db *db)
+{
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(of(db)->handle, "PRAGMA integrity_check(1)", -1, &s, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(s);
+	if (code != SQLITE_ROW)
+		sqlite_failed(db, code, "integrity_check");
+	else if (strcmp((const char *)sqlite3_column_text(s, 0), "ok"))
+		err_set(db->err, ERR_FAILED, "the file is damaged: %s", sqlite3_column_text(s, 0));
+	sqlite3_finalize(s);
+	if (!db->err->kind)
+		sqlite_migrated(db);
+}
+
+void sqlite_checkpoint(struct db *db)
+{
+	sqlite3_wal_checkpoint_v2(of(db)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+/* In one step: a writer in between would make it begin again. Writers do not wait for it. */
+static void copy(struct db *db, sqlite3 *to)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", of(db)->handle, "main");
+	int code = b ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to);
+	sqlite3_backup_finish(b);
+	if (code != SQLITE_DONE)
+		err_set(db->err, (code & 0xff) == SQLITE_FULL ? ERR_FULL : ERR_FAILED, "backup: %s",
+			sqlite3_errstr(code));
+}
+
+static void sync_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[4096] = ".";
+	if (slash)
+		snprintf(folder, sizeof folder, "%.*s", (int)(slash - path) + 1, path);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+}
+
+static void verify(struct db *db, const char *path)
+{
+	struct db *made = sqlite_open(path, db->err);
+	if (!made)
+		return;
+	made->err = db->err;
+	sqlite_check(made);
+	db_close(made);
+}
+
+void sqlite_backup(struct db *db, const char *to_path)
+{
+	char part[4096];
+	int n = snprintf(part, sizeof part, "%s.part", to_path);
+	if (n >= (int)sizeof part || !access(to_path, F_OK)) {
+		err_set(db->err, ERR_FAILED, "%s: there is a file of this name already", to_path);
+		return;
+	}
+	unlink(part);
+	int fd = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		err_set(db->err, ERR_FAILED, "%s: cannot be written", part);
+		return;
+	}
+	sqlite3 *to = NULL;
+	if (sqlite3_open_v2(part, &to, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+		copy(db, to);
+	else
+		err_set(db->err, ERR_FAILED, "%s: cannot be written", part);
+	sqlite3_close(to);
+	if (!db->err->kind)
+		verify(db, part);
+	if (!db->err->kind && (fsync(fd) || rename(part, to_path)))
+		err_set(db->err, ERR_FAILED, "%s: cannot be written", to_path);
+	close(fd);
+	if (db->err->kind)
+		unlink(part);
+	else
+		sync_folder_of(to_path);
+}
+
+/* The lint's questions */
+
+struct tables {
+	struct arena *arena;
+	struct buf *names; /* each ends with a NUL */
+	int count;
+};
+
+static int note_table(void *context, int action, const char *table, const char *column,
+		      const char *base, const char *view)
+{
+	(void)column, (void)base, (void)view;
+	struct tables *t = context;
+	if (action != SQLITE_READ && action != SQLITE_INSERT && action != SQLITE_UPDATE &&
+	    action != SQLITE_DELETE)
+		return SQLITE_OK;
+	size_t at = 0;
+	while (at < t->names->n && strcmp(t->names->p + at, table))
+		at += strlen(t->names->p + at) + 1;
+	if (at == t->names->n) {
+		buf_add(t->names, (struct str){table, strlen(table) + 1});
+		t->count++;
+	}
+	return SQLITE_OK;
+}
+
+static void fill_shape(sqlite3_stmt *s, struct tables *t, struct db_shape *shape)
+{
+	shape->param_count = sqlite3_bind_parameter_count(s);
+	shape->column_count = sqlite3_column_count(s);
+	const char **names = arena_many(t->arena, const char *, (size_t)shape->column_count + 1);
+	for (int i = 0; i < shape->column_count; i++)
+		names[i] = str_c(t->arena, str_of(sqlite3_column_name(s, i)));
+	shape->names = names;
+	const char **tables = arena_many(t->arena, const char *, (size_t)t->count + 1);
+	const char *name = t->names->p;
+	for (int i = 0; i < t->count; i++, name += strlen(name) + 1)
+		tables[i] = name;
+	shape->tables = tables;
+	shape->table_count = t->count;
+}
+
+void sqlite_shape(struct db *db, const struct query *query, struct arena *arena,
+		  struct db_shape *shape)
+{
+	struct buf names = {.arena = arena};
+	struct tables t = {arena, &names, 0};
+	sqlite3_stmt *s = NULL;
+	sqlite3_set_authorizer(of(db)->handle, note_table, &t);
+	int code = sqlite3_prepare_v2(of(db)->handle, query->sqlite, -1, &s, NULL);
+	sqlite3_set_authorizer(of(db)->handle, NULL, NULL);
+	if (code == SQLITE_OK)
+		fill_shape(s, &t, shape);
+	else
+		sqlite_failed(db, code, query->name);
+	sqlite3_finalize(s);
+}

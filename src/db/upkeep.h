@@ -1,0 +1,31 @@
+#pragma once
+/* What commands and tests do to a whole database, outside any request. */
+#include "db/db.h"
+
+/* Several statements without parameters, inside the transaction of db_begin(DB_WRITE): migrations.
+ * `name` is for the error. */
+void db_script(struct db *, const char *name, const char *sql);
+
+/* Copies a running SQLite database to a new file and verifies the copy; PostgreSQL refuses and
+ * names pg_dump. A file that is there is never written over. Also restores: from a copy to a new
+ * file. */
+bool db_backup(struct db *, const char *to_path, struct err *);
+/* Integrity and foreign keys. False with *err saying the first thing that is wrong. */
+bool db_check(struct db *, struct err *);
+/* Moves SQLite's log into its file. The server calls it every second or so from a process that
+ * answers nobody, so that no request waits for it; a request does it only past 40 MB. */
+void db_checkpoint(struct db *);
+/* After rows were inserted with ids of their own (import, restore, fixtures): the next id is free.
+ * Inside the transaction of db_begin(DB_WRITE). */
+void db_free_ids(struct db *);
+
+/* What an engine makes of a query without running it, for the lint. */
+struct db_shape {
+	int param_count, column_count, table_count;
+	const enum val_kind *params; /* NULL from SQLite, which does not know; VAL_LIST: a type that
+					 the rules do not allow */
+	const enum val_kind *columns; /* likewise */
+	const char *const *names;     /* of the columns */
+	const char *const *tables;    /* read or written, once each; none from PostgreSQL */
+};
+bool db_shape(struct db *, const struct query *, struct arena *, struct db_shape *, struct err *);

@@ -1,0 +1,215 @@
+#include "fixture.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "db/migrate.h"
+#include "db/upkeep.h"
+#include "fixture_postgres.h"
+#include "sql_text.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct arena *kept;       /* for the whole run */
+static char folder[64];          /* of this run's SQLite files */
+static char url[PATH_MAX + 256]; /* of the running test */
+static pid_t owner;              /* children that tests fork clean nothing up */
+
+static struct arena *keep(void)
+{
+	if (!kept)
+		kept = arena_new(256 << 20);
+	return kept;
+}
+
+const char *fixture_url(void)
+{
+	return url;
+}
+
+struct val *fixture_params(const char *name, ...)
+{
+	struct val *object = val_object(test_arena);
+	va_list rest;
+	va_start(rest, name);
+	for (; name; name = va_arg(rest, const char *))
+		val_set(object, name, va_arg(rest, struct val *));
+	va_end(rest);
+	return object;
+}
+
+/* Queries made up by tests */
+
+enum { QUERIES_MAX = 2000 };
+static struct {
+	const char *text;
+	struct query query;
+} queries[QUERIES_MAX];
+static int query_count;
+
+static void put(void *context, const char *p, size_t n)
+{
+	buf_add(context, (struct str){p, n});
+}
+
+static const char *numbered(const struct sql_text *text, char mark)
+{
+	struct buf out = {.arena = keep()};
+	sql_write(text, mark, text, put, &out);
+	return str_c(keep(), buf_str(&out));
+}
+
+const struct query *fixture_sql(const char *source)
+{
+	for (int i = 0; i < query_count; i++)
+		if (!strcmp(queries[i].text, source))
+			return &queries[i].query;
+	static struct sql_text text;
+	const char *wrong = sql_read(&text, (struct piece){source, strlen(source)});
+	if (wrong)
+		must_failed(wrong, source, 0);
+	MUST(query_count < QUERIES_MAX);
+	const char **params = arena_many(keep(), const char *, (size_t)text.param_count + 1);
+	for (int i = 0; i < text.param_count; i++)
+		params[i] = str_c(keep(), (struct str){text.params[i].p, text.params[i].n});
+	queries[query_count].text = str_c(keep(), str_of(source));
+	queries[query_count].query = (struct query){
+		.name = "test",
+		.sqlite = numbered(&text, '?'),
+		.postgres = numbered(&text, '$'),
+		.params = params,
+		.id = all_queries_count + query_count,
+		.writes = text.writes,
+	};
+	return &queries[query_count++].query;
+}
+
+/* Databases: one is migrated at the first use, then copied for each test */
+
+static void forget_folder(void)
+{
+	DIR *d = getpid() == owner ? opendir(folder) : NULL;
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d));)
+		unlinkat(dirfd(d), e->d_name, 0);
+	closedir(d);
+	rmdir(folder);
+}
+
+static bool made_folder(void)
+{
+	const char *base = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
+	if (*folder)
+		return true;
+	owner = getpid();
+	snprintf(folder, sizeof folder, "%s/waypost-test-XXXXXX", base);
+	if (!mkdtemp(folder))
+		return false;
+	atexit(forget_folder);
+	return true;
+}
+
+static bool migrated(const char *at_url)
+{
+	struct err err = {0};
+	struct db *db = db_open(at_url, &err);
+	bool ok = db && db_migrate(db, &err);
+	db_close(db);
+	if (!ok)
+		printf("    %s\n", err.text);
+	return ok;
+}
+
+static struct str file(const char *path)
+{
+	struct stat info;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	MUST(fd >= 0 && !fstat(fd, &info));
+	struct str bytes = {arena_alloc(keep(), (size_t)info.st_size + 1), (size_t)info.st_size};
+	MUST(read(fd, (char *)bytes.p, bytes.n) == info.st_size);
+	close(fd);
+	return bytes;
+}
+
+static struct str sqlite_template(void)
+{
+	static struct str bytes;
+	char at[PATH_MAX], copy[PATH_MAX];
+	struct err err = {0};
+	if (bytes.n)
+		return bytes;
+	snprintf(at, sizeof at, "sqlite:%s/first.db", folder);
+	snprintf(copy, sizeof copy, "%s/template.db", folder);
+	struct db *db = migrated(at) ? db_open(at, &err) : NULL;
+	if (db && db_backup(db, copy, &err))
+		bytes = file(copy);
+	db_close(db);
+	return bytes;
+}
+
+static bool make_sqlite(bool with_schema)
+{
+	static int number;
+	char path[PATH_MAX];
+	if (!made_folder())
+		return false;
+	snprintf(path, sizeof path, "%s/%d.db", folder, ++number);
+	snprintf(url, sizeof url, "sqlite:%s", path);
+	if (!with_schema)
+		return true;
+	struct str bytes = sqlite_template();
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool ok = fd >= 0 && bytes.n && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n;
+	close(fd);
+	return ok;
+}
+
+static void drop_sqlite(void)
+{
+	static const char *const ends[] = {"", "-wal", "-shm"};
+	for (int i = 0; i < 3; i++) {
+		char path[PATH_MAX + 300];
+		snprintf(path, sizeof path, "%s%s", url + strlen("sqlite:"), ends[i]);
+		unlink(path);
+	}
+}
+
+static bool make_postgres(bool with_schema)
+{
+	static bool template;
+	if (with_schema && !template) {
+		template = postgres_make("template", NULL, url, sizeof url) && migrated(url);
+		if (!template)
+			return false;
+	}
+	return postgres_make("test", with_schema ? "template" : NULL, url, sizeof url);
+}
+
+void fixture_run(const char *engine, bool with_schema, fixture_body *body)
+{
+	bool sqlite = !strcmp(engine, "sqlite");
+	if (!sqlite && !getenv("WAYPOST_TEST_PG"))
+		SKIP("WAYPOST_TEST_PG is not set: run under script/pgtemp");
+	struct err err = {0};
+	NEED(sqlite ? make_sqlite(with_schema) : make_postgres(with_schema));
+	struct db *db = db_open(url, &err);
+	if (CHECK(db)) {
+		db_use(db, test_arena, &err);
+		body(db, &err);
+	} else {
+		printf("    %s\n", err.text);
+	}
+	db_close(db);
+	if (sqlite)
+		drop_sqlite();
+	else
+		postgres_drop("test");
+}

@@ -1,0 +1,54 @@
+#pragma once
+/*
+ * Tests of what touches the database run once on each engine, each time on a fresh, migrated one:
+ *
+ *   TEST_DB("a person is found by name") {
+ *           db_begin(db, DB_WRITE, 1);
+ *           db_exec(db, SQL("INSERT INTO …"), params);
+ *           CHECK(db_commit(db));
+ *   }
+ *
+ * `db` is a connection to it; rows go to test_arena and errors to `*err`, which the test looks at
+ * itself. PostgreSQL is used where WAYPOST_TEST_PG holds libpq's words for a server on which
+ * databases may be made ("host=/tmp/x user=app dbname=app", see script/pgtemp); where it does not,
+ * that half of the test is skipped.
+ */
+#include "base/err.h"
+#include "base/val.h"
+#include "db/db.h"
+#include "test.h"
+
+/* The url of the running test's database, for further connections. */
+const char *fixture_url(void);
+/* A query made up by a test; the same text gives the same query. */
+const struct query *fixture_sql(const char *text);
+#define SQL(text) fixture_sql(text)
+/* An object of the names and values that follow, until NULL: "id", val_int(test_arena, 1), … */
+struct val *fixture_params(const char *name, ...) __attribute__((sentinel));
+#define PARAMS(...) fixture_params(__VA_ARGS__, NULL)
+#define INT(n)      val_int(test_arena, (n))
+#define REAL(r)     val_real(test_arena, (r))
+#define TEXT(s)     val_text(test_arena, TEST_STR(s))
+
+typedef void fixture_body(struct db *db, struct err *err);
+void fixture_run(const char *engine, bool migrated, fixture_body *body);
+
+#define TEST_DB(sentence)       TEST_ENGINES_(sentence, true)
+#define TEST_EMPTY_DB(sentence) TEST_ENGINES_(sentence, false)
+#define TEST_ENGINES_(sentence, migrated)                                                          \
+	static fixture_body TEST_JOIN(test_body_, __LINE__);                                       \
+	TEST_ENGINE_(sentence " (SQLite)", "sqlite", migrated, TEST_JOIN(test_s_, __LINE__))       \
+	TEST_ENGINE_(sentence " (PostgreSQL)", "postgresql", migrated,                             \
+		     TEST_JOIN(test_p_, __LINE__))                                                 \
+	static void TEST_JOIN(test_body_, __LINE__)(struct db * db __attribute__((unused)),        \
+						    struct err * err __attribute__((unused)))
+#define TEST_ENGINE_(sentence_, engine, migrated, name)                                            \
+	static void name(void)                                                                     \
+	{                                                                                          \
+		fixture_run(engine, migrated, TEST_JOIN(test_body_, __LINE__));                    \
+	}                                                                                          \
+	__attribute__((constructor)) static void TEST_JOIN(name, _add)(void)                       \
+	{                                                                                          \
+		static struct test test = {sentence_, __FILE__, name, NULL};                       \
+		test_add(&test);                                                                   \
+	}

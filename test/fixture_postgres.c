@@ -1,0 +1,80 @@
+#include "fixture_postgres.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static PGconn *admin;
+static pid_t owner;
+
+static void forget(void)
+{
+	if (!admin || getpid() != owner)
+		return;
+	postgres_drop("test");
+	postgres_drop("template");
+	PQfinish(admin);
+	admin = NULL;
+}
+
+static void say_nothing(void *nothing, const char *message)
+{
+	(void)nothing, (void)message;
+}
+
+static bool connected(void)
+{
+	if (!admin) {
+		admin = PQconnectdb(getenv("WAYPOST_TEST_PG"));
+		PQsetNoticeProcessor(admin, say_nothing, NULL);
+		owner = getpid();
+		atexit(forget);
+	}
+	if (PQstatus(admin) == CONNECTION_OK)
+		return true;
+	PQreset(admin); /* a test may have ended every connection */
+	return PQstatus(admin) == CONNECTION_OK;
+}
+
+bool postgres_run(const char *sql)
+{
+	if (!connected()) {
+		printf("    %s", PQerrorMessage(admin));
+		return false;
+	}
+	PGresult *r = PQexec(admin, sql);
+	ExecStatusType status = PQresultStatus(r);
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		printf("    %s", PQresultErrorMessage(r));
+	PQclear(r);
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+static void full_name(char *to, size_t size, const char *name)
+{
+	snprintf(to, size, "waypost_%s_%d", name, (int)owner);
+}
+
+bool postgres_make(const char *name, const char *from, char *url, size_t size)
+{
+	char sql[300], own[64], source[64];
+	if (!connected())
+		return postgres_run("SELECT 1");
+	postgres_drop(name);
+	full_name(own, sizeof own, name);
+	full_name(source, sizeof source, from ? from : "");
+	snprintf(sql, sizeof sql,
+		 "CREATE DATABASE %s TEMPLATE %s ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", own,
+		 from ? source : "template0");
+	snprintf(url, size, "postgresql:%s dbname=%s", getenv("WAYPOST_TEST_PG"), own);
+	return postgres_run(sql);
+}
+
+void postgres_drop(const char *name)
+{
+	char sql[200], own[64];
+	full_name(own, sizeof own, name);
+	snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s WITH (FORCE)", own);
+	postgres_run(sql);
+}

@@ -1,0 +1,11 @@
+#pragma once
+/* Databases on the server of WAYPOST_TEST_PG, for fixture.c. Names are made this run's own; what is
+ * left at its end is dropped. */
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Makes it anew, as a copy of `from` if that is not NULL; its url goes to `url`. */
+bool postgres_make(const char *name, const char *from, char *url, size_t size);
+void postgres_drop(const char *name);
+/* Statements outside any transaction, on the server's first database. */
+bool postgres_run(const char *sql);
