@@ -42,6 +42,11 @@ let running;
 // The demonstration that most tests share; a test that changes much starts its own.
 export const demo = () => (running ??= start('demo'));
 
+// Fails with every fault of a list on a line of its own.
+export function no_faults(faults, what) {
+	assert.ok(faults.length === 0, `${what}:\n${faults.join('\n')}`);
+}
+
 const pictures = join(root, 'out/pictures');
 const pattern = (name) => (name instanceof RegExp ? name : new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
 
@@ -148,7 +153,7 @@ export class Walk {
 		const faults = [...await shape_faults(this.page, this.how.lang ?? 'en'), ...await language_faults(this.page)];
 		if (this.how.scripts !== false) faults.push(...await axe_faults_in_both(this.page));
 		faults.push(...await html_faults(await this.page.content()));
-		assert.deepEqual(faults, [], `faults of ${this.page.url()}`);
+		no_faults(faults, `faults of ${this.page.url()}`);
 	}
 
 	async picture(name) {
@@ -172,8 +177,8 @@ export async function walk(how, steps) {
 		if (how.as) await w.sign_in(how.as);
 		await steps(w);
 		assert.ok(w.page.url() === 'about:blank' || await w.fits(), `${w.page.url()} scrolls sideways`);
-		assert.deepEqual(w.wrong, [], 'errors of the page');
-		assert.deepEqual(outside, [], 'requests to other hosts');
+		no_faults(w.wrong, 'errors of the page');
+		no_faults(outside, 'requests to other hosts');
 	} catch (error) {
 		await w?.picture(`failed-${Date.now()}`).catch(() => {});
 		throw error;
