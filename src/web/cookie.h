@@ -2,14 +2,14 @@
 /* Cookies (RFC 6265bis). Reading is forgiving, writing is strict. */
 #include "base/val.h"
 
-/* The Cookie header as an object name -> text. The first of a name wins; what is malformed or beyond
- * 50 is left out. */
+/* The Cookie header as an object name -> text. The first of a name wins; what is malformed or
+ * beyond 50 is left out. */
 struct val *cookies_parse(struct arena *, struct str header);
 struct str cookie_value(const struct val *cookies, const char *name); /* empty if not sent */
 
 enum cookie_flag {
 	COOKIE_SECURE = 1,
-	COOKIE_STRICT = 2, /* SameSite=Strict, else Lax */
+	COOKIE_STRICT = 2,  /* SameSite=Strict, else Lax */
 	COOKIE_SCRIPTS = 4, /* readable by scripts: not HttpOnly */
 };
 /* A Set-Cookie value with Path=/. `seconds` 0: until the browser closes; negative: remove it. The

@@ -9,14 +9,14 @@
 struct arena;
 
 enum {
-	FORM_PARTS = 2000,	   /* most names in one form */
-	FORM_NAME = 100,	   /* most bytes of a name */
+	FORM_PARTS = 2000,        /* most names in one form */
+	FORM_NAME = 100,          /* most bytes of a name */
 	FORM_PART_HEADERS = 4096, /* most bytes before one part's content */
 };
 
 struct form_part {
 	struct str name, value;
-	bool file;		   /* of multipart: it had a file name, which may be empty */
+	bool file;                  /* of multipart: it had a file name, which may be empty */
 	struct str file_name, type; /* the name's last segment; the sender's word for the type */
 };
 
@@ -28,8 +28,8 @@ struct form {
 enum form_result {
 	FORM_OK,
 	FORM_MALFORMED, /* 400 */
-	FORM_TOO_MANY,	/* 413: more names than any form of ours has */
-	FORM_STRANGE,	/* 415: neither of the two types */
+	FORM_TOO_MANY,  /* 413: more names than any form of ours has */
+	FORM_STRANGE,   /* 415: neither of the two types */
 };
 
 /* `type` is the Content-Type header; an empty body of any type is an empty form. */

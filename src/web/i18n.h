@@ -17,7 +17,8 @@ struct catalogue *catalogue_open(struct arena *, struct str lang, struct str mo)
 struct str catalogue_lang(const struct catalogue *); /* "en" for NULL */
 
 const char *catalogue_text(const struct catalogue *, const char *msgid);
-const char *catalogue_plural(const struct catalogue *, const char *one, const char *many, int64_t n);
+const char *catalogue_plural(const struct catalogue *, const char *one, const char *many,
+			     int64_t n);
 /* A word that means two things: context "month", msgid "May" (msgctxt in the .po). */
 const char *catalogue_in(const struct catalogue *, const char *context, const char *msgid);
 

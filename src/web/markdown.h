@@ -1,8 +1,8 @@
 #pragma once
 /*
- * What people write, as HTML: CommonMark with tables and strikethrough by md4c, raw HTML off. This is
- * the only maker of VAL_HTML. Links and images may go to http, https, mailto and tel addresses or
- * stay here; any other loses its address. Images become links: no page asks another host for
+ * What people write, as HTML: CommonMark with tables and strikethrough by md4c, raw HTML off. This
+ * is the only maker of VAL_HTML. Links and images may go to http, https, mailto and tel addresses
+ * or stay here; any other loses its address. Images become links: no page asks another host for
  * anything. Headings start at the level given, so that a text fits under the page's own.
  */
 #include "base/val.h"

@@ -11,9 +11,9 @@ struct routes;
 
 enum route_found {
 	ROUTE_MATCH,
-	ROUTE_NONE,	/* 404 */
-	ROUTE_METHOD,	/* 405: the path is there for another method */
-	ROUTE_REDIRECT, /* 308 to `location`: a slash too many */
+	ROUTE_NONE,      /* 404 */
+	ROUTE_METHOD,    /* 405: the path is there for another method */
+	ROUTE_REDIRECT,  /* 308 to `location`: a slash too many */
 	ROUTE_MALFORMED, /* 400: the path does not decode */
 };
 
@@ -31,6 +31,7 @@ enum route_found routes_find(const struct routes *, struct arena *, enum method,
 
 /* The mistakes of a table, one a line, empty if there is none: a field name that is taken or twice,
  * a parameter that is no declared field, right NOBODY, no handler or summary, a GET that takes a
- * file, a path that is not ours, a view that `view_exists` denies. Every feature's tests call it. */
+ * file, a path that is not ours, a view that `view_exists` denies. Every feature's tests call it.
+ */
 struct str route_table_check(struct arena *, const struct route *table,
 			     bool (*view_exists)(const char *view));

@@ -355,9 +355,9 @@ TEST("the words of a template and its partials are listed for the catalogue")
 	struct template_set set = set_of_pages();
 	set.words = NULL;
 	pages = (struct pages){
-		.name = {"page", "part"},
+		.name = {"page",                               "part"      },
 		.source = {"{{_Two\n words}}\n{{>part w=\"Given words\"}}{{_n one|%one% item|%one% "
-                         "items}}",       "{{_[[w]]}}"     }
+			   "items}}", "{{_[[w]]}}"}
         };
 	struct templates *t = templates_new(test_arena, &set);
 	struct val *list = template_messages(t, test_arena, "page", &err);
