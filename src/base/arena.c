@@ -191,7 +191,7 @@ void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
 		struct block *b = a->last_block;
 		size_t at = (size_t)(a->last - b->bytes);
 		if (new_bytes <= a->limit && more <= a->limit && a->used <= a->limit - more &&
-		    b->size - at >= GAP && round_up(new_bytes) <= b->size - at - GAP) {
+		    at + GAP <= b->size && round_up(new_bytes) <= b->size - at - GAP) {
 			size_t end = at + round_up(new_bytes) + GAP;
 			a->used += end - b->used;
 			b->used = end;
@@ -201,7 +201,7 @@ void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
 		}
 	}
 	char *p = take(a, new_bytes);
-	if (old_bytes)
+	if (old)
 		memcpy(p, old, old_bytes);
 	memset(p + old_bytes, 0, more);
 	return p;

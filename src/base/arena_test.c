@@ -121,9 +121,9 @@ TEST("what was deferred runs once, last first, also after the limit was reached"
 {
 	struct log log = {0};
 	struct arena *a = arena_new(10000);
-	for (char c = 'a'; c <= 'c'; c++) {
+	for (int c = 'a'; c <= 'c'; c++) {
 		struct entry *e = arena_one(a, struct entry);
-		*e = (struct entry){&log, c};
+		*e = (struct entry){&log, (char)c};
 		arena_defer(a, write_letter, e);
 	}
 	CHECK(jumps(a, many_small));

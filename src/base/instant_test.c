@@ -129,7 +129,7 @@ TEST("wall time and instant, across the change of clocks")
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct zone *zone = zone_open(test_arena, str_of(cases[i].zone));
-		struct wall w;
+		struct wall w = {0};
 		enum wall_case found;
 		NEED(zone && wall_read(str_of(cases[i].wall), &w));
 		int64_t instant = wall_instant(w, zone, &found);

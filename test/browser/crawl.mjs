@@ -1,12 +1,11 @@
 // Walks every page that links lead to, as one person in one language, and says what is wrong with any of
 // them. A page is known by its shape: its address with every id, code and query value left out. Of each shape
-// a few addresses are fetched; each fetched page's bytes are checked as HTML. A page is opened in the
+// `per_shape` addresses are fetched; each fetched page's bytes are checked as HTML. A page is opened in the
 // browser for WCAG, width and language when its structure has a piece (an element with its class, role and parent)
 // that no page before it had.
 import { axe_faults_in_both, language_faults, shape_faults } from './faults.mjs';
 import { html_faults } from './html.mjs';
 
-const per_shape = 3;
 const most = 2000;
 
 export function shape_of(address) {
@@ -33,7 +32,7 @@ const look = () => ({
 
 // `seen` (a Set) and `titles` (a Map) may be shared between crawls: what one has judged the next need not.
 export async function crawl({ context, base, lang, starts = ['/'], seen = new Set(), page_count = { fetched: 0, opened: 0 },
-	skip = () => false }) {
+	per_shape = 3, skip = () => false }) {
 	const faults = [];
 	const page = await context.newPage();
 	const say = (address, fault) => faults.push(`${address.slice(base.length)} (${lang}): ${fault}`);

@@ -76,6 +76,14 @@ export class Walk {
 		assert.equal(answer.status(), 303, `sign in as ${role}: ${answer.status()}`);
 	}
 
+	// Chooses the interface's language as the switch in the masthead does.
+	async speak(lang) {
+		const answer = await this.context.request.post(`${this.base}${this.prefix}/language`, {
+			form: { language: lang, back: '/' }, headers: { Origin: this.base }, maxRedirects: 0,
+		});
+		assert.equal(answer.status(), 303, `speak ${lang}: ${answer.status()}`);
+	}
+
 	// Moves the focus by Tab until it is on the thing, which must show it.
 	async tab_to(role, name) {
 		const all = typeof role === 'string' ? this.page.getByRole(role, { name: pattern(name) }) : role;
@@ -174,7 +182,10 @@ export async function walk(how, steps) {
 	let w;
 	try {
 		w = new Walk(await made.newPage(), made, how, outside);
-		if (how.as) await w.sign_in(how.as);
+		if (how.as) {
+			await w.sign_in(how.as);
+			await w.speak(how.lang ?? 'en');
+		}
 		await steps(w);
 		assert.ok(w.page.url() === 'about:blank' || await w.fits(), `${w.page.url()} scrolls sideways`);
 		no_faults(w.wrong, 'errors of the page');

@@ -6,7 +6,7 @@ const after_all = [];
 
 export class Skip extends Error {}
 
-export const test = (sentence, body) => tests.push({ sentence, body });
+export const test = (sentence, body, seconds = 300) => tests.push({ sentence, body, seconds });
 export const at_end = (body) => after_all.push(body);
 
 function time_limit(seconds) {
@@ -17,9 +17,9 @@ function time_limit(seconds) {
 	return { promise, stop: () => clearTimeout(timer) };
 }
 
-async function run_one({ sentence, body }) {
+async function run_one({ sentence, body, seconds: most }) {
 	const start = performance.now();
-	const limit = time_limit(300);
+	const limit = time_limit(most);
 	try {
 		await Promise.race([body(), limit.promise]);
 		const seconds = (performance.now() - start) / 1000;
