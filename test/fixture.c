@@ -193,23 +193,51 @@ static bool make_postgres(bool with_schema)
 	return postgres_make("test", with_schema ? "template" : NULL, url, sizeof url);
 }
 
-void fixture_run(const char *engine, bool with_schema, fixture_body *body)
+static void drop(bool sqlite)
 {
-	bool sqlite = !strcmp(engine, "sqlite");
-	if (!sqlite && !getenv("WAYPOST_TEST_PG"))
-		SKIP("WAYPOST_TEST_PG is not set: run under script/pgtemp");
-	struct err err = {0};
-	NEED(sqlite ? make_sqlite(with_schema) : make_postgres(with_schema));
-	struct db *db = db_open(url, &err);
-	if (CHECK(db)) {
-		db_use(db, test_arena, &err);
-		body(db, &err);
-	} else {
-		printf("    %s\n", err.text);
-	}
-	db_close(db);
 	if (sqlite)
 		drop_sqlite();
 	else
 		postgres_drop("test");
+}
+
+static struct db *opened(bool sqlite, bool with_schema, struct err *err)
+{
+	if (!(sqlite ? make_sqlite(with_schema) : make_postgres(with_schema)))
+		return NULL;
+	struct db *db = db_open(url, err);
+	if (db)
+		db_use(db, test_arena, err);
+	else
+		printf("    %s\n", err->text);
+	return db;
+}
+
+static const char no_server[] = "WAYPOST_TEST_PG is not set: run under script/pgtemp";
+
+void fixture_run(const char *engine, bool with_schema, fixture_body *body)
+{
+	bool sqlite = !strcmp(engine, "sqlite");
+	if (!sqlite && !getenv("WAYPOST_TEST_PG"))
+		SKIP(no_server);
+	struct err err = {0};
+	struct db *db = opened(sqlite, with_schema, &err);
+	if (CHECK(db))
+		body(db, &err);
+	db_close(db);
+	drop(sqlite);
+}
+
+void fixture_run_both(fixture_body_of_both *body)
+{
+	if (!getenv("WAYPOST_TEST_PG"))
+		SKIP(no_server);
+	struct err err = {0};
+	struct db *postgres = opened(false, true, &err), *sqlite = opened(true, true, &err);
+	if (CHECK(postgres) && CHECK(sqlite))
+		body(sqlite, postgres);
+	db_close(sqlite);
+	db_close(postgres);
+	drop(true);
+	drop(false);
 }

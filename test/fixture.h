@@ -31,18 +31,37 @@ struct val *fixture_params(const char *name, ...) __attribute__((sentinel));
 #define TEXT(s)     val_text(test_arena, TEST_STR(s))
 
 typedef void fixture_body(struct db *db, struct err *err);
+typedef void fixture_body_of_both(struct db *sqlite, struct db *postgres);
 void fixture_run(const char *engine, bool migrated, fixture_body *body);
+void fixture_run_both(fixture_body_of_both *body);
 
 #define TEST_DB(sentence)       TEST_ENGINES_(sentence, true)
-#define TEST_EMPTY_DB(sentence) TEST_ENGINES_(sentence, false)
+#define TEST_EMPTY_DB(sentence) TEST_ENGINES_(sentence, false) /* without a schema */
+/* For what one engine alone can show. */
+#define TEST_SQLITE(sentence)   TEST_ENGINE_(sentence, "sqlite")
+#define TEST_POSTGRES(sentence) TEST_ENGINE_(sentence, "postgresql")
+/* For what is compared: `sqlite` and `postgres`, both migrated. */
+#define TEST_BOTH(sentence)                                                                        \
+	static fixture_body_of_both TEST_JOIN(test_body_, __LINE__);                               \
+	TEST(sentence)                                                                             \
+	{                                                                                          \
+		fixture_run_both(TEST_JOIN(test_body_, __LINE__));                                 \
+	}                                                                                          \
+	static void TEST_JOIN(test_body_, __LINE__)(struct db * sqlite, struct db * postgres)
+
+#define TEST_ENGINE_(sentence, engine)                                                             \
+	static fixture_body TEST_JOIN(test_body_, __LINE__);                                       \
+	TEST_RUN_(sentence, engine, true, TEST_JOIN(test_e_, __LINE__))                            \
+	TEST_BODY_(TEST_JOIN(test_body_, __LINE__))
 #define TEST_ENGINES_(sentence, migrated)                                                          \
 	static fixture_body TEST_JOIN(test_body_, __LINE__);                                       \
-	TEST_ENGINE_(sentence " (SQLite)", "sqlite", migrated, TEST_JOIN(test_s_, __LINE__))       \
-	TEST_ENGINE_(sentence " (PostgreSQL)", "postgresql", migrated,                             \
-		     TEST_JOIN(test_p_, __LINE__))                                                 \
-	static void TEST_JOIN(test_body_, __LINE__)(struct db * db __attribute__((unused)),        \
-						    struct err * err __attribute__((unused)))
-#define TEST_ENGINE_(sentence_, engine, migrated, name)                                            \
+	TEST_RUN_(sentence " (SQLite)", "sqlite", migrated, TEST_JOIN(test_s_, __LINE__))          \
+	TEST_RUN_(sentence " (PostgreSQL)", "postgresql", migrated, TEST_JOIN(test_p_, __LINE__))  \
+	TEST_BODY_(TEST_JOIN(test_body_, __LINE__))
+#define TEST_BODY_(name)                                                                           \
+	static void name(struct db *db __attribute__((unused)),                                    \
+			 struct err *err __attribute__((unused)))
+#define TEST_RUN_(sentence_, engine, migrated, name)                                               \
 	static void name(void)                                                                     \
 	{                                                                                          \
 		fixture_run(engine, migrated, TEST_JOIN(test_body_, __LINE__));                    \

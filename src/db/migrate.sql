@@ -4,11 +4,11 @@
 SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'migration';
 
 -- there postgres
--- all orgs: a catalogue
 SELECT count(*) AS n FROM pg_class
  WHERE relname = 'migration' AND relkind = 'r' AND relnamespace = CAST(current_schema AS regnamespace);
 
 -- version
+-- scan: the last one by its key
 SELECT COALESCE(max(m.version), CAST(0 AS bigint)) AS version FROM migration m;
 
 -- add

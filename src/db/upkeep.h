@@ -19,13 +19,14 @@ void db_checkpoint(struct db *);
  * Inside the transaction of db_begin(DB_WRITE). */
 void db_free_ids(struct db *);
 
-/* What an engine makes of a query without running it, for the lint. */
+/* What an engine makes of a query without running it, for the lint. PostgreSQL knows types, SQLite
+ * knows tables. */
 struct db_shape {
-	int param_count, column_count, table_count;
-	const enum val_kind *params; /* NULL from SQLite, which does not know; VAL_LIST: a type that
-					 the rules do not allow */
+	int param_count, column_count, table_count, scan_count;
+	const enum val_kind *params;  /* VAL_LIST: a type that the rules do not allow */
 	const enum val_kind *columns; /* likewise */
-	const char *const *names;     /* of the columns */
-	const char *const *tables;    /* read or written, once each; none from PostgreSQL */
+	const char *const *names;     /* of the columns, from both engines */
+	const char *const *tables;    /* read or written, once each */
+	const char *const *scans;     /* tables read from end to end */
 };
 bool db_shape(struct db *, const struct query *, struct arena *, struct db_shape *, struct err *);
