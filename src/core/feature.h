@@ -1,7 +1,7 @@
 #pragma once
 /*
- * What one feature (a folder of src/app) gives to the program. Each feature has one constant of this
- * kind, named in the table of src/server/features.c; nothing else of it is seen from outside.
+ * What one feature (a folder of src/app) gives to the program. Each feature has one constant of
+ * this kind, named in the table of src/server/features.c; nothing else of it is seen from outside.
  */
 #include "web/req.h"
 
@@ -11,29 +11,29 @@ struct letter;
 struct command;
 
 struct feature {
-	const char *name; /* its folder, and the first segment of its URLs */
-	const struct route *routes; /* the last one has a NULL path */
-	const struct job_kind *jobs;	  /* core/job.h, or NULL */
+	const char *name;                 /* its folder, and the first segment of its URLs */
+	const struct route *routes;       /* the last one has a NULL path */
+	const struct job_kind *jobs;      /* core/job.h, or NULL */
 	const struct reaction *reactions; /* core/event.h, or NULL */
-	const struct letter *letters;	  /* core/outbox.h, or NULL */
-	const struct command *commands;	  /* the last one has a NULL name, or NULL */
+	const struct letter *letters;     /* core/outbox.h, or NULL */
+	const struct command *commands;   /* the last one has a NULL name, or NULL */
 	/* The entry of the main navigation and of the organisation's start page. */
 	const char *label, *about; /* msgids; a NULL label makes no entry */
-	const char *path;	   /* without the organisation's prefix */
-	int right;		   /* who sees the entry */
+	const char *path;          /* without the organisation's prefix */
+	int right;                 /* who sees the entry */
 	/* Fills an empty database with this feature's part of the demonstration. May be NULL. */
 	void (*demo_fill)(struct db *, struct arena *, struct err *, int64_t now);
 };
 
 /*
  * A command of the program: `waypost NAME…`, where a name may be two words ("import standard").
- * Options are `--word value` or, for a flag, `--word`; every setting of server/config.h is an option
- * of every command as well and is taken off before.
+ * Options are `--word value` or, for a flag, `--word`; every setting of server/config.h is an
+ * option of every command as well and is taken off before.
  */
 enum exit_code {
 	EXIT_OK = 0,
 	EXIT_FAILED = 1,  /* the world failed: disk, network, database */
-	EXIT_USAGE = 2,	  /* the command line is wrong */
+	EXIT_USAGE = 2,   /* the command line is wrong */
 	EXIT_REFUSED = 3, /* what was asked is not allowed or not understood: nothing was changed */
 };
 
@@ -44,7 +44,7 @@ struct option_row {
 };
 
 enum command_flag {
-	COMMAND_NO_DB = 1,     /* does not want the database opened */
+	COMMAND_NO_DB = 1,      /* does not want the database opened */
 	COMMAND_ANY_SCHEMA = 2, /* opened as it is; else the schema must be the program's */
 };
 
@@ -52,17 +52,17 @@ struct command_call {
 	struct arena *arena;
 	struct db *db; /* after db_use(); no transaction is open */
 	struct err *err;
-	struct val *args; /* options by name (texts and booleans), `rest`: the list of other words */
+	struct val *args; /* options by name (texts, truths); `rest`: the list of other words */
 	int64_t now;
 	const void *config; /* struct config, for commands of server/ */
 };
 
 struct command {
-	const char *name;    /* "import standard" */
-	const char *usage;   /* "FILE [--org SLUG]" */
-	const char *summary; /* one line of --help */
-	const char *more;    /* further lines of its own --help, or NULL */
-	const struct option_row *options; /* the last one has a NULL name, or NULL */
+	const char *name;                  /* "import standard" */
+	const char *usage;                 /* "FILE [--org SLUG]" */
+	const char *summary;               /* one line of --help */
+	const char *more;                  /* further lines of its own --help, or NULL */
+	const struct option_row *options;  /* the last one has a NULL name, or NULL */
 	int (*run)(struct command_call *); /* an exit_code; results to stdout, problems to stderr */
 	unsigned flags;
 };

@@ -2,8 +2,9 @@
 /*
  * A job is work too long for a request: a row with an owner, its progress and a stop flag. A runner
  * claims it with a lease and runs it outside any transaction; the job itself writes in short
- * transactions that can be resumed, because a runner may die between two of them. When the lease ends
- * without a heartbeat another runner takes the job over and starts it again with the same input.
+ * transactions that can be resumed, because a runner may die between two of them. When the lease
+ * ends without a heartbeat another runner takes the job over and starts it again with the same
+ * input.
  *
  * The functions below open and commit their own short transactions unless they say otherwise.
  */
@@ -13,13 +14,13 @@ struct job {
 	struct db *db;
 	struct arena *arena; /* reset by the runner after the job */
 	struct err *err;
-	int64_t id, org, owner; /* org 0: the server's own; owner 0: the program's */
+	int64_t id, org, owner;  /* org 0: the server's own; owner 0: the program's */
 	const struct val *input; /* object as given to job_ask() */
-	int64_t tries;		 /* 1 the first time */
-	struct str holder;	 /* the runner's name, of this lease */
-	int64_t (*now)(void);	 /* the runner's clock */
-	int64_t lease;		 /* seconds */
-	bool lost;		 /* the lease went to another runner, or the owner said stop */
+	int64_t tries;           /* 1 the first time */
+	struct str holder;       /* the runner's name, of this lease */
+	int64_t (*now)(void);    /* the runner's clock */
+	int64_t lease;           /* seconds */
+	bool lost;               /* the lease went to another runner, or the owner said stop */
 };
 
 enum job_end {
@@ -32,13 +33,13 @@ enum job_end {
 struct job_kind {
 	const char *name; /* "standards.import" */
 	enum job_end (*run)(struct job *, struct val *result);
-	int max_tries;	  /* 0: 5 */
-	int64_t lease;	  /* seconds between two signs of life; 0: 60 */
+	int max_tries; /* 0: 5 */
+	int64_t lease; /* seconds between two signs of life; 0: 60 */
 };
 
-/* Inside the caller's transaction: the job exists if the request happens. Returns its id. `key` makes
- * asking twice one job (unique in the organisation while it is unfinished); NULL for none: then 0 is
- * never returned. */
+/* Inside the caller's transaction: the job exists if the request happens. Returns its id. `key`
+ * makes asking twice one job (unique in the organisation while it is unfinished); NULL for none:
+ * then 0 is never returned. */
 struct job_asked {
 	int64_t org, owner, not_before, now;
 	const char *kind;
@@ -47,21 +48,23 @@ struct job_asked {
 };
 int64_t job_ask(struct db *, struct arena *, const struct job_asked *);
 
-/* Takes the next due job of one of `kinds` (ends with a NULL name) and fills *job, whose db, arena, err,
- * holder and now the caller has set. NULL if there is none. */
+/* Takes the next due job of one of `kinds` (ends with a NULL name) and fills *job, whose db, arena,
+ * err, holder and now the caller has set. NULL if there is none. */
 const struct job_kind *job_claim(struct job *, const struct job_kind *kinds);
 /* Claims, runs and settles one job. False if none was due. */
 bool job_run_next(struct job *, const struct job_kind *kinds);
 
-/* Sign of life and progress: `done` of `total` (0: unknown), `words` what is being done now (a msgid).
- * False: stop now and return JOB_STOPPED. Call it between transactions. */
+/* Sign of life and progress: `done` of `total` (0: unknown), `words` what is being done now (a
+ * msgid). False: stop now and return JOB_STOPPED. Call it between transactions. */
 bool job_go_on(struct job *, int64_t done, int64_t total, const char *words);
 /* Writes how it ended. Nothing is written if the lease was lost. */
 void job_settle(struct job *, const struct job_kind *, enum job_end, const struct val *result);
 
 /* For its owner, inside the caller's transaction. */
-struct val *job_seen(struct db *, struct arena *, int64_t org, int64_t owner, int64_t id); /* or null */
-struct val *job_list(struct db *, struct arena *, int64_t org, int64_t owner, int limit); /* newest first */
+struct val *job_seen(struct db *, struct arena *, int64_t org, int64_t owner,
+		     int64_t id); /* or null */
+struct val *job_list(struct db *, struct arena *, int64_t org, int64_t owner,
+		     int limit); /* newest first */
 bool job_stop(struct db *, struct arena *, int64_t org, int64_t owner, int64_t id, int64_t now);
 /* All of an organisation's, for its administrators: owner 0 in the three calls above. */
 

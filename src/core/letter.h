@@ -1,39 +1,41 @@
 #pragma once
 /*
  * Letters. A kind of letter belongs to the feature that sends it and is a constant there: its
- * placeholders and its shipped text in each language. An organisation may store its own text for a kind
- * and language; each change is a version. What is sent is kept as sent: subject, text, HTML, language,
- * sender and the version it was made from.
+ * placeholders and its shipped text in each language. An organisation may store its own text for a
+ * kind and language; each change is a version. What is sent is kept as sent: subject, text, HTML,
+ * language, sender and the version it was made from.
  *
- * A text is plain: paragraphs with an empty line between, lists with "- ", {{name}} for a placeholder.
- * Values are put in as words, never as markup; only a placeholder declared as a link becomes one.
+ * A text is plain: paragraphs with an empty line between, lists with "- ", {{name}} for a
+ * placeholder. Values are put in as words, never as markup; only a placeholder declared as a link
+ * becomes one.
  */
 #include "db/db.h"
 
 struct letter_blank {
 	const char *name;
-	bool link;     /* its value is an address of ours */
-	bool required; /* a text without it is refused: the letter would be useless */
+	bool link;           /* its value is an address of ours */
+	bool required;       /* a text without it is refused: the letter would be useless */
 	const char *meaning; /* for whoever edits the text: a msgid */
 };
 struct letter_words {
 	const char *lang, *subject, *body;
 };
 struct letter_kind {
-	const char *name;		   /* "signin.link" */
-	const char *summary;		   /* a msgid */
+	const char *name;                  /* "signin.link" */
+	const char *summary;               /* a msgid */
 	const struct letter_blank *blanks; /* ends with a NULL name */
-	const struct letter_words *words;  /* shipped; ends with a NULL lang; the first is the fallback */
+	const struct letter_words
+		*words; /* shipped; ends with a NULL lang; the first is the fallback */
 };
 
 struct letter {
 	const struct letter_kind *kind;
 	int64_t org, person; /* person 0: somebody who is none of ours */
 	struct str to_address, to_name;
-	struct str lang;	  /* of the person */
+	struct str lang;          /* of the person */
 	const struct val *values; /* by placeholder name */
-	struct str unsubscribe;	  /* https address, for what people may unsubscribe from */
-	const char *key;	  /* the same key in an organisation is the same letter */
+	struct str unsubscribe;   /* https address, for what people may unsubscribe from */
+	const char *key;          /* the same key in an organisation is the same letter */
 	int64_t now;
 };
 /* Renders and queues, in the caller's transaction. The id; 0 if that key was queued before or the
@@ -41,7 +43,8 @@ struct letter {
 int64_t letter_post(struct db *, struct arena *, const struct letter *);
 
 /* An organisation's own text. Returns the new version, or 0 with *refused the reason (a msgid with
- * %blank% in it) and *blank the placeholder it is about. An empty body goes back to the shipped text. */
+ * %blank% in it) and *blank the placeholder it is about. An empty body goes back to the shipped
+ * text. */
 int64_t letter_template_save(struct db *, struct arena *, const struct letter_kind *, int64_t org,
 			     struct str lang, struct str subject, struct str body, int64_t by,
 			     int64_t now, const char **refused, struct str *blank);
@@ -54,5 +57,5 @@ const char *letter_refused(const struct letter_kind *, struct str subject, struc
 			   struct str *blank);
 struct str letter_subject(struct arena *, struct str subject, const struct val *values);
 struct str letter_text(struct arena *, struct str body, const struct val *values);
-struct str letter_html(struct arena *, const struct letter_kind *, struct str lang, struct str subject,
-		       struct str body, const struct val *values);
+struct str letter_html(struct arena *, const struct letter_kind *, struct str lang,
+		       struct str subject, struct str body, const struct val *values);

@@ -1,6 +1,6 @@
 #pragma once
-/* Where activities happen. A place is retired, not deleted. `zone` is an IANA name: the wall times of
- * what is planned there are read in it. */
+/* Where activities happen. A place is retired, not deleted. `zone` is an IANA name: the wall times
+ * of what is planned there are read in it. */
 #include "db/db.h"
 
 int64_t place_add(struct db *, struct arena *, int64_t org, struct str name, struct str address,

@@ -140,7 +140,10 @@ static int run(struct arena *a, const struct command *c, const struct config *co
 	       struct val *args)
 {
 	struct err err = {0};
-	struct command_call call = {.arena = a, .err = &err, .args = args, .config = config,
+	struct command_call call = {.arena = a,
+				    .err = &err,
+				    .args = args,
+				    .config = config,
 				    .now = (int64_t)time(NULL)};
 	int code = EXIT_OK;
 	if (!(c->flags & COMMAND_NO_DB))

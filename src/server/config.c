@@ -13,38 +13,40 @@
 #define AT(field) offsetof(struct config, field)
 
 const struct setting settings[] = {
-	{"db", "URL", "sqlite:waypost.db", "database: sqlite:FILE or postgresql://USER@HOST/NAME",
+	{"db",								    "URL", "sqlite:waypost.db", "database: sqlite:FILE or postgresql://USER@HOST/NAME",
 	 .offset = AT(db), .secret = true},
-	{"listen", "ADDR:PORT", "127.0.0.1:8080", "address to listen on; [::]:8080 for IPv6",
+	{"listen",						    "ADDR:PORT", "127.0.0.1:8080", "address to listen on; [::]:8080 for IPv6",
 	 .offset = AT(listen)},
-	{"files", "DIR", "", "uploaded files; by default beside the database",
-	 .offset = AT(files)},
-	{"keys", "FILE", "", "secret keys, made when absent; by default beside the database",
+	{"files",							"DIR", "", "uploaded files; by default beside the database", .offset = AT(files)},
+	{"keys",								       "FILE", "", "secret keys, made when absent; by default beside the database",
 	 .offset = AT(keys)},
-	{"smtp", "URL", "", "mail host: smtp://USER:PASSWORD@HOST:587; empty: letters stay listed",
+	{"smtp",         "URL", "", "mail host: smtp://USER:PASSWORD@HOST:587; empty: letters stay listed",
 	 .offset = AT(smtp), .secret = true},
-	{"mail-from", "ADDRESS", "", "sender of letters of organisations without their own",
+	{"mail-from",			     "ADDRESS", "", "sender of letters of organisations without their own",
 	 .offset = AT(mail_from)},
-	{"proxy", "LIST", "", "addresses of the proxies whose X-Forwarded-For is believed",
+	{"proxy",								       "LIST", "", "addresses of the proxies whose X-Forwarded-For is believed",
 	 .offset = AT(proxy)},
-	{"workers", "N", "0", "worker processes; 0: one for each processor", 0, 256, AT(workers), false},
-	{"slow-threads", "N", "2", "threads of each worker for slow requests", 1, 64,
+	{"workers",           "N", "0", "worker processes; 0: one for each processor", 0, 256, AT(workers),
+	 false},
+	{"slow-threads",                       "N", "2", "threads of each worker for slow requests", 1, 64,
 	 AT(slow_threads), false},
-	{"connections", "N", "2000", "open connections of each worker", 10, 100000, AT(connections),
+	{"connections",								       "N", "2000", "open connections of each worker", 10, 100000, AT(connections),
 	 false},
-	{"connections-per-address", "N", "500", "of these from one address; 0: as many as there are", 0,
-	 100000, AT(connections_per_address), false},
-	{"cache", "MB", "16", "memory of each worker for public pages", 0, 4096, AT(cache_mb), false},
-	{"grace", "SECONDS", "30", "how long a stop waits for running requests", 0, 3600, AT(grace),
+	{"connections-per-address","N", "500",
+	 "of these from one address; 0: as many as there are", 0, 100000,
+	 AT(connections_per_address), false},
+	{"cache",        "MB", "16", "memory of each worker for public pages", 0, 4096, AT(cache_mb),
 	 false},
-	{"log", "FILE", "", "where log lines go; by default to the standard error",
+	{"grace",								       "SECONDS", "30", "how long a stop waits for running requests", 0, 3600, AT(grace),
+	 false},
+	{"log",							  "FILE", "", "where log lines go; by default to the standard error",
 	 .offset = AT(log)},
 	{"assets", "DIR", "", "read templates and static files from this source folder",
 	 .offset = AT(assets)},
-	{"demo", NULL, "0", "demonstration: roles one click away; never for real data", 0, 1, AT(demo),
-	 false},
-	{"strict", NULL, "0", "unknown names in templates are errors", 0, 1, AT(strict), false},
-	{0},
+	{"demo",							 NULL, "0", "demonstration: roles one click away; never for real data", 0, 1,
+	 AT(demo), false},
+	{"strict",							     NULL, "0", "unknown names in templates are errors", 0, 1, AT(strict), false},
+	{0								    },
 };
 
 static bool is_number(const struct setting *s)
@@ -63,9 +65,9 @@ static bool put(struct arena *a, struct config *c, const struct setting *s, stru
 		if (!s->value && str_is(text, ""))
 			text = S("0");
 		if (!str_int(text, &n) || n < s->min || n > s->max) {
-			*problem = str_fmt(a, "%s: \"" STR_FMT "\" is not a number from %lld to %lld",
-					   s->name, STR_ARG(text), (long long)s->min,
-					   (long long)s->max);
+			*problem = str_fmt(
+				a, "%s: \"" STR_FMT "\" is not a number from %lld to %lld", s->name,
+				STR_ARG(text), (long long)s->min, (long long)s->max);
 			return false;
 		}
 		*(int64_t *)((char *)c + s->offset) = n;
@@ -260,7 +262,8 @@ void config_print(const struct config *c, struct buf *to)
 			shown = *(const struct str *)field;
 		if (s->secret)
 			shown = config_masked(to->arena, shown);
-		buf_fmt(to, "%-24s %-40.*s %s", s->name, STR_ARG(shown), origins[c->from[s - settings]]);
+		buf_fmt(to, "%-24s %-40.*s %s", s->name, STR_ARG(shown),
+			origins[c->from[s - settings]]);
 		if (c->from[s - settings] == FROM_FILE)
 			buf_fmt(to, " " STR_FMT, STR_ARG(c->file));
 		buf_char(to, '\n');

@@ -21,8 +21,8 @@ struct config {
 };
 
 struct setting {
-	const char *name;  /* "mail-from": --mail-from, WAYPOST_MAIL_FROM, mail-from = */
-	const char *value; /* what the help calls it; NULL: a flag */
+	const char *name;     /* "mail-from": --mail-from, WAYPOST_MAIL_FROM, mail-from = */
+	const char *value;    /* what the help calls it; NULL: a flag */
 	const char *fallback; /* the default, as it would be written */
 	const char *help;
 	int64_t min, max; /* of a number; both 0: it is text */

@@ -7,6 +7,6 @@
 #include <stdint.h>
 
 bool log_open(const char *file); /* NULL or "": the standard error; false with errno set */
-void log_reopen(void);		 /* the file may have been moved away */
+void log_reopen(void);           /* the file may have been moved away */
 void log_line(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int64_t log_clock_us(void); /* monotonic */

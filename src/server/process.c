@@ -27,7 +27,8 @@ struct child {
 	const char *name;
 	process_work *work;
 	pid_t pid; /* 0: not running */
-	int64_t began, again, wait; /* microseconds: when it began, when it may, how long it waits */
+	int64_t began, again,
+		wait; /* microseconds: when it began, when it may, how long it waits */
 };
 
 struct parent {
@@ -112,7 +113,7 @@ int process_listen(struct arena *a, struct str address, struct str *problem)
 
 /* ---- children ---- */
 
-static void catch(int signal, void (*handler)(int))
+static void catch (int signal, void (*handler)(int))
 {
 	struct sigaction action = {.sa_handler = handler}; /* no SA_RESTART: waits must end */
 	sigemptyset(&action.sa_mask);

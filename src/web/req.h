@@ -1,11 +1,11 @@
 #pragma once
 /*
  * A handler turns input into a model and an answer; it never writes bytes. What it may touch is all
- * here: `in` holds the declared and validated fields, `out` becomes the page's model, `errors` maps a
- * field's name to a message in the reader's language. The dispatcher owns everything else.
+ * here: `in` holds the declared and validated fields, `out` becomes the page's model, `errors` maps
+ * a field's name to a message in the reader's language. The dispatcher owns everything else.
  *
- * An answer is an HTTP status. A handler that finds input wrong calls invalid() and returns INVALID:
- * the form's page is shown again with errors and everything typed, as 422.
+ * An answer is an HTTP status. A handler that finds input wrong calls invalid() and returns
+ * INVALID: the form's page is shown again with errors and everything typed, as 422.
  */
 #include "base/err.h"
 #include "base/val.h"
@@ -23,7 +23,7 @@ enum answer {
 	SEE_OTHER = 303, /* after see_other() */
 	FORBIDDEN = 403,
 	NOT_FOUND = 404, /* also for what the reader may not know to exist */
-	CONFLICT = 409,	 /* someone else changed it: the page shows both texts */
+	CONFLICT = 409,  /* someone else changed it: the page shows both texts */
 	INVALID = 422,
 	TOO_MANY = 429,
 };
@@ -37,12 +37,12 @@ enum field_kind {
 	FIELD_LINES, /* several lines, CRLF made LF */
 	FIELD_INT,
 	FIELD_REAL,
-	FIELD_FLAG, /* a check box: 0 or 1, 0 when absent */
-	FIELD_DATE, /* civil date, YYYY-MM-DD */
-	FIELD_ID,   /* positive integer: a row's id */
-	FIELD_LANG, /* a BCP 47 tag */
-	FIELD_MANY, /* repeated field: a list of texts */
-	FIELD_FILE, /* {name, type, bytes} */
+	FIELD_FLAG,   /* a check box: 0 or 1, 0 when absent */
+	FIELD_DATE,   /* civil date, YYYY-MM-DD */
+	FIELD_ID,     /* positive integer: a row's id */
+	FIELD_LANG,   /* a BCP 47 tag */
+	FIELD_MANY,   /* repeated field: a list of texts */
+	FIELD_FILE,   /* {name, type, bytes} */
 	FIELD_SECRET, /* like TEXT, never trimmed, never shown again, never logged */
 };
 
@@ -50,27 +50,28 @@ struct field {
 	const char *name;
 	enum field_kind kind;
 	bool required;
-	int64_t min, max;	 /* of a number; length in characters of text (0: 200 for TEXT, 20,000 for
-				    LINES); bytes of a file */
+	int64_t min, max; /* of a number; length in characters of text (0: 200 for TEXT, 20,000 for
+			     LINES); bytes of a file */
 	const char *const *one_of; /* allowed texts, NULL-terminated */
 };
 
 enum route_flag {
-	ROUTE_TRACE = 1,   /* a read that must leave an audit row before the first byte */
-	ROUTE_TOKEN = 2,   /* authority is in a signed link: cookies are ignored, other sites may post */
-	ROUTE_SLOW = 4,	   /* runs on the pool, db mode DB_SLOW */
-	ROUTE_NO_ORG = 8,  /* belongs to the server, not to an organisation */
+	ROUTE_TRACE = 1, /* a read that must leave an audit row before the first byte */
+	ROUTE_TOKEN =
+		2, /* authority is in a signed link: cookies are ignored, other sites may post */
+	ROUTE_SLOW = 4,        /* runs on the pool, db mode DB_SLOW */
+	ROUTE_NO_ORG = 8,      /* belongs to the server, not to an organisation */
 	ROUTE_ANY_ORIGIN = 16, /* a public read other sites' scripts may use (CORS *) */
 };
 
 struct route {
 	enum method method;
 	const char *path; /* "/standards/:standard/items/:item": each :name is a declared field */
-	int right;	  /* core/right.h; 0 is NOBODY: forgetting it denies */
+	int right;        /* core/right.h; 0 is NOBODY: forgetting it denies */
 	int (*handler)(struct req *);
-	const char *view;	       /* "standards/index": src/app/standards/index.html */
-	const struct query *version;   /* one row {version}: makes the ETag; NULL: not cacheable */
-	const struct field *fields;    /* ends with a NULL name */
+	const char *view;            /* "standards/index": src/app/standards/index.html */
+	const struct query *version; /* one row {version}: makes the ETag; NULL: not cacheable */
+	const struct field *fields;  /* ends with a NULL name */
 	unsigned flags;
 	const char *summary; /* for the API description, in English */
 };
@@ -81,15 +82,15 @@ struct req {
 	struct err err; /* sticky */
 	const struct route *route;
 	struct val *in, *out, *errors;
-	struct val *me;	 /* {id, name, lang, …} or null */
-	struct val *org; /* {id, slug, name, base, lang, langs, zone} */
-	struct val *rights; /* list of the names of rights held here */
+	struct val *me;      /* {id, name, lang, …} or null */
+	struct val *org;     /* {id, slug, name, base, lang, langs, zone} */
+	struct val *rights;  /* list of the names of rights held here */
 	uint64_t right_bits; /* the same, as core/right.h's struct rights: for has_right() */
-	struct str lang;    /* of the interface: "en" or "fr" */
+	struct str lang;     /* of the interface: "en" or "fr" */
 	const struct catalogue *words; /* of that language; NULL for English */
-	int64_t now;	    /* seconds since 1970 */
-	struct str path;    /* without the organisation's prefix */
-	struct str query;   /* as sent, without the '?' */
+	int64_t now;                   /* seconds since 1970 */
+	struct str path;               /* without the organisation's prefix */
+	struct str query;              /* as sent, without the '?' */
 	struct str prefix;  /* "/cdpc" where the organisation is the first path segment, else "" */
 	struct str network; /* the client's address, as the trusted proxy gives it */
 	struct str agent;   /* the User-Agent header */
@@ -97,9 +98,10 @@ struct req {
 	const struct secrets *secrets; /* core/secret.h; handlers only hand it on */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
-	const char *flashed;	 /* what flash() was given: a msgid, or NULL */
-	struct str raw;		 /* set instead of a model: bytes of a download, with Content-Type in headers_out */
-	void *dispatch;		 /* the dispatcher's own */
+	const char *flashed;     /* what flash() was given: a msgid, or NULL */
+	struct str raw; /* set instead of a model: bytes of a download, with Content-Type in
+			   headers_out */
+	void *dispatch; /* the dispatcher's own */
 };
 
 /* Says that `field` is wrong; `message` is a msgid marked N_() in the caller. */
