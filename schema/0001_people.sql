@@ -70,10 +70,12 @@ CREATE INDEX person_word_by_person ON person_word (person);
 CREATE TABLE person_org (
 	org bigint NOT NULL REFERENCES org (id) ON DELETE CASCADE,
 	person bigint NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+	sort_fold text NOT NULL, -- fold(person.sort_name), so that a page of a long list is one walk of the index
 	since bigint NOT NULL,
 	until bigint,
 	PRIMARY KEY (org, person)
 );
+CREATE INDEX person_org_in_order ON person_org (org, sort_fold, person);
 CREATE INDEX person_org_by_person ON person_org (person);
 
 -- Ways to reach a person. A value may belong to several people (a family's address).
@@ -206,6 +208,7 @@ CREATE TABLE link (
 	revoked_at bigint
 );
 CREATE INDEX link_by_subject ON link (purpose, subject);
+CREATE INDEX link_by_address ON link (purpose, address);
 CREATE INDEX link_by_owner ON link (owner) WHERE owner IS NOT NULL;
 CREATE INDEX link_by_end ON link (ends_at);
 

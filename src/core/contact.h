@@ -9,8 +9,6 @@ struct val;
 
 /* The form in which two writings of one address are equal; empty if it cannot be one. Pure. */
 struct str contact_fold(struct arena *, struct str kind, struct str value);
-bool email_ok(struct str address); /* one @, sensible length, no space: RFC 5321's bounds, not its
-				      oddities */
 
 /* `contact` is { person, kind, value, label, preferred }. */
 int64_t contact_add(struct db *, struct arena *, const struct val *contact, int64_t now);

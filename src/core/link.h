@@ -29,7 +29,8 @@ struct val *link_use(struct db *, struct arena *, const char *purpose, struct st
 		     struct str browser, int64_t now);
 struct val *links_of(struct db *, struct arena *, int64_t owner, int64_t now);
 bool link_revoke(struct db *, struct arena *, int64_t owner, int64_t link, int64_t now);
-/* Every open one of a purpose and subject: a new one replaces them. */
-void link_revoke_all(struct db *, struct arena *, const char *purpose, int64_t subject,
-		     int64_t now);
+/* Every open one of a purpose and subject, or of a purpose and address: a new one replaces them. */
+void link_revoke_of(struct db *, struct arena *, const char *purpose, int64_t subject, int64_t now);
+void link_revoke_to(struct db *, struct arena *, const char *purpose, struct str address,
+		    int64_t now);
 int64_t links_sweep(struct db *, struct arena *, int64_t now); /* ended a month ago: a job */

@@ -29,18 +29,19 @@ void person_speaks(struct db *, struct arena *, int64_t person, struct str lang)
 
 /* { id, name, sort_name, formal_name, lang, rev, former[{id, name}] } or the null value. */
 struct val *person_by_id(struct db *, struct arena *, int64_t person);
-struct val *person_in_org(struct db *, struct arena *, int64_t org,
-			  int64_t person); /* null: unknown there */
+/* The null value where the organisation does not know the person (now). */
+struct val *person_in_org(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
 void person_forget_former(struct db *, struct arena *, int64_t person, int64_t former_name);
 
-/* Joins or comes back; leaves with the roles held there. */
+/* Joins or comes back. Leaves with the roles held there; false: the last who may give roles stays.
+ */
 void person_join(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
-void person_leave(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
+bool person_leave(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
 struct val *person_orgs(struct db *, struct arena *, int64_t person, int64_t now);
 bool person_is_only_of(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
 
-/* A page of an organisation's people by sorted name. `words` narrows to names with words that start
- * so (at most four are used). `after_name`, `after_id`: the last row of the page before, or empty.
- */
+/* A page of an organisation's people in the order of their sorted names. `words` narrows to names
+ * with words that start so (four are used). The next page begins after the last row's sort_fold and
+ * id; the first after "" and 0. { id, name, sort_name, sort_fold, lang, since } */
 struct val *people_list(struct db *, struct arena *, int64_t org, struct str words,
-			struct str after_name, int64_t after_id, int limit, int64_t now);
+			struct str after_fold, int64_t after_id, int most, int64_t now);

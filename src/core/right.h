@@ -68,30 +68,44 @@ bool right_to_give(struct rights mine, struct rights given, int64_t me, int64_t 
 
 /* The roles every organisation starts with. Rights of modules that are not there yet are not there.
  */
+#define ROLE_ADMIN "admin"
 struct role_shipped {
 	const char *key;   /* "admin" */
 	const char *label; /* msgid */
-	const int *rights; /* ends with NOBODY */
+	const int *rights; /* ends with NOBODY; NULL: every right */
 };
-extern const struct role_shipped roles_shipped[];                       /* ends with a NULL key */
-void roles_ship(struct db *, struct arena *, int64_t org, int64_t now); /* those that are missing */
-int64_t role_by_key(struct db *, struct arena *, int64_t org, const char *shipped); /* 0: none */
+extern const struct role_shipped roles_shipped[]; /* ends with a NULL key */
 const char *role_label(struct str shipped); /* msgid of a shipped role; NULL if it is not one */
+/* Those that are missing, and rights the administrator has not got yet (of a newer program). */
+void roles_ship(struct db *, struct arena *, int64_t org, int64_t now);
+int64_t role_by_key(struct db *, struct arena *, int64_t org, const char *shipped); /* 0: none */
 
-struct val *roles_list(struct db *, struct arena *, int64_t org);
-struct val *role_read(struct db *, struct arena *, int64_t org,
-		      int64_t role); /* with `rights`, a list */
-int64_t role_add(struct db *, struct arena *, int64_t org, struct str name, int64_t now);
-/* `rights` is a list of names. False: someone changed it since `rev`. */
-bool role_change(struct db *, struct arena *, int64_t org, int64_t role, int64_t rev,
-		 struct str name, const struct val *rights);
+/* { id, shipped, name, rev, holders } */
+struct val *roles_list(struct db *, struct arena *, int64_t org, int64_t now);
+struct val *role_read(struct db *, struct arena *, int64_t org, int64_t role); /* null: none */
 struct rights role_rights(struct db *, struct arena *, int64_t org, int64_t role);
 
-/* Returns the row's id, 0 if they hold the role already. `until` 0 is open. */
+/* An organisation always keeps somebody who may give roles, without an end. */
+enum role_answer { ROLE_DONE, ROLE_STALE, ROLE_LAST, ROLE_FIXED };
+int64_t role_add(struct db *, struct arena *, int64_t org, struct str name, struct rights,
+		 int64_t now);
+/* STALE: changed since `rev`. FIXED: the administrator's, which has every right. */
+enum role_answer role_change(struct db *, struct arena *, int64_t org, int64_t role, int64_t rev,
+			     struct str name, struct rights, int64_t now);
+
+/* Returns the row's id; 0 if they hold the role already or are not known to the organisation.
+ * `until` 0 is open, `by` 0 is the program. */
 int64_t role_give(struct db *, struct arena *, int64_t org, int64_t person, int64_t role,
 		  int64_t until, int64_t by, int64_t now);
-/* False: it would leave the organisation without anybody who may give roles. */
-bool role_take(struct db *, struct arena *, int64_t org, int64_t person_role, int64_t now);
-struct val *roles_of(struct db *, struct arena *, int64_t org,
-		     int64_t person); /* in one organisation */
-struct val *roles_of_me(struct db *, struct arena *, int64_t person, int64_t now); /* in all */
+/* STALE: taken before. */
+enum role_answer role_take(struct db *, struct arena *, int64_t org, int64_t person_role,
+			   int64_t now);
+/* Somebody else may give roles, without an end. */
+bool role_giver_besides(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
+/* { id, role, person, shipped, name, since, until } of one person_role of this organisation, or
+ * null. */
+struct val *role_given(struct db *, struct arena *, int64_t org, int64_t person_role, int64_t now);
+/* The same of all that a person holds now; roles_of_me() in every organisation, with `org`,
+ * `org_name`, `base`. */
+struct val *roles_of(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
+struct val *roles_of_me(struct db *, struct arena *, int64_t person, int64_t now);

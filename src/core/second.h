@@ -10,9 +10,10 @@ struct val;
 
 enum second_state { SECOND_NONE, SECOND_BEGUN, SECOND_ON };
 enum second_state second_state(struct db *, struct arena *, int64_t person);
-/* A new secret, or the one begun and not confirmed. Empty if it is on. */
+/* Makes a secret unless one is there. Empty if it is on. */
 struct str second_begin(struct db *, struct arena *, const struct secrets *, int64_t person,
 			int64_t now);
+struct str second_begun(struct db *, struct arena *, const struct secrets *, int64_t person);
 /* True: it is on now, and `*codes` is a list of the recovery codes, told only now. */
 bool second_confirm(struct db *, struct arena *, const struct secrets *, int64_t person,
 		    struct str typed, int64_t now, struct val **codes);

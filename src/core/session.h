@@ -46,7 +46,7 @@ struct str session_start(struct db *, struct arena *, const struct session_start
 /* The second factor was right: a new token replaces the old one. */
 struct str session_pass(struct db *, struct arena *, int64_t session, bool shared, int64_t now);
 /* Counts a wrong code; false when that was the last allowed and the session is gone. */
-bool session_miss(struct db *, struct arena *, int64_t session);
+bool session_miss(struct db *, struct arena *, int64_t session, int64_t person);
 void session_prove(struct db *, struct arena *, int64_t session, int64_t now);
 bool session_is_fresh(const struct val *me, int64_t now);
 

@@ -31,20 +31,24 @@ struct signin_result signin_by_password(const struct signin *, struct str email,
 					struct str password);
 struct signin_result signin_by_card(const struct signin *, struct str user_name, struct str card,
 				    struct str pin);
-/* Whom a link sent to this address may sign in. Does not say anything to the asker. */
+void signin_used(const struct signin *, int64_t signin);
+/* The form in which a typed address is an account: for the throttle and the browser's cookie. */
+struct str signin_email_account(struct arena *, struct str email);
+/* Whom a link sent to this address may sign in. The asker is told nothing of it. */
 struct val *signin_people_of(struct db *, struct arena *, struct str email);
 
 /* Carries the proof from "who are you?" to the choice: a signed text naming the people, 10 minutes.
  */
 struct str signin_proof(const struct signin *, const struct val *people, const char *means);
-/* The means, if the proof holds and names `person`; else empty. */
-struct str signin_proven(const struct signin *, struct str proof, int64_t person);
+/* The people it names, {person, name}, and the means; the empty list if it does not hold. */
+struct val *signin_proven(const struct signin *, struct str proof, struct str *means);
 
 /* A browser that signed this account in; a year. Its mark gives the throttle a row of its own. */
+#define BROWSER_COOKIE "waypost_browser"
 struct str signin_browser_cookie(const struct signin *, struct str account);
 
 /* What is wrong with a new password, as a msgid; NULL if it will do. Pure. */
-const char *password_wrong(struct str password, struct str email, struct str name);
+const char *password_wrong(struct arena *, struct str password, struct str email, struct str name);
 /* Sets or replaces the password of this person's e-mail sign-in, ends every session but `keep`,
  * revokes open password links. */
 void signin_set_password(const struct signin *, int64_t person, struct str email,
@@ -55,6 +59,6 @@ struct val *signins_of(struct db *, struct arena *, int64_t person);
 bool signin_password_is(const struct signin *, int64_t person, struct str password);
 
 /* Makes or renews the card of a person in an organisation: { user_name, card, pin }, told only now.
- */
+ * The null value if somebody else there has the user name. */
 struct val *signin_card_make(const struct signin *, int64_t person, struct str user_name);
 struct str signin_user_name_free(struct db *, struct arena *, int64_t org, struct str name);

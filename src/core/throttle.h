@@ -35,11 +35,11 @@ struct str throttle_network(struct arena *, struct str address);
 struct throttle {
 	struct str account, network, browser;
 };
+/* Before the check: how long to wait; 0: go on. */
 int64_t throttle_ask(struct db *, struct arena *, const struct secrets *, const struct throttle *,
 		     int64_t now);
-void throttle_missed(struct db *, struct arena *, const struct secrets *, const struct throttle *,
-		     int64_t now);
-void throttle_passed(struct db *, struct arena *, const struct secrets *, const struct throttle *,
-		     int64_t now);
-int64_t throttle_sweep(struct db *, struct arena *,
-		       int64_t now); /* rows that no longer matter: a job */
+/* After the check, inside the write transaction: counts it. If others were counted meanwhile and
+ * the wait is not 0, the answer must not be told: guessing many at once learns nothing. */
+int64_t throttle_settle(struct db *, struct arena *, const struct secrets *,
+			const struct throttle *, bool right, int64_t now);
+int64_t throttle_sweep(struct db *, struct arena *, int64_t now); /* rows that no longer matter */

@@ -1,0 +1,107 @@
+/* fold() of base/words.h: what two spellings must share to count as one. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "base/words.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+/* Letters that Unicode does not decompose, and the signs that are typed for an apostrophe. */
+static const struct {
+	uint32_t from;
+	const char *to;
+} letters[] = {
+	{0xE6,   "ae"},
+        {0xF8,   "o" },
+        {0x111,  "d" },
+        {0x127,  "h" },
+        {0x131,  "i" },
+        {0x142,  "l" },
+	{0x153,  "oe"},
+        {0x167,  "t" },
+        {0x2BC,  "'" },
+        {0x2018, "'" },
+        {0x2019, "'" },
+        {0x201B, "'" },
+	{0x2032, "'" },
+        {0x1C0,  "'" },
+        {0xB4,   "'" },
+        {0x60,   "'" },
+        {0x2010, "-" },
+        {0x2011, "-" },
+};
+
+static void put_folded(struct buf *b, uint32_t c)
+{
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+		if (letters[i].from == c) {
+			buf_add(b, str_of(letters[i].to));
+			return;
+		}
+	}
+	utf8_put(b, c);
+}
+
+static struct str fold_ascii(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 0x20
+			      : s.p[i] == '`'                ? '\''
+							     : s.p[i]);
+	return (struct str){p, s.n};
+}
+
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* ICU grows the text by an amount known only to itself: it is asked first. */
+static UChar *normalised(struct arena *a, const UNormalizer2 *form, const UChar *from, int32_t n,
+			 int32_t *made)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t room = n * 2 + 16;
+	UChar *p = arena_many(a, UChar, (size_t)room);
+	*made = unorm2_normalize(form, from, n, p, room, &status);
+	if (status == U_BUFFER_OVERFLOW_ERROR) {
+		status = U_ZERO_ERROR;
+		p = arena_many(a, UChar, (size_t)*made + 1);
+		unorm2_normalize(form, from, n, p, *made + 1, &status);
+	}
+	MUST(U_SUCCESS(status));
+	return p;
+}
+
+struct str fold(struct arena *a, struct str s)
+{
+	if (is_ascii(s))
+		return fold_ascii(a, s);
+	MUST(s.n <= INT32_MAX / 64);
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *casefold = unorm2_getNFKCCasefoldInstance(&status);
+	const UNormalizer2 *apart = unorm2_getNFDInstance(&status);
+	UChar *wide = arena_many(a, UChar, s.n + 1);
+	int32_t n = 0;
+	u_strFromUTF8WithSub(wide, (int32_t)s.n + 1, &n, s.p, (int32_t)s.n, UTF8_BAD, NULL,
+			     &status);
+	MUST(U_SUCCESS(status));
+	wide = normalised(a, casefold, wide, n, &n);
+	wide = normalised(a, apart, wide, n, &n);
+	struct buf b = {.arena = a};
+	buf_room(&b, s.n + 1);
+	for (int32_t i = 0; i < n;) {
+		UChar32 c;
+		U16_NEXT(wide, i, n, c);
+		if (u_charType(c) != U_NON_SPACING_MARK)
+			put_folded(&b, (uint32_t)c);
+	}
+	return buf_str(&b);
+}

@@ -1,0 +1,46 @@
+-- What people are asked to agree to, and who agreed.
+
+-- newest_version
+SELECT coalesce(max(t.version), 0) AS n FROM terms t WHERE t.org = :org AND t.kind = :kind
+
+-- publish
+INSERT INTO terms (org, kind, version, lang, title, body, published_at)
+VALUES (:org, :kind, :version, :lang, :title, :body, :now)
+ON CONFLICT (org, kind, version, lang) DO NOTHING RETURNING id
+
+-- current
+SELECT t.id AS id, t.kind AS kind, t.version AS version, t.lang AS lang, t.title AS title, t.body AS body,
+	t.published_at AS published_at
+FROM terms t
+WHERE t.org = :org AND t.version = (SELECT max(n.version) FROM terms n WHERE n.org = t.org AND n.kind = t.kind)
+ORDER BY t.kind, t.id LIMIT 200
+
+-- by_id
+SELECT t.id AS id, t.kind AS kind, t.version AS version, t.lang AS lang, t.title AS title, t.body AS body,
+	t.published_at AS published_at
+FROM terms t WHERE t.id = :id AND t.org = :org
+
+-- agreed
+SELECT count(*) AS n FROM agreement g JOIN terms t ON t.id = g.terms
+WHERE g.person = :person AND g.withdrawn_at IS NULL AND t.org = :org AND t.kind = :kind
+	AND t.version = :version
+
+-- agree
+-- scan: few rows belong to one organisation
+INSERT INTO agreement (person, terms, agreed_at)
+SELECT :person, :terms, :now
+WHERE EXISTS (SELECT 1 FROM terms t WHERE t.id = :terms AND t.org = :org)
+	AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.person = :person AND g.terms = :terms
+		AND g.withdrawn_at IS NULL)
+RETURNING id
+
+-- withdraw
+UPDATE agreement SET withdrawn_at = :now
+WHERE id = :id AND person = :person AND withdrawn_at IS NULL RETURNING id
+
+-- of_person
+-- all orgs: a person reads all their own
+SELECT g.id AS id, g.agreed_at AS agreed_at, g.withdrawn_at AS withdrawn_at, t.id AS terms, t.kind AS kind,
+	t.version AS version, t.lang AS lang, t.title AS title, t.org AS org, ol.name AS org_name
+FROM agreement g JOIN terms t ON t.id = g.terms JOIN org_lang ol ON ol.org = t.org AND ol.position = 1
+WHERE g.person = :person ORDER BY g.agreed_at DESC, g.id DESC LIMIT 200

@@ -1,0 +1,161 @@
+#include "core/org.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "core/args.h"
+#include "core/right.h"
+#include "db/db.h"
+#include "queries.h"
+
+/* One row a language, made one object. */
+static struct val *org_from(struct arena *a, const struct val *rows)
+{
+	if (!val_count(rows))
+		return val_null();
+	struct val *org = val_object(a);
+	val_merge(org, val_at(rows, 0));
+	struct val *names = val_set_object(org, "names"), *langs = val_set_list(org, "langs");
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		struct str lang = val_s(row, "lang");
+		val_set_str(names, str_c(a, lang), val_s(row, "name"));
+		val_push(langs, val_text(a, lang));
+	}
+	return org;
+}
+
+struct val *org_by_id(struct db *db, struct arena *a, int64_t id)
+{
+	return org_from(a, db_rows(db, &q_org_by_id, ARGS(a, ARG(id))));
+}
+
+struct val *org_by_slug(struct db *db, struct arena *a, struct str slug)
+{
+	return org_from(a, db_rows(db, &q_org_by_slug, ARGS(a, ARG(slug))));
+}
+
+struct val *org_by_host(struct db *db, struct arena *a, struct str host)
+{
+	return org_from(a, db_rows(db, &q_org_by_host, ARGS(a, ARG(host))));
+}
+
+struct val *orgs_list(struct db *db, struct arena *a)
+{
+	return db_rows(db, &q_org_list, val_object(a));
+}
+
+/* "Careers.Example.org:8080" -> "careers.example.org" */
+static struct str host_only(struct arena *a, struct str host)
+{
+	struct buf b = {.arena = a};
+	for (size_t i = 0; i < host.n && host.p[i] != ':'; i++) {
+		char c = host.p[i];
+		buf_char(&b, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+	}
+	return buf_str(&b);
+}
+
+struct val *org_of_request(struct db *db, struct arena *a, struct str host, struct str path,
+			   struct str *prefix, struct str *rest)
+{
+	struct str name = host_only(a, host);
+	*prefix = S("");
+	*rest = path;
+	struct val *org = org_host_wrong(name) ? val_null() : org_by_host(db, a, name);
+	if (!val_is_null(org) || !path.n)
+		return org;
+	struct str after = str_from(path, 1), slug = after;
+	ptrdiff_t slash = str_find_char(after, '/');
+	if (slash >= 0)
+		slug = str_sub(after, 0, (size_t)slash);
+	if (org_slug_wrong(slug))
+		return val_null();
+	org = org_by_slug(db, a, slug);
+	if (val_is_null(org))
+		return org;
+	*prefix = str_sub(path, 0, slug.n + 1);
+	*rest = slash < 0 ? S("/") : str_from(path, slug.n + 1);
+	return org;
+}
+
+void org_speak(struct val *org, struct str lang)
+{
+	const struct val *names = val_get(org, "names"), *langs = val_get(org, "langs");
+	for (size_t i = 0; i < val_count(langs); i++)
+		if (str_eq(val_get_str(val_at(langs, i)), lang))
+			val_set(org, "name", val_get(names, val_name_at(names, i)));
+}
+
+static struct val *org_args(struct arena *a, const struct val *org)
+{
+	return ARGS(a, ARG_AS("id", val_i(org, "id")), ARG_AS("rev", val_i(org, "rev")),
+		    ARG_AS("slug", val_s(org, "slug")), ARG_NULL("host", val_s(org, "host")),
+		    ARG_AS("base", val_s(org, "base")), ARG_AS("zone", val_s(org, "zone")),
+		    ARG_NULL("sender_name", val_s(org, "sender_name")),
+		    ARG_NULL("sender_email", val_s(org, "sender_email")));
+}
+
+/* A language without a name of its own has the one of the first. */
+static void put_langs(struct db *db, struct arena *a, int64_t id, const struct val *org)
+{
+	const struct val *names = val_get(org, "names"), *langs = val_get(org, "langs");
+	db_exec(db, &q_org_forget_langs, ARGS(a, ARG_AS("org", id)));
+	for (size_t i = 0; i < val_count(langs); i++) {
+		struct str lang = val_get_str(val_at(langs, i));
+		struct str name = val_s(names, str_c(a, lang));
+		if (!name.n)
+			name = val_s(org, "name");
+		db_exec(db, &q_org_put_lang,
+			ARGS(a, ARG_AS("org", id), ARG(lang), ARG_AS("position", i + 1),
+			     ARG(name)));
+	}
+}
+
+int64_t org_add(struct db *db, struct arena *a, const struct val *org, int64_t now)
+{
+	struct val *args = org_args(a, org);
+	val_set_int(args, "now", now);
+	int64_t id = db_id(db, &q_org_add, args);
+	if (!id)
+		return 0;
+	put_langs(db, a, id, org);
+	roles_ship(db, a, id, now);
+	return id;
+}
+
+enum org_change org_change(struct db *db, struct arena *a, const struct val *org)
+{
+	struct val *args = org_args(a, org);
+	if (!val_is_null(db_row(db, &q_org_taken, args)))
+		return ORG_TAKEN;
+	if (!db_id(db, &q_org_change, args))
+		return ORG_STALE;
+	put_langs(db, a, val_i(org, "id"), org);
+	return ORG_CHANGED;
+}
+
+int64_t org_affiliate(struct db *db, struct arena *a, int64_t org, int64_t other, const char *kind,
+		      struct str since, struct str until)
+{
+	return db_id(
+		db, &q_org_affiliate,
+		ARGS(a, ARG(org), ARG(other), ARG(kind), ARG(since), ARG_NULL("until", until)));
+}
+
+bool org_affiliation_end(struct db *db, struct arena *a, int64_t org, int64_t id, struct str until)
+{
+	return db_id(db, &q_org_affiliation_end, ARGS(a, ARG(org), ARG(id), ARG(until))) != 0;
+}
+
+struct val *org_affiliations(struct db *db, struct arena *a, int64_t org)
+{
+	return db_rows(db, &q_org_affiliations, ARGS(a, ARG(org)));
+}
+
+bool org_affiliated(struct db *db, struct arena *a, int64_t org, int64_t other, const char *kind,
+		    struct str today)
+{
+	return val_i(db_row(db, &q_org_affiliated,
+			    ARGS(a, ARG(org), ARG(other), ARG(kind), ARG(today))),
+		     "n") > 0;
+}

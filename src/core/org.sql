@@ -1,0 +1,76 @@
+-- One row for each language of an organisation, first language first.
+
+-- by_id
+-- all orgs: organisations are what is looked for
+SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zone,
+	o.sender_name AS sender_name, o.sender_email AS sender_email, o.rev AS rev,
+	ol.lang AS lang, ol.name AS name
+FROM org o JOIN org_lang ol ON ol.org = o.id
+WHERE o.id = :id AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
+
+-- by_slug
+-- all orgs: organisations are what is looked for
+SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zone,
+	o.sender_name AS sender_name, o.sender_email AS sender_email, o.rev AS rev,
+	ol.lang AS lang, ol.name AS name
+FROM org o JOIN org_lang ol ON ol.org = o.id
+WHERE o.slug = :slug AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
+
+-- by_host
+-- all orgs: organisations are what is looked for
+SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zone,
+	o.sender_name AS sender_name, o.sender_email AS sender_email, o.rev AS rev,
+	ol.lang AS lang, ol.name AS name
+FROM org o JOIN org_lang ol ON ol.org = o.id
+WHERE o.host = :host AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
+
+-- list
+-- scan: every organisation is listed
+-- all orgs: organisations are what is looked for
+SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, ol.lang AS lang, ol.name AS name
+FROM org o JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
+WHERE o.closed_at IS NULL ORDER BY ol.name, o.id LIMIT 1000
+
+-- add
+-- all orgs: organisations are what is looked for
+INSERT INTO org (slug, host, base, zone, sender_name, sender_email, made_at)
+VALUES (:slug, :host, :base, :zone, :sender_name, :sender_email, :now)
+ON CONFLICT DO NOTHING RETURNING id
+
+-- taken
+SELECT o.id AS id FROM org o WHERE o.id <> :id AND (o.slug = :slug OR o.host = :host) LIMIT 1
+
+-- change
+UPDATE org SET slug = :slug, host = :host, base = :base, zone = :zone, sender_name = :sender_name,
+	sender_email = :sender_email, rev = rev + 1
+WHERE id = :id AND rev = :rev RETURNING id
+
+-- forget_langs
+DELETE FROM org_lang WHERE org = :org
+
+-- put_lang
+INSERT INTO org_lang (org, lang, position, name) VALUES (:org, :lang, :position, :name)
+
+-- affiliate
+-- scan: few rows belong to one organisation
+INSERT INTO affiliation (org, other, kind, since, until)
+SELECT :org, :other, :kind, :since, :until
+WHERE NOT EXISTS (SELECT 1 FROM affiliation af WHERE af.org = :org AND af.other = :other
+	AND af.kind = :kind AND af.until IS NULL)
+RETURNING id
+
+-- affiliation_end
+UPDATE affiliation SET until = :until
+WHERE id = :id AND org = :org AND until IS NULL AND since <= :until RETURNING id
+
+-- affiliations
+SELECT af.id AS id, af.other AS other, af.kind AS kind, af.since AS since, af.until AS until,
+	o.slug AS slug, o.base AS base, ol.name AS name
+FROM affiliation af JOIN org o ON o.id = af.other
+	JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
+WHERE af.org = :org ORDER BY af.since, af.id LIMIT 500
+
+-- affiliated
+SELECT count(*) AS n FROM affiliation af
+WHERE af.org = :org AND af.other = :other AND af.kind = :kind AND af.since <= :today
+	AND (af.until > :today OR af.until IS NULL)

@@ -1,0 +1,96 @@
+#include "core/session.h"
+
+#include "core/args.h"
+#include "core/secret.h"
+#include "db/db.h"
+#include "queries.h"
+
+enum { WAITS = 10 * 60 }; /* for the second factor */
+
+struct val *session_find(struct db *db, struct arena *a, struct str token, int64_t now)
+{
+	if (!token.n)
+		return val_null();
+	struct str hash = secret_hash(a, token);
+	struct val *me = db_row(db, &q_session_find, ARGS(a, ARG_AS("token", hash), ARG(now)));
+	if (val_is_null(me))
+		return me;
+	bool shared = val_b(me, "shared");
+	val_set_bool(me, "second", !val_is_null(val_get(me, "second_at")));
+	val_set_bool(me, "due", now - val_i(me, "seen_at") >= session_rules(shared).touch);
+	return me;
+}
+
+struct val *session_find_waiting(struct db *db, struct arena *a, struct str token, int64_t now)
+{
+	if (!token.n)
+		return val_null();
+	struct str hash = secret_hash(a, token);
+	return db_row(db, &q_session_find_waiting, ARGS(a, ARG_AS("token", hash), ARG(now)));
+}
+
+void session_touch(struct db *db, struct arena *a, int64_t session, bool shared, int64_t now)
+{
+	int64_t ends_at = now + session_rules(shared).idle;
+	db_exec(db, &q_session_touch, ARGS(a, ARG(session), ARG(ends_at), ARG(now)));
+}
+
+struct str session_start(struct db *db, struct arena *a, const struct session_start *start)
+{
+	struct session_rules rules = session_rules(start->shared);
+	int64_t now = start->now, ends_at = now + (start->waiting ? WAITS : rules.idle);
+	int64_t ends_last = now + (start->waiting ? WAITS : rules.whole);
+	struct str token = secret_token(a), hash = secret_hash(a, token);
+	db_id(db, &q_session_start,
+	      ARGS(a, ARG_AS("token", hash), ARG_AS("person", start->person),
+		   ARG_AS("means", start->means), ARG_AS("shared", start->shared),
+		   ARG_AS("waiting", start->waiting),
+		   ARG_NULL("second_at", start->second ? now : 0), ARG(now), ARG(ends_at),
+		   ARG(ends_last), ARG_AS("network", session_network(a, start->network)),
+		   ARG_AS("agent", session_agent(a, start->agent))));
+	return token;
+}
+
+struct str session_pass(struct db *db, struct arena *a, int64_t session, bool shared, int64_t now)
+{
+	struct session_rules rules = session_rules(shared);
+	int64_t ends_at = now + rules.idle, ends_last = now + rules.whole;
+	struct str token = secret_token(a), hash = secret_hash(a, token);
+	db_id(db, &q_session_pass,
+	      ARGS(a, ARG_AS("token", hash), ARG(session), ARG(ends_at), ARG(ends_last), ARG(now)));
+	return token;
+}
+
+bool session_miss(struct db *db, struct arena *a, int64_t session, int64_t person)
+{
+	int64_t misses = db_id(db, &q_session_miss, ARGS(a, ARG(session)));
+	if (misses > 0 && misses < SESSION_MISSES)
+		return true;
+	session_end(db, a, person, session);
+	return false;
+}
+
+void session_prove(struct db *db, struct arena *a, int64_t session, int64_t now)
+{
+	db_exec(db, &q_session_prove, ARGS(a, ARG(session), ARG(now)));
+}
+
+struct val *sessions_of(struct db *db, struct arena *a, int64_t person, int64_t now)
+{
+	return db_rows(db, &q_session_of_person, ARGS(a, ARG(person), ARG(now)));
+}
+
+bool session_end(struct db *db, struct arena *a, int64_t person, int64_t session)
+{
+	return db_id(db, &q_session_end, ARGS(a, ARG(person), ARG(session))) != 0;
+}
+
+int64_t sessions_end_others(struct db *db, struct arena *a, int64_t person, int64_t keep)
+{
+	return db_exec(db, &q_session_end_others, ARGS(a, ARG(person), ARG(keep)));
+}
+
+int64_t sessions_sweep(struct db *db, struct arena *a, int64_t now)
+{
+	return db_exec(db, &q_session_sweep, ARGS(a, ARG(now)));
+}

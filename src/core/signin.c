@@ -1,0 +1,238 @@
+#include "core/signin.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/words.h"
+#include "core/args.h"
+#include "core/contact.h"
+#include "core/link.h"
+#include "core/person.h"
+#include "core/session.h"
+#include "db/db.h"
+#include "queries.h"
+
+enum { PEOPLE_MOST = 64, PROOF = 10 * 60, BROWSER = 365 * 86400, USER_NAMES = 1000 };
+
+static struct str mark_of(const struct signin *at, struct str account)
+{
+	struct str mark, purpose = str_fmt(at->arena, "browser " STR_FMT, STR_ARG(account));
+	return secret_signed(at->arena, at->secrets, purpose, at->now, at->browser, &mark) ? mark
+											   : S("");
+}
+
+struct str signin_browser_cookie(const struct signin *at, struct str account)
+{
+	struct str purpose = str_fmt(at->arena, "browser " STR_FMT, STR_ARG(account));
+	return secret_sign(at->arena, at->secrets, purpose, at->now + BROWSER,
+			   secret_token(at->arena));
+}
+
+/* The one path of every secret: wait, hash, count, and only then tell. `rows` are the candidates.
+ */
+static struct signin_result check(const struct signin *at, struct str account, struct str secret,
+				  const struct query *query, const struct val *args)
+{
+	struct throttle who = {account, at->address, mark_of(at, account)};
+	struct signin_result result = {
+		.wait = throttle_ask(at->db, at->arena, at->secrets, &who, at->now)};
+	if (result.wait) {
+		result.answer = SIGNIN_WAIT;
+		return result;
+	}
+	const struct val *rows = db_rows(at->db, query, args);
+	struct str stored[PEOPLE_MOST];
+	int count = (int)val_count(rows);
+	for (int i = 0; i < count; i++)
+		stored[i] = val_s(val_at(rows, (size_t)i), "secret");
+	uint64_t right = password_matches(at->arena, at->secrets, secret, stored, count);
+	result.wait = throttle_settle(at->db, at->arena, at->secrets, &who, right != 0, at->now);
+	if (result.wait) {
+		result.answer = SIGNIN_WAIT;
+		return result;
+	}
+	result.people = val_list(at->arena);
+	for (int i = 0; i < count; i++) {
+		struct val *row = val_at(rows, (size_t)i);
+		if (right >> i & 1) {
+			val_set_null(row, "secret");
+			val_push(result.people, row);
+		}
+	}
+	result.answer = right ? SIGNIN_YES : SIGNIN_NO;
+	return result;
+}
+
+struct str signin_email_account(struct arena *a, struct str email)
+{
+	struct str folded = contact_fold(a, S("email"), email);
+	return folded.n ? folded : fold(a, str_trim(email));
+}
+
+struct signin_result signin_by_password(const struct signin *at, struct str email,
+					struct str password)
+{
+	struct str handle_fold = signin_email_account(at->arena, email);
+	return check(at, handle_fold, password, &q_signin_by_email,
+		     ARGS(at->arena, ARG(handle_fold)));
+}
+
+static struct str card_secret(struct arena *a, struct str card, struct str pin)
+{
+	struct str code = secret_code_typed(a, card), digits = secret_code_typed(a, pin);
+	return str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(code), STR_ARG(digits));
+}
+
+/* Whoever has not the card tries another account: wrong cards do not make its holder wait. */
+struct signin_result signin_by_card(const struct signin *at, struct str user_name, struct str card,
+				    struct str pin)
+{
+	struct arena *a = at->arena;
+	struct str handle_fold = fold(a, str_trim(user_name)), code = secret_code_typed(a, card);
+	struct str account = str_fmt(a, "card %lld " STR_FMT " " STR_FMT, (long long)at->org,
+				     STR_ARG(handle_fold), STR_ARG(code));
+	return check(at, account, card_secret(a, card, pin), &q_signin_by_card,
+		     ARGS(a, ARG_AS("org", at->org), ARG(handle_fold)));
+}
+
+void signin_used(const struct signin *at, int64_t signin)
+{
+	db_exec(at->db, &q_signin_used, ARGS(at->arena, ARG(signin), ARG_AS("now", at->now)));
+}
+
+struct val *signin_people_of(struct db *db, struct arena *a, struct str email)
+{
+	struct str handle_fold = contact_fold(a, S("email"), email);
+	struct val *people = db_rows(db, &q_signin_by_email, ARGS(a, ARG(handle_fold)));
+	for (size_t i = 0; i < val_count(people); i++)
+		val_set_null(val_at(people, i), "secret");
+	return people;
+}
+
+/* "password 7 12": means, then the people. */
+struct str signin_proof(const struct signin *at, const struct val *people, const char *means)
+{
+	struct buf b = {.arena = at->arena};
+	buf_add(&b, str_of(means));
+	for (size_t i = 0; i < val_count(people); i++) {
+		buf_char(&b, ' ');
+		buf_int(&b, val_i(val_at(people, i), "person"));
+	}
+	return secret_sign(at->arena, at->secrets, S("signin proof"), at->now + PROOF, buf_str(&b));
+}
+
+struct val *signin_proven(const struct signin *at, struct str proof, struct str *means)
+{
+	struct val *people = val_list(at->arena);
+	struct str text, piece;
+	int64_t person;
+	*means = S("");
+	if (!secret_signed(at->arena, at->secrets, S("signin proof"), at->now, proof, &text))
+		return people;
+	if (!str_cut(&text, ' ', means))
+		return people;
+	while (str_cut(&text, ' ', &piece)) {
+		if (!str_int(piece, &person))
+			continue;
+		const struct val *row = person_by_id(at->db, at->arena, person);
+		if (val_is_null(row))
+			continue;
+		struct val *one = val_push_object(people);
+		val_set_int(one, "person", person);
+		val_set_str(one, "name", val_s(row, "name"));
+	}
+	return people;
+}
+
+static struct str secret_under(const struct signin *at, struct str handle_fold)
+{
+	const struct val *rows =
+		db_rows(at->db, &q_signin_by_email, ARGS(at->arena, ARG(handle_fold)));
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (val_s(val_at(rows, i), "secret").n)
+			return val_s(val_at(rows, i), "secret");
+	return S("");
+}
+
+static void put_email(const struct signin *at, int64_t person, struct str email, struct str secret)
+{
+	struct str handle_fold = contact_fold(at->arena, S("email"), email);
+	db_exec(at->db, &q_signin_put_email,
+		ARGS(at->arena, ARG(person), ARG_AS("handle", str_trim(email)), ARG(handle_fold),
+		     ARG_NULL("secret", secret), ARG_AS("now", at->now)));
+}
+
+void signin_set_password(const struct signin *at, int64_t person, struct str email,
+			 struct str password, int64_t keep)
+{
+	struct str handle_fold = contact_fold(at->arena, S("email"), email);
+	struct str like = secret_under(at, handle_fold);
+	put_email(at, person, email, password_hash(at->arena, at->secrets, password, like));
+	sessions_end_others(at->db, at->arena, person, keep);
+	link_revoke_to(at->db, at->arena, "password", handle_fold, at->now);
+	link_revoke_to(at->db, at->arena, "signin", handle_fold, at->now);
+}
+
+void signin_add_email(const struct signin *at, int64_t person, struct str email)
+{
+	put_email(at, person, email, S(""));
+}
+
+bool signin_remove(struct db *db, struct arena *a, int64_t person, int64_t id)
+{
+	return db_id(db, &q_signin_remove, ARGS(a, ARG(person), ARG(id))) != 0;
+}
+
+struct val *signins_of(struct db *db, struct arena *a, int64_t person)
+{
+	return db_rows(db, &q_signin_of_person, ARGS(a, ARG(person)));
+}
+
+bool signin_password_is(const struct signin *at, int64_t person, struct str password)
+{
+	const struct val *rows =
+		db_rows(at->db, &q_signin_secrets_of, ARGS(at->arena, ARG(person)));
+	struct str stored[PEOPLE_MOST];
+	int count = (int)val_count(rows);
+	for (int i = 0; i < count; i++)
+		stored[i] = val_s(val_at(rows, (size_t)i), "secret");
+	return password_matches(at->arena, at->secrets, password, stored, count) != 0;
+}
+
+static bool user_name_taken(struct db *db, struct arena *a, int64_t org, int64_t person,
+			    struct str handle_fold)
+{
+	return !val_is_null(
+		db_row(db, &q_signin_card_taken, ARGS(a, ARG(org), ARG(person), ARG(handle_fold))));
+}
+
+struct val *signin_card_make(const struct signin *at, int64_t person, struct str user_name)
+{
+	struct arena *a = at->arena;
+	struct str handle_fold = fold(a, str_trim(user_name));
+	if (!handle_fold.n || user_name_taken(at->db, a, at->org, person, handle_fold))
+		return val_null();
+	struct str card = secret_code(a, 3, 4), pin = secret_digits(a, 4);
+	struct str secret = password_hash(a, at->secrets, card_secret(a, card, pin), S(""));
+	struct val *args =
+		ARGS(a, ARG(person), ARG_AS("org", at->org), ARG_AS("handle", str_trim(user_name)),
+		     ARG(handle_fold), ARG(secret), ARG_AS("now", at->now));
+	db_exec(at->db, &q_signin_forget_card, args);
+	if (!db_id(at->db, &q_signin_put_card, args))
+		return val_null();
+	return ARGS(a, ARG_AS("user_name", str_trim(user_name)), ARG(card), ARG(pin));
+}
+
+struct str signin_user_name_free(struct db *db, struct arena *a, int64_t org, struct str name)
+{
+	const struct val *words = person_words(a, name);
+	struct buf b = {.arena = a};
+	for (size_t i = 0; i < val_count(words); i++) {
+		if (i)
+			buf_char(&b, '.');
+		buf_add(&b, val_get_str(val_at(words, i)));
+	}
+	struct str stem = b.n ? buf_str(&b) : S("reader"), free = stem;
+	for (int n = 2; n < USER_NAMES && user_name_taken(db, a, org, 0, free); n++)
+		free = str_fmt(a, STR_FMT "%d", STR_ARG(stem), n);
+	return free;
+}

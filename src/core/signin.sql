@@ -1,0 +1,53 @@
+-- Ways to sign in.
+
+-- by_email
+-- all orgs: sign-ins belong to people on the whole server
+SELECT g.id AS signin, g.person AS person, p.name AS name, g.secret AS secret
+FROM signin g JOIN person p ON p.id = g.person
+WHERE g.kind = 'email' AND g.handle_fold = :handle_fold AND p.closed_at IS NULL AND p.same_as IS NULL
+ORDER BY g.id LIMIT 64
+
+-- by_card
+SELECT g.id AS signin, g.person AS person, p.name AS name, g.secret AS secret
+FROM signin g JOIN person p ON p.id = g.person
+WHERE g.kind = 'card' AND g.org = :org AND g.handle_fold = :handle_fold AND p.closed_at IS NULL
+	AND p.same_as IS NULL
+LIMIT 1
+
+-- used
+-- all orgs: sign-ins belong to people on the whole server
+UPDATE signin SET used_at = :now WHERE id = :signin
+
+-- put_email
+-- all orgs: sign-ins belong to people on the whole server
+INSERT INTO signin AS g (person, kind, handle, handle_fold, secret, made_at)
+VALUES (:person, 'email', :handle, :handle_fold, :secret, :now)
+ON CONFLICT (person, handle_fold) WHERE kind = 'email'
+DO UPDATE SET secret = coalesce(excluded.secret, g.secret), handle = excluded.handle
+
+-- forget_card
+DELETE FROM signin WHERE person = :person AND org = :org AND kind = 'card'
+
+-- put_card
+INSERT INTO signin (person, kind, org, handle, handle_fold, secret, made_at)
+VALUES (:person, 'card', :org, :handle, :handle_fold, :secret, :now)
+ON CONFLICT (org, handle_fold) WHERE kind = 'card' DO NOTHING RETURNING id
+
+-- card_taken
+SELECT g.person AS person FROM signin g
+WHERE g.kind = 'card' AND g.org = :org AND g.handle_fold = :handle_fold AND g.person <> :person LIMIT 1
+
+-- of_person
+-- all orgs: sign-ins belong to people on the whole server
+SELECT g.id AS id, g.kind AS kind, g.org AS org, g.handle AS handle, g.made_at AS made_at,
+	g.used_at AS used_at, CASE WHEN g.secret IS NULL THEN 0 ELSE 1 END AS has_secret
+FROM signin g WHERE g.person = :person ORDER BY g.id LIMIT 50
+
+-- secrets_of
+-- all orgs: sign-ins belong to people on the whole server
+SELECT g.secret AS secret FROM signin g
+WHERE g.person = :person AND g.kind = 'email' AND g.secret IS NOT NULL ORDER BY g.handle_fold LIMIT 20
+
+-- remove
+-- all orgs: sign-ins belong to people on the whole server
+DELETE FROM signin WHERE id = :id AND person = :person RETURNING id
