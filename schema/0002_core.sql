@@ -173,7 +173,7 @@ CREATE TABLE participation (
 	consent bigint REFERENCES consent (id),
 	claimed_by bigint REFERENCES person (id),
 	attested_by bigint REFERENCES person (id), -- for the organisation
-	seat text UNIQUE, -- hash of the code with which an unnamed seat can be claimed
+	seat text, -- hash of the code with which an unnamed seat can be claimed
 	made_at bigint NOT NULL,
 	made_by bigint REFERENCES person (id),
 	corrects bigint REFERENCES participation (id),
@@ -191,6 +191,7 @@ CREATE TABLE participation (
 CREATE INDEX participation_by_activity ON participation (activity);
 CREATE INDEX participation_by_person ON participation (person) WHERE person IS NOT NULL;
 CREATE INDEX participation_by_org ON participation (org);
+CREATE UNIQUE INDEX participation_seat ON participation (seat) WHERE seat IS NOT NULL AND superseded_at IS NULL;
 CREATE UNIQUE INDEX participation_corrects ON participation (corrects) WHERE corrects IS NOT NULL;
 -- Entered once: one row in force for a person in a role, whoever sends the form twice.
 CREATE UNIQUE INDEX participation_once ON participation (activity, person, role)
@@ -206,7 +207,8 @@ CREATE TABLE participation_item (
 );
 CREATE INDEX participation_item_by_item ON participation_item (item);
 
--- Leave to read across organisations, given by the person: one row of theirs, or all of a purpose.
+-- Leave to read across organisations, given by the person: what they did in one activity, however it is
+-- corrected later, or all of a purpose.
 -- "grant" is a word of SQL.
 CREATE TABLE access_grant (
 	id INTEGER PRIMARY KEY,
@@ -214,7 +216,7 @@ CREATE TABLE access_grant (
 	org bigint NOT NULL REFERENCES org (id) ON DELETE CASCADE, -- who may read
 	from_org bigint REFERENCES org (id) ON DELETE CASCADE, -- in whose ledger; null: any, and one's own claims
 	purpose text NOT NULL,
-	participation bigint REFERENCES participation (id), -- null: all
+	activity bigint REFERENCES activity (id), -- null: all
 	given_at bigint NOT NULL,
 	ends_at bigint,
 	revoked_at bigint
@@ -319,6 +321,7 @@ CREATE TABLE job (
 );
 CREATE INDEX job_due ON job (due_at, id) WHERE state IN ('waiting', 'running');
 CREATE UNIQUE INDEX job_once ON job (org, job_key) WHERE job_key IS NOT NULL AND state IN ('waiting', 'running');
+CREATE UNIQUE INDEX job_once_server ON job (job_key) WHERE org IS NULL AND job_key IS NOT NULL AND state IN ('waiting', 'running');
 CREATE INDEX job_by_owner ON job (org, owner, id);
 
 -- Letter templates an organisation has changed; the shipped ones are in the program.

@@ -2,18 +2,20 @@
 /*
  * Two records that are only ever added to.
  *
- * Audit: who did what to what, and when, with the request's id. `verb` is a code ("right.given"), never
- * a sentence, and there is no column for words: what was said stays where it is kept and erased.
+ * Audit: who did what to what, and when, with the request's id. `verb` is a code ("right.given"),
+ * never a sentence, and there is no column for words: what was said stays where it is kept and
+ * erased.
  *
  * Disclosure: personal data of `person` was read outside the ordinary work of the organisation that
- * keeps it, or left it: to whom, for which purpose, on which ground. The person can read these rows.
+ * keeps it, or left it: to whom, for which purpose, on which ground. The person can read these
+ * rows.
  */
 #include "db/db.h"
 
 struct audit {
-	int64_t org;		 /* 0: the server */
-	int64_t made_by;	 /* person who did it; 0: the program, or nobody signed in */
-	const char *verb;	 /* "standing.suspended" */
+	int64_t org;             /* 0: the server */
+	int64_t made_by;         /* person who did it; 0: the program, or nobody signed in */
+	const char *verb;        /* "standing.suspended" */
 	const char *object_kind; /* may be NULL */
 	int64_t object;
 	int64_t person; /* whom it concerns, 0 if nobody: they may read that it happened */
@@ -23,14 +25,14 @@ struct audit {
 void audit_add(struct db *, struct arena *, const struct audit *);
 
 struct disclosure {
-	int64_t org;	/* whose record was opened */
-	int64_t person; /* whom it is about */
+	int64_t org;             /* whose record was opened */
+	int64_t person;          /* whom it is about */
 	const char *object_kind; /* what was seen */
 	int64_t object;
 	int64_t to_person, to_org; /* who saw it; both 0 with a named outside receiver */
-	struct str to_outside;	   /* "the registrar of …": a body or office, not a private person */
-	const char *purpose;	   /* "cpd", "evidence", …: core/ledger.h */
-	const char *ground;	   /* "duty", "agreement", "consent" */
+	struct str to_outside; /* "the registrar of …": a body or office, not a private person */
+	const char *purpose;   /* "cpd", "evidence", …: core/ledger.h */
+	const char *ground;    /* "duty", "agreement", "consent" */
 	int64_t consent, access_grant; /* the row it rests on, 0 if none */
 	bool can_be_called_back;
 	struct str request_id;
@@ -38,9 +40,10 @@ struct disclosure {
 };
 int64_t disclosure_add(struct db *, struct arena *, const struct disclosure *);
 
-/* What was recorded about one person, newest first, both kinds together, across organisations: for the
- * person themself only. {at, org, record: "audit"|"disclosure", verb, object_kind, object, made_by,
- * to_person, to_org, to_outside, purpose, ground, id}. Page by (before, before_id). */
+/* What was recorded about one person, newest first, both kinds together, across organisations: for
+ * the person themself only. {at, org, record: "audit"|"disclosure", verb, object_kind, object,
+ * made_by, to_person, to_org, to_outside, purpose, ground, id}, and the names and slugs of whom
+ * they mean. `before` is an instant, 0: the newest. */
 struct val *recorded_about(struct db *, struct arena *, int64_t person, int64_t before, int limit);
 /* An organisation's audit, for those who hold the right: newest first, `before` an id (0: all). */
 struct val *audit_list(struct db *, struct arena *, int64_t org, int64_t before, int limit);

@@ -1,18 +1,19 @@
 #pragma once
 /*
- * Consent: a yes by a person, or by a guardian for a minor, to a purpose, in words that are kept with
- * their revision. It can be taken on paper or by telephone; then the row says who wrote it down. It is
- * withdrawn, never deleted, and readers look at it when they read: a withdrawal works at once.
+ * Consent: a yes by a person, or by a guardian for a minor, to a purpose, in words that are kept
+ * with their revision. It can be taken on paper or by telephone; then the row says who wrote it
+ * down. It is withdrawn, never deleted, and readers look at it when they read: a withdrawal works
+ * at once.
  *
- * Access grant: leave for an organisation to read the person's rows kept by another one, or their own
- * claims, for one purpose. Both can be read and taken back by the person.
+ * Access grant: leave for an organisation to read the person's rows kept by another one, or their
+ * own claims, for one purpose. Both can be read and taken back by the person.
  */
 #include "db/db.h"
 
 struct consent {
 	int64_t org, person;
 	const char *purpose;
-	int64_t activity; /* 0: everything the purpose covers */
+	int64_t activity;  /* 0: everything the purpose covers */
 	const char *words; /* code of the text that was shown */
 	int64_t words_rev;
 	int64_t given_by;
@@ -22,7 +23,8 @@ struct consent {
 	int64_t now;
 	struct str today; /* civil date in the organisation's zone */
 };
-/* Returns the id; 0 if given_by may not: neither the person (who is no minor) nor their guardian. */
+/* Returns the id; 0 if given_by may not: neither the person (who is no minor) nor their guardian.
+ */
 int64_t consent_give(struct db *, struct arena *, const struct consent *);
 /* By the person or a guardian. False if it is not theirs or not in force. */
 bool consent_withdraw(struct db *, struct arena *, int64_t id, int64_t by, struct str today,
@@ -37,9 +39,9 @@ struct val *consent_left(struct db *, struct arena *, int64_t person, int64_t id
 
 struct access_grant {
 	int64_t person, org;
-	int64_t from_org;      /* 0: any organisation's ledger, and the person's own claims */
+	int64_t from_org; /* 0: any organisation's ledger, and the person's own claims */
 	const char *purpose;
-	int64_t participation; /* 0: all */
+	int64_t activity; /* what they did in this one; 0: all */
 	int64_t ends_at, now;
 };
 int64_t access_grant_give(struct db *, struct arena *, const struct access_grant *);

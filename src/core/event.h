@@ -9,7 +9,7 @@
 
 struct event {
 	int64_t org;
-	const char *kind;   /* "standards.published": feature, dot, what happened */
+	const char *kind;        /* "standards.published": feature, dot, what happened */
 	const char *object_kind; /* the thing's table, and its id */
 	int64_t object;
 	const struct val *data; /* object, small; NULL for none */
@@ -20,14 +20,18 @@ void event_say(struct db *, struct arena *, const struct event *);
 struct reaction {
 	const char *consumer; /* unique name of this row, kept for ever: "workshops.drafts" */
 	const char *kind;
-	/* `event`: {id, org, kind, object_kind, object, data, at}. Writes under the organisation's lock. */
+	/* `event`: {id, org, kind, object_kind, object, data, at}. Writes under the organisation's
+	 * lock. */
 	void (*react)(struct db *, struct arena *, const struct val *event);
 };
 
 /* Delivers what is due, at most `limit` events, oldest first; called by the clock job outside any
- * transaction. `reactions` ends with a NULL consumer. Returns how many events are now finished. A
- * reaction that fails is tried again after 1, 2, 4 … minutes, at most an hour apart; the others go on. */
+ * transaction. `reactions` ends with a NULL consumer. Returns how many events were finished. A
+ * reaction that fails is tried again after 1, 2, 4 … minutes, at most an hour apart; the others go
+ * on. */
 int events_deliver(struct db *, struct arena *, struct err *, const struct reaction *reactions,
 		   int64_t now, int limit);
 /* Deletes finished events older than `before`. */
 int64_t events_sweep(struct db *, struct arena *, int64_t before);
+
+int64_t event_delay(int64_t tries); /* pure: seconds to wait after so many failures */

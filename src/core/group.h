@@ -1,8 +1,9 @@
 #pragma once
 /*
- * Groups of people with dates: a class, a cohort, a team, a family. Membership runs from `since` until
- * before `until` (civil dates), so "who was in 3B on that day" always has an answer. Guardians and the
- * date until which somebody is a minor are entered by the organisation; there are no birth dates.
+ * Groups of people with dates: a class, a cohort, a team, a family. Membership runs from `since`
+ * until before `until` (civil dates), so "who was in 3B on that day" always has an answer.
+ * Guardians and the date until which somebody is a minor are entered by the organisation; there are
+ * no birth dates.
  */
 #include "db/db.h"
 
@@ -23,3 +24,5 @@ bool guardian_is(struct db *, struct arena *, int64_t org, int64_t child, int64_
 		 struct str day);
 void minor_until(struct db *, struct arena *, int64_t org, int64_t person, struct str until);
 bool minor_is(struct db *, struct arena *, int64_t org, int64_t person, struct str day);
+/* In any organisation: what only adults may do is not done by going to the next one. */
+bool minor_anywhere(struct db *, struct arena *, int64_t person, struct str day);

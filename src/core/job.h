@@ -20,6 +20,7 @@ struct job {
 	struct str holder;       /* the runner's name, of this lease */
 	int64_t (*now)(void);    /* the runner's clock */
 	int64_t lease;           /* seconds */
+	int64_t told_at;         /* last sign of life */
 	bool lost;               /* the lease went to another runner, or the owner said stop */
 };
 
@@ -55,7 +56,8 @@ const struct job_kind *job_claim(struct job *, const struct job_kind *kinds);
 bool job_run_next(struct job *, const struct job_kind *kinds);
 
 /* Sign of life and progress: `done` of `total` (0: unknown), `words` what is being done now (a
- * msgid). False: stop now and return JOB_STOPPED. Call it between transactions. */
+ * msgid). False: stop now and return JOB_STOPPED. Call it between transactions, as often as you
+ * like: it writes once a second. */
 bool job_go_on(struct job *, int64_t done, int64_t total, const char *words);
 /* Writes how it ended. Nothing is written if the lease was lost. */
 void job_settle(struct job *, const struct job_kind *, enum job_end, const struct val *result);

@@ -5,13 +5,14 @@
  * read from it. No reader keeps numbers of its own, so a correction, a withdrawal or a merge of two
  * accounts is seen by all of them at once.
  *
- * Every answer states its ground. A reader sees a row by name only if
- *  - the row is the asking organisation's, or the person granted it (consent.h), or asks themself;
- *  - the reader's ground for that role (ledger_grounds) or the row's own, whichever is stricter, holds;
- *    duty < agreement < consent. Consent holds while the row's consent is in force *now*.
- * A row that may not be read by name still counts as one head in figures, which name nobody.
+ * Every answer states its ground: duty < agreement < consent. A row is read by name only if
+ *  - it is the asking organisation's own, or the person granted it (consent.h), or asks themself;
+ *  - the reader's ground for the role (ledger_rule) and the ground on which the row was recorded
+ * both hold. Consent holds while its row is in force *now*, whatever the question's as_of. What may
+ * not be read by name is counted in `withheld`, and in figures as one head: they name nobody.
  *
- * Facts are read as they stood at `as_of`, grounds as they stand now.
+ * The row of an organisation outweighs the person's own claim of the same hour, and two accounts of
+ * one person are one person. Facts are read as they stood at `as_of`, grounds as they stand now.
  */
 #include "db/db.h"
 
@@ -23,46 +24,62 @@ enum ledger_reader {
 	READ_FIGURE,   /* numbers of an organisation; nobody is named */
 	LEDGER_READERS
 };
+extern const char *const ledger_readers[LEDGER_READERS]; /* their names: the purposes of grants */
 
-/* What somebody does in a role. A minor gives only through the school that entered the guardian. */
-enum ledger_part { PART_NONE, PART_LEARNS, PART_GIVES, PART_WORKS };
+enum ledger_part { PART_NONE, PART_LEARNS, PART_GIVES, PART_WORKS, LEDGER_PARTS };
 struct ledger_role {
-	const char *name;
+	const char *name; /* "learner", "book", "facilitator", … */
 	enum ledger_part part;
 };
 extern const struct ledger_role ledger_roles[]; /* ends with a NULL name */
 enum ledger_part ledger_part(struct str role);
 
-enum ledger_ground { GROUND_NONE, GROUND_DUTY, GROUND_AGREEMENT, GROUND_CONSENT, GROUND_OWN };
-const char *ledger_ground_name(enum ledger_ground);
+enum ledger_ground {
+	GROUND_NONE, /* this reader does not read such a role */
+	GROUND_DUTY,
+	GROUND_AGREEMENT,
+	GROUND_CONSENT,
+	GROUND_OWN, /* the person asks about themself */
+	LEDGER_GROUNDS
+};
+extern const char *const ledger_grounds[LEDGER_GROUNDS];
+enum ledger_ground ledger_rule(enum ledger_reader, enum ledger_part);
 
 struct ledger_question {
 	enum ledger_reader reader;
-	int64_t org;	/* who asks; 0 with `me`: the person themself */
-	int64_t me;	/* the person who asks about themself, else 0 */
+	int64_t org;    /* who asks; 0 with `me`: the person themself */
+	int64_t me;     /* the person who asks about themself, else 0 */
 	int64_t person; /* whom contact, CPD and evidence are about */
-	int64_t group;	/* coverage: of whom, on `day` */
+	int64_t group;  /* coverage: of whom, on `day` */
 	struct str day;
-	int64_t item;	  /* only what exercised this item; 0: all */
-	int64_t from, to; /* starts_at in [from, to) */
-	int64_t as_of;	  /* facts as they stood; 0: now */
+	int64_t item;     /* only what exercised this item; 0: all */
+	int64_t from, to; /* starts_at in [from, to); to 0: no end */
+	int64_t as_of;    /* facts as they stood; 0: now */
 	int64_t now;
 	int64_t fewest; /* figures below it are suppressed; 0: 5; 1 shows all */
 };
 
 /*
- * Answers, all with {ground, why}; `why` is a msgid, set when nothing may be read.
- *  coverage {people, seen, absent, not_yet: [{person, name}], heads, encounters, beside}
- *     heads: counted without names; encounters: a series is one; beside: own claims from elsewhere
- *  contact  {times, minutes, last_at, in_person, technology, written}
- *  cpd      {minutes, attested, claimed, entries, changed}: changed rows no longer stand as at as_of
- *  evidence {items: [{item, version, times, attested, minutes, last_at}]}
- *  figure   {held, cancelled, series, reached, gave, heads, minutes, suppressed}
+ * Answers, all with {ground, grounds: {duty, agreement, consent, own}, withheld}: the reader's
+ * rule, how many rows were read on which ground, and how many were not. coverage {people, seen,
+ * not_yet: [{person, name}], heads, encounters, beside} heads: counted without a name, at least so
+ * many; then who was not reached is not known and not_yet is empty. encounters: a series is one.
+ * beside: own claims laid before the school, and rows nobody attested. Contact and figures count
+ * attested rows only contact  {times, cancelled, minutes, last_at, in_person, technology, written}
+ *  cpd      {minutes, attested, claimed, entries, changed}: attested and claimed are the minutes
+ * that rest on each; changed: rows seen at as_of that no longer stand evidence {items: [{item,
+ * version, times, attested, minutes, last_at}]} figure   {held, cancelled, series, reached, heads,
+ * gave, minutes, given, suppressed}: minutes of those reached, given: of those who gave. null:
+ * fewer than `fewest`
  */
 struct val *ledger_read(struct db *, struct arena *, const struct ledger_question *);
 
-/* Pure (ledger_rules.c): reading row by row, so that a year of a large school needs no list of it.
- * Rows come ordered by activity, person, role. */
+/*
+ * Pure (ledger_rules.c): row by row, so that a year of a large school needs no list of it. A row is
+ * one of the view `ledger` with {granted, agreed, minor, consent_live} added and {item, version}
+ * for evidence; rows come ordered by activity, person, role (and item). `members` of coverage:
+ * {person, name}.
+ */
 struct ledger_sum;
 struct ledger_sum *ledger_sum(struct arena *, const struct ledger_question *);
 void ledger_add(struct ledger_sum *, const struct val *row);

@@ -34,6 +34,7 @@ struct letter {
 	struct str to_address, to_name;
 	struct str lang;          /* of the person */
 	const struct val *values; /* by placeholder name */
+	struct str reply_to;      /* an address, or empty: the sender */
 	struct str unsubscribe;   /* https address, for what people may unsubscribe from */
 	const char *key;          /* the same key in an organisation is the same letter */
 	int64_t now;
@@ -42,13 +43,17 @@ struct letter {
  * address is no address. */
 int64_t letter_post(struct db *, struct arena *, const struct letter *);
 
-/* An organisation's own text. Returns the new version, or 0 with *refused the reason (a msgid with
- * %blank% in it) and *blank the placeholder it is about. An empty body goes back to the shipped
- * text. */
-int64_t letter_template_save(struct db *, struct arena *, const struct letter_kind *, int64_t org,
-			     struct str lang, struct str subject, struct str body, int64_t by,
-			     int64_t now, const char **refused, struct str *blank);
-/* {subject, body, version, lang}; version 0 is the shipped one. */
+/* An organisation's own text. Returns the new version; 0 with *refused the reason (a msgid that may
+ * hold %blank%) and *blank the placeholder it is about. An empty body goes back to the shipped
+ * text: 0, NULL. */
+struct letter_edit {
+	int64_t org, by, now;
+	struct str lang, subject, body;
+};
+int64_t letter_template_save(struct db *, struct arena *, const struct letter_kind *,
+			     const struct letter_edit *, const char **refused, struct str *blank);
+/* What a reader of `lang` would get: {subject, body, version, lang}; version 0 is the shipped one.
+ */
 struct val *letter_template(struct db *, struct arena *, const struct letter_kind *, int64_t org,
 			    struct str lang);
 

@@ -13,11 +13,12 @@ struct mail_server {
 	const char *ca;              /* file of certificates to trust; NULL: the system's */
 	bool plain;                  /* do not insist on TLS: loopback and tests only */
 	const char *host;            /* of Message-ID and HELO: the server's own name */
+	const char *sender;          /* address of organisations that have none of their own */
 	const char *bounce;          /* envelope sender; NULL: the letter's sender */
 	int64_t timeout;             /* seconds for one letter; 0: 30 */
 };
 
-/* `letter` is a row of the table letter (schema/0002_core.sql). */
+/* `letter` is a row of the table letter (schema/0002_core.sql) with a sender's address. */
 struct str mail_message(struct arena *, const struct val *letter, const char *host, int64_t now);
 
 enum mail_end {

@@ -1,16 +1,17 @@
 #pragma once
 /*
- * Text per language, as rows: what a thing is called is data about it, one row for each language and
- * revision, never a column. An owner is a kind and an id ("standard_node", 7), a field is one of its
- * names ("title"). Old revisions stay and can be read.
+ * Text per language, as rows: what a thing is called is data about it, one row for each language
+ * and revision, never a column. An owner is a kind and an id ("standard_node", 7), a field is one
+ * of its names ("title"). Old revisions stay and can be read.
  *
- * A reader is never shown a blank: where the wanted language is missing the text comes in another one
- * and says which, so that the page can put the right lang attribute beside it. The order is: exactly
- * the wanted tag, its primary language (fr for fr-CA), the owner's or organisation's first language,
- * then the first by tag. An empty body counts as missing.
+ * A reader is never shown a blank: where the wanted language is missing the text comes in another
+ * one and says which, so that the page can put the right lang attribute beside it. The order is:
+ * exactly the wanted tag, its primary language (fr for fr-CA), the owner's or organisation's first
+ * language, then the first by tag. An empty body counts as missing.
  *
- * Texts are looked up by owner, not by organisation: whoever found the owner's row has checked that it
- * may be read. `org` is kept for export and erasure; 0 is the server itself (shipped vocabulary).
+ * Texts are looked up by owner, not by organisation: whoever found the owner's row has checked that
+ * it may be read. `org` is kept for export and erasure; 0 is the server itself (shipped
+ * vocabulary).
  */
 #include "db/db.h"
 
@@ -19,28 +20,29 @@ struct text {
 	const char *kind; /* of the owner: the name of its table */
 	int64_t owner;
 	const char *field;
-	struct str lang;   /* BCP 47 */
-	struct str body;   /* empty takes the text back; its history stays */
-	int64_t made_by;   /* person; 0: the program */
-	int64_t made_at;   /* seconds since 1970 */
-	int64_t seen_rev;  /* the revision the writer had before them; TEXT_ANY: do not look */
+	struct str lang;  /* BCP 47 */
+	struct str body;  /* empty takes the text back; its history stays */
+	int64_t made_by;  /* person; 0: the program */
+	int64_t made_at;  /* seconds since 1970 */
+	int64_t seen_rev; /* the revision the writer had before them; TEXT_ANY: do not look */
 };
 enum { TEXT_ANY = -1 };
 
 /* Stores a revision and returns its number; the same body again changes nothing and returns the
- * current one. 0 means that someone else saved after seen_rev (0: that there was none yet). */
-int64_t text_put(struct db *, const struct text *);
-/* For an owner just made: one INSERT, no look at what was there. Ignores seen_rev, skips an empty body. */
-void text_first(struct db *, const struct text *);
+ * current one. 0 means that someone else saved after seen_rev (0: there was none yet). */
+int64_t text_put(struct db *, struct arena *, const struct text *);
+/* For an owner just made: one INSERT, no look at what was there. Ignores seen_rev, skips an empty
+ * body. */
+void text_first(struct db *, struct arena *, const struct text *);
 
 /* What a page wants: fields of the owners found in a list, in one query whatever its length. For a
- * field `title` each row gets title, title_lang and title_other (true where it is not the wanted
+ * field `title` each row gets title, title_lang and title_other (true where it is not in the wanted
  * language). With prefix "item_" the names are item_title and so on. `fields` ends with NULL; a
  * text missing in every language is set as "" so that a template knows the name. */
 struct text_want {
 	const char *kind;
-	const char *id;	      /* name of the id in each row; rows without one are left alone */
-	const char *prefix;   /* may be NULL */
+	const char *id;     /* name of the id in each row; rows without one are left alone */
+	const char *prefix; /* may be NULL */
 	const char *const *fields;
 	struct str lang, first; /* wanted; and the one that is next best */
 };
@@ -54,10 +56,15 @@ struct val *text_all(struct db *, struct arena *, const char *kind, int64_t owne
 struct val *text_history(struct db *, struct arena *, const char *kind, int64_t owner,
 			 const char *field, struct str lang);
 /* How complete each language is over the owners whose ids are in `ids` (a list of ints):
- * {total, langs: [{lang, count}]}; total is the number of (owner, field) with a text in any language. */
+ * {total, langs: [{lang, count}]}; total is the number of (owner, field) with a text in any
+ * language. */
 struct val *text_completeness(struct db *, struct arena *, const char *kind, const struct val *ids);
 /* Deletes the texts of an owner that is deleted itself, history and all. */
 void text_forget(struct db *, struct arena *, const char *kind, int64_t owner);
+
+/* "[7,9]": the ids of a list of rows (or, with name NULL, of a list of integers) for a query's
+ * IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j). Missing ids are left out. */
+struct str text_ids(struct arena *, const struct val *list, const char *name);
 
 /* Pure (text_rules.c): how well `lang` serves a reader, 4 best, 1 least; 0 if lang is empty. */
 int text_rank(struct str lang, struct str wanted, struct str first);

@@ -1,0 +1,42 @@
+-- add
+INSERT INTO audit (org, made_by, verb, object_kind, object, person, request_id, made_at)
+VALUES (:org, :made_by, :verb, :object_kind, :object, :person, :request_id, :at)
+
+-- disclose
+INSERT INTO disclosure (org, person, object_kind, object, to_person, to_org, to_outside, purpose, ground, consent, access_grant, can_be_called_back, request_id, made_at)
+VALUES (:org, :person, :object_kind, :object, :to_person, :to_org, :to_outside, :purpose, :ground, :consent, :access_grant, :can_be_called_back, :request_id, :at)
+RETURNING id AS id
+
+-- about
+-- all orgs: a person reads what concerns them
+SELECT 'audit' AS record, d.id AS id, d.made_at AS at, d.org AS org, o.slug AS org_slug, d.verb AS verb, d.object_kind AS object_kind, d.object AS object,
+	d.made_by AS made_by, w.name AS made_by_name
+FROM audit d
+LEFT JOIN org o ON o.id = d.org
+LEFT JOIN person w ON w.id = d.made_by
+WHERE d.person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person) AND d.made_at < :before
+ORDER BY d.made_at DESC, d.id DESC
+LIMIT :limit
+
+-- disclosed
+-- all orgs: a person reads what concerns them
+SELECT 'disclosure' AS record, d.id AS id, d.made_at AS at, d.org AS org, o.slug AS org_slug, d.object_kind AS object_kind, d.object AS object,
+	d.to_person AS to_person, w.name AS to_person_name, d.to_org AS to_org, t.slug AS to_org_slug, d.to_outside AS to_outside,
+	d.purpose AS purpose, d.ground AS ground, d.can_be_called_back AS can_be_called_back
+FROM disclosure d
+JOIN org o ON o.id = d.org
+LEFT JOIN org t ON t.id = d.to_org
+LEFT JOIN person w ON w.id = d.to_person
+WHERE d.person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person) AND d.made_at < :before
+ORDER BY d.made_at DESC, d.id DESC
+LIMIT :limit
+
+-- list
+SELECT d.id AS id, d.made_at AS at, d.verb AS verb, d.object_kind AS object_kind, d.object AS object, d.made_by AS made_by, w.name AS made_by_name,
+	d.person AS person, s.name AS person_name, d.request_id AS request_id
+FROM audit d
+LEFT JOIN person w ON w.id = d.made_by
+LEFT JOIN person s ON s.id = d.person
+WHERE d.org = :org AND (d.id < :before OR CAST(:before AS bigint) = 0)
+ORDER BY d.id DESC
+LIMIT :limit

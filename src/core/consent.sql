@@ -1,0 +1,76 @@
+-- give
+INSERT INTO consent (org, person, purpose, activity, words, words_rev, given_by, given_how, taken_by, given_at, ends_at)
+SELECT CAST(:org AS bigint), p.id, CAST(:purpose AS text), CAST(:activity AS bigint), CAST(:words AS text), CAST(:words_rev AS bigint),
+	CAST(:given_by AS bigint), CAST(:given_how AS text), CAST(:taken_by AS bigint), CAST(:now AS bigint), CAST(:ends_at AS bigint)
+FROM person p
+WHERE p.id = :person AND (
+	(p.id = :given_by AND NOT EXISTS (SELECT 1 FROM minority m WHERE m.org = :org AND m.person = p.id AND m.until > :today))
+	OR EXISTS (SELECT 1 FROM guardian g WHERE g.org = :org AND g.child = p.id AND g.person = :given_by
+		AND g.since <= :today AND (g.until IS NULL OR g.until > :today)))
+RETURNING id AS id
+
+-- row
+SELECT c.id AS id, c.person AS person, c.purpose AS purpose, c.activity AS activity, c.given_by AS given_by, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
+FROM consent c
+WHERE c.id = :id AND c.org = :org
+
+-- withdraw
+-- all orgs: a person's own, or a child's by the guardian the same organisation entered
+UPDATE consent SET withdrawn_at = :now, withdrawn_by = :withdrawn_by
+WHERE id = :id AND withdrawn_at IS NULL AND (
+	person IN (SELECT p.id FROM person p WHERE p.id = :withdrawn_by OR p.same_as = :withdrawn_by)
+	OR EXISTS (SELECT 1 FROM guardian g WHERE g.org = consent.org AND g.child = consent.person AND g.person = :withdrawn_by
+		AND g.since <= :today AND (g.until IS NULL OR g.until > :today)))
+
+-- in_force
+SELECT c.id AS id
+FROM consent c
+JOIN person p ON p.id = c.person
+WHERE c.org = :org AND (p.id = :person OR p.same_as = :person) AND c.purpose = :purpose
+	AND (c.activity IS NULL OR c.activity = :activity)
+	AND c.withdrawn_at IS NULL AND (c.ends_at IS NULL OR c.ends_at > :now)
+ORDER BY c.id DESC
+LIMIT 1
+
+-- list
+-- all orgs: a person reads their own
+SELECT c.id AS id, c.org AS org, o.slug AS org_slug, c.purpose AS purpose, c.activity AS activity, c.words AS words, c.words_rev AS words_rev,
+	c.given_by AS given_by, g.name AS given_by_name, c.given_how AS given_how, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
+FROM consent c
+JOIN person p ON p.id = c.person
+JOIN person g ON g.id = c.given_by
+JOIN org o ON o.id = c.org
+WHERE p.id = :person OR p.same_as = :person
+ORDER BY c.given_at DESC, c.id DESC
+LIMIT 500
+
+-- left
+-- all orgs: a person reads their own
+SELECT d.id AS id, d.org AS org, d.object_kind AS object_kind, d.object AS object, d.to_person AS to_person, d.to_org AS to_org,
+	d.to_outside AS to_outside, d.purpose AS purpose, d.made_at AS made_at
+FROM disclosure d
+JOIN person p ON p.id = d.person
+WHERE d.consent = :id AND d.can_be_called_back = 0 AND (p.id = :person OR p.same_as = :person)
+ORDER BY d.made_at DESC, d.id DESC
+LIMIT 500
+
+-- grant_give
+INSERT INTO access_grant (person, org, from_org, purpose, activity, given_at, ends_at)
+VALUES (:person, :org, :from_org, :purpose, :activity, :now, :ends_at)
+RETURNING id AS id
+
+-- grant_revoke
+-- all orgs: a person takes back their own
+UPDATE access_grant SET revoked_at = :now
+WHERE id = :id AND revoked_at IS NULL AND person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person)
+
+-- grant_list
+-- all orgs: a person reads their own
+SELECT g.id AS id, g.org AS org, o.slug AS org_slug, g.from_org AS from_org, g.purpose AS purpose, g.activity AS activity,
+	g.given_at AS given_at, g.ends_at AS ends_at, g.revoked_at AS revoked_at
+FROM access_grant g
+JOIN person p ON p.id = g.person
+JOIN org o ON o.id = g.org
+WHERE p.id = :person OR p.same_as = :person
+ORDER BY g.given_at DESC, g.id DESC
+LIMIT 500

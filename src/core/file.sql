@@ -1,0 +1,16 @@
+-- add
+INSERT INTO file (org, hash, name, type, size, made_at, made_by)
+VALUES (:org, :hash, :name, :type, :size, :now, :made_by)
+RETURNING id AS id
+
+-- row
+SELECT f.id AS id, f.name AS name, f.type AS type, f.size AS size, f.hash AS hash, f.made_at AS made_at
+FROM file f
+WHERE f.org = :org AND f.id = :id
+
+-- forget
+DELETE FROM file WHERE org = :org AND id = :id
+
+-- holders
+-- all orgs: bytes are kept once for everybody
+SELECT count(*) AS count FROM file f WHERE f.hash = :hash

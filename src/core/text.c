@@ -1,0 +1,182 @@
+#include "core/text.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "core/args.h"
+#include "queries.h"
+
+#include <string.h>
+
+static void add(struct db *db, struct arena *a, const struct text *t, int64_t rev)
+{
+	db_exec(db, &q_text_add,
+		ARGS(a, ARG_NULL("org", t->org), ARG_AS("kind", t->kind), ARG_AS("owner", t->owner),
+		     ARG_AS("field", t->field), ARG_AS("lang", t->lang), ARG(rev),
+		     ARG_AS("body", t->body), ARG_AS("made_at", t->made_at),
+		     ARG_NULL("made_by", t->made_by)));
+}
+
+int64_t text_put(struct db *db, struct arena *a, const struct text *t)
+{
+	struct val *current = db_row(db, &q_text_current,
+				     ARGS(a, ARG_AS("kind", t->kind), ARG_AS("owner", t->owner),
+					  ARG_AS("field", t->field), ARG_AS("lang", t->lang)));
+	int64_t rev = val_i(current, "rev"), id = val_i(current, "id");
+	if (str_eq(val_s(current, "body"), t->body))
+		return rev ? rev : 1; /* nothing to say, and nothing said before */
+	if (t->seen_rev != TEXT_ANY && t->seen_rev != rev)
+		return 0;
+	if (id)
+		db_exec(db, &q_text_retire, ARGS(a, ARG(id)));
+	add(db, a, t, rev + 1);
+	return rev + 1;
+}
+
+void text_first(struct db *db, struct arena *a, const struct text *t)
+{
+	if (t->body.n)
+		add(db, a, t, 1);
+}
+
+struct str text_ids(struct arena *a, const struct val *list, const char *name)
+{
+	struct buf b = {.arena = a};
+	buf_char(&b, '[');
+	for (size_t i = 0; i < val_count(list); i++) {
+		const struct val *row = val_at(list, i);
+		int64_t id = name ? val_i(row, name) : val_get_int(row);
+		if (!id)
+			continue;
+		if (b.n > 1)
+			buf_char(&b, ',');
+		buf_int(&b, id);
+	}
+	buf_char(&b, ']');
+	return buf_str(&b);
+}
+
+enum { FIELDS_MAX = 12 };
+
+/* The best texts found so far for one owner. */
+struct found {
+	int64_t owner; /* 0: an empty slot of the table */
+	struct {
+		const struct val *row;
+		int rank;
+	} best[FIELDS_MAX];
+};
+
+struct attaching {
+	struct arena *arena;
+	const struct text_want *want;
+	int fields;
+	/* The names under which the body, its language and "it is another one" are set. */
+	const char *name[FIELDS_MAX], *lang[FIELDS_MAX], *other[FIELDS_MAX];
+	struct found *table;
+	size_t size; /* a power of two, at least twice the rows */
+};
+
+static void name_fields(struct attaching *at)
+{
+	const char *prefix = at->want->prefix ? at->want->prefix : "";
+	for (; at->want->fields[at->fields]; at->fields++) {
+		int f = at->fields;
+		MUST(f < FIELDS_MAX);
+		const char *field = at->want->fields[f];
+		at->name[f] = str_c(at->arena, str_fmt(at->arena, "%s%s", prefix, field));
+		at->lang[f] = str_c(at->arena, str_fmt(at->arena, "%s%s_lang", prefix, field));
+		at->other[f] = str_c(at->arena, str_fmt(at->arena, "%s%s_other", prefix, field));
+	}
+}
+
+static struct found *slot_of(struct attaching *at, int64_t owner)
+{
+	size_t i = (size_t)((uint64_t)owner * 0x9e3779b97f4a7c15u) & (at->size - 1);
+	while (at->table[i].owner && at->table[i].owner != owner)
+		i = (i + 1) & (at->size - 1);
+	at->table[i].owner = owner;
+	return &at->table[i];
+}
+
+static void offer(struct attaching *at, const struct val *row)
+{
+	struct found *found = slot_of(at, val_i(row, "owner"));
+	struct str lang = val_s(row, "lang");
+	int rank = text_rank(lang, at->want->lang, at->want->first);
+	for (int f = 0; f < at->fields; f++) {
+		if (!str_is(val_s(row, "field"), at->want->fields[f]))
+			continue;
+		const struct val *best = found->best[f].row;
+		if (best &&
+		    (found->best[f].rank > rank ||
+		     (found->best[f].rank == rank && str_cmp(val_s(best, "lang"), lang) < 0)))
+			continue;
+		found->best[f].row = row;
+		found->best[f].rank = rank;
+	}
+}
+
+static void set_texts(struct attaching *at, struct val *row)
+{
+	int64_t owner = val_i(row, at->want->id);
+	if (!owner)
+		return;
+	const struct found *found = slot_of(at, owner);
+	for (int f = 0; f < at->fields; f++) {
+		const struct val *best = found->best[f].row;
+		val_set_str(row, at->name[f], best ? val_s(best, "body") : S(""));
+		val_set_str(row, at->lang[f], best ? val_s(best, "lang") : at->want->lang);
+		val_set_bool(row, at->other[f], best && found->best[f].rank < 3);
+	}
+}
+
+void text_attach(struct db *db, struct arena *a, struct val *list, const struct text_want *want)
+{
+	struct attaching at = {.arena = a, .want = want, .size = 16};
+	if (!val_count(list))
+		return;
+	while (at.size < 2 * val_count(list))
+		at.size *= 2;
+	at.table = arena_many(a, struct found, at.size);
+	name_fields(&at);
+	struct val *rows = db_rows(
+		db, &q_text_of_owners,
+		ARGS(a, ARG_AS("kind", want->kind), ARG_AS("ids", text_ids(a, list, want->id))));
+	for (size_t i = 0; i < val_count(rows); i++)
+		offer(&at, val_at(rows, i));
+	for (size_t i = 0; i < val_count(list); i++)
+		set_texts(&at, val_at(list, i));
+}
+
+void text_attach_one(struct db *db, struct arena *a, struct val *row, const struct text_want *want)
+{
+	struct val *list = val_list(a);
+	val_push(list, row);
+	text_attach(db, a, list, want);
+}
+
+struct val *text_all(struct db *db, struct arena *a, const char *kind, int64_t owner)
+{
+	return db_rows(db, &q_text_all, ARGS(a, ARG(kind), ARG(owner)));
+}
+
+struct val *text_history(struct db *db, struct arena *a, const char *kind, int64_t owner,
+			 const char *field, struct str lang)
+{
+	return db_rows(db, &q_text_history, ARGS(a, ARG(kind), ARG(owner), ARG(field), ARG(lang)));
+}
+
+struct val *text_completeness(struct db *db, struct arena *a, const char *kind,
+			      const struct val *ids)
+{
+	struct val *args = ARGS(a, ARG(kind), ARG_AS("ids", text_ids(a, ids, NULL)));
+	struct val *out = val_object(a);
+	val_set_int(out, "total", val_i(db_row(db, &q_text_total, args), "total"));
+	val_set(out, "langs", db_rows(db, &q_text_langs, args));
+	return out;
+}
+
+void text_forget(struct db *db, struct arena *a, const char *kind, int64_t owner)
+{
+	db_exec(db, &q_text_forget, ARGS(a, ARG(kind), ARG(owner)));
+}
