@@ -4,6 +4,7 @@ VALUES (:org, :kind, :object_kind, :object, :data, :at, :at)
 
 -- due
 -- all orgs: the clock delivers everybody's
+-- scan: from the start of the index of pending ones to what is due
 SELECT e.id AS id, e.org AS org, e.kind AS kind, e.object_kind AS object_kind, e.object AS object, e.data AS data, e.made_at AS at, e.tries AS tries
 FROM event e
 WHERE e.pending = 1 AND e.retry_at <= :now
@@ -11,6 +12,7 @@ ORDER BY e.retry_at, e.id
 LIMIT :limit
 
 -- take
+-- all orgs: by the id of an event the clock found
 INSERT INTO event_done (event, consumer, made_at) VALUES (:event, :consumer, :now)
 ON CONFLICT DO NOTHING
 RETURNING event AS event

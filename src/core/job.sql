@@ -11,6 +11,7 @@ WHERE (j.org = :org OR (j.org IS NULL AND CAST(:org AS bigint) IS NULL)) AND j.j
 
 -- due
 -- all orgs: a runner serves everybody
+-- scan: from the start of the index of unfinished ones to what is due
 SELECT j.id AS id, j.kind AS kind
 FROM job j
 WHERE j.state IN ('waiting', 'running') AND j.due_at <= :now AND j.lease_until <= :now

@@ -1,5 +1,6 @@
 -- orgs_due
 -- all orgs: the clock sends everybody's
+-- scan: organisations are few
 SELECT o.id AS org
 FROM org o
 WHERE EXISTS (SELECT 1 FROM letter l WHERE l.org = o.id AND l.state = 'queued' AND l.due_at <= :now)

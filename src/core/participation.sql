@@ -35,12 +35,14 @@ UPDATE participation SET superseded_at = NULL WHERE id = :id AND superseded_by I
 UPDATE participation SET superseded_by = :new_id WHERE id = :id AND superseded_by IS NULL
 
 -- copy_items
+-- all orgs: the row mark_old has just marked
 INSERT INTO participation_item (participation, item, version)
 SELECT CAST(:new_id AS bigint), i.item, i.version
 FROM participation_item i
 WHERE i.participation = :id
 
 -- exercise
+-- all orgs: rows just made
 INSERT INTO participation_item (participation, item, version)
 SELECT j.value, CAST(:item AS bigint), CAST(:version AS bigint)
 FROM json_each(CAST(:ids AS text)) j

@@ -54,14 +54,18 @@ enum { CURSORS_MAX = 200 };
 struct cursors {
 	int64_t root[CURSORS_MAX]; /* page of the table or index it is opened on */
 	bool at_end[CURSORS_MAX];
+	/* Until this address: the look for children of a new row, which SQLite takes only while a
+	 * foreign key is broken. */
+	int skip_to;
 };
 
 static void note_scan(struct db *db, int64_t root, struct names *scans)
 {
 	sqlite3_stmt *s = NULL;
 	if (sqlite3_prepare_v2(handle_of(db),
-			       "SELECT tbl_name FROM sqlite_master WHERE rootpage = ?1", -1, &s,
-			       NULL) == SQLITE_OK) {
+			       "SELECT tbl_name FROM sqlite_master WHERE rootpage = ?1"
+			       " AND tbl_name <> 'sqlite_sequence'",
+			       -1, &s, NULL) == SQLITE_OK) {
 		sqlite3_bind_int64(s, 1, root);
 		if (sqlite3_step(s) == SQLITE_ROW)
 			add_name(scans, (const char *)sqlite3_column_text(s, 0));
@@ -75,6 +79,10 @@ static void note_step(struct db *db, sqlite3_stmt *program, struct cursors *c, s
 	int64_t cursor = sqlite3_column_int64(program, 2);
 	if (sqlite3_column_int(program, 0) == 0)
 		*c = (struct cursors){0}; /* a program inside the program, of a foreign key */
+	if (!strcmp(op, "FkIfZero"))
+		c->skip_to = sqlite3_column_int(program, 3);
+	if (sqlite3_column_int(program, 0) < c->skip_to)
+		return;
 	if (cursor < 0 || cursor >= CURSORS_MAX)
 		return;
 	if (!strcmp(op, "OpenRead") || !strcmp(op, "OpenWrite"))
