@@ -98,7 +98,8 @@ static void entry(const struct files *f, const struct val *message)
 int main(int count, char **args)
 {
 	struct arena *a = arena_new(256 << 20);
-	struct files files = {.arena = a, .path = (const char *const *)args + 1, .count = count - 1};
+	struct files files = {
+		.arena = a, .path = (const char *const *)args + 1, .count = count - 1};
 	files.text = arena_many(a, struct str, (size_t)count);
 	for (int i = 0; i < files.count; i++)
 		files.text[i] = read_file(a, files.path[i]);

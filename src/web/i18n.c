@@ -172,10 +172,10 @@ static uint64_t primary(struct expression *e)
 /* By precedence, loosest first; in a row the longer sign first. */
 static const char *const signs[][5] = {
 	{"||" },
-        {		 "&&"},
-        {              "==",    "!="},
-        {            "<=",             ">=", "<", ">"},
-        {               "+",    "-"},
+        {       "&&"},
+        {    "==",    "!="},
+        {  "<=",   ">=", "<", ">"},
+        {     "+",    "-"},
         { "*",     "/", "%"}
 };
 enum { LEVELS = sizeof signs / sizeof *signs };

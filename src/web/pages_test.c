@@ -48,8 +48,8 @@ TEST("every page of the program compiles in every language")
 	NEED(french != NULL);
 	struct catalogue *languages[] = {NULL, french};
 	for (int i = 0; i < 2; i++) {
-		struct template_set set = {.source = page_source, .words = words,
-					   .context = languages[i]};
+		struct template_set set = {
+			.source = page_source, .words = words, .context = languages[i]};
 		struct templates *t = templates_new(test_arena, &set);
 		for (const struct asset *a = asset_first("src/"); a; a = asset_next(a, "src/")) {
 			struct str name = name_of(a->name);

@@ -16,9 +16,9 @@
 static const struct {
 	const char *file, *test, *why; /* test NULL: all of the file */
 } refused[] = {
-	{"delimiters.json", NULL, "other delimiters"},
-	{"~dynamic-names.json", NULL, "computed names of partials"},
-	{"partials.json", "Failed Lookup", "a partial that is missing is our mistake"},
+	{"delimiters.json",     NULL,            "other delimiters"                        },
+	{"~dynamic-names.json", NULL,            "computed names of partials"              },
+	{"partials.json",       "Failed Lookup", "a partial that is missing is our mistake"},
 };
 
 static struct str read_file(const char *file)
@@ -60,8 +60,7 @@ static struct str spec_source(void *context, const char *name)
 	bool raw = false;
 	if (!strcmp(name, "the template"))
 		return without_raw(val_s(c->test, "template"), &raw);
-	return val_has(partials, name) ? without_raw(val_s(partials, name), &raw)
-				       : (struct str){0};
+	return val_has(partials, name) ? without_raw(val_s(partials, name), &raw) : (struct str){0};
 }
 
 static const char *why_refused(const char *file, struct str name)
@@ -87,8 +86,8 @@ static void run_case(const char *file, const struct val *test)
 	const struct val *data = val_get(test, "data");
 	bool ok = template_render(t, "the template", &data, 1, &to, &err);
 	const char *why = why_refused(file, val_s(test, "name"));
-	bool right = why ? CHECK(!ok) : CHECK_STR(ok ? buf_str(&to) : str_of(err.text),
-						    val_s(test, "expected"));
+	bool right = why ? CHECK(!ok)
+			 : CHECK_STR(ok ? buf_str(&to) : str_of(err.text), val_s(test, "expected"));
 	if (!right)
 		printf("\t%s, %s%s%s\n", file, str_c(test_arena, val_s(test, "name")),
 		       why ? " should be refused: " : "", why ? why : "");
@@ -97,7 +96,7 @@ static void run_case(const char *file, const struct val *test)
 TEST("the Mustache specification's tests hold for every part we have, and the rest is refused")
 {
 	static const char *const files[] = {
-		"comments.json", "interpolation.json", "inverted.json",	  "partials.json",
+		"comments.json", "interpolation.json", "inverted.json",   "partials.json",
 		"sections.json", "~inheritance.json",  "delimiters.json", "~dynamic-names.json",
 	};
 	if (!read_file(files[0]).n)
