@@ -147,7 +147,8 @@ static int run(struct arena *a, const struct command *c, const struct config *co
 				    .now = (int64_t)time(NULL)};
 	int code = EXIT_OK;
 	if (!(c->flags & COMMAND_NO_DB))
-		code = open_database(&call, c->flags & COMMAND_ANY_SCHEMA);
+		code = open_database(&call,
+				     c->flags & COMMAND_ANY_SCHEMA ? SCHEMA_ANY : SCHEMA_MUST_FIT);
 	if (code == EXIT_OK)
 		code = c->run(&call);
 	if (code == EXIT_OK && err.kind != ERR_NONE)

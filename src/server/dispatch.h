@@ -1,28 +1,33 @@
 #pragma once
 /*
- * The life of a request, from a parsed request to an answer, with no HTTP library in it: tests call it
- * in-process. DESIGN's order is the order of dispatch.c:
+ * The life of a request, from a parsed request to an answer, with no HTTP library in it: tests call
+ * it in-process. DESIGN's order is the order of dispatch.c:
  *
- *   organisation (by host, else the first path segment) -> route -> who asks and their rights there ->
- *   the route's right -> other sites' POSTs refused -> declared fields -> validator: 304 or a stored
- *   public answer -> handler (a GET cannot write) -> commit if below 500 -> on ERR_RETRY the whole
- *   again -> INVALID shows the form's page with what was typed -> HTML, JSON or CSV.
+ *   organisation (by host, else the first path segment) -> route -> who asks and their rights there
+ * -> the route's right -> other sites' POSTs refused -> declared fields -> validator: 304 or a
+ * stored public answer -> handler (a GET cannot write) -> commit if below 500 -> on ERR_RETRY the
+ * whole again -> INVALID shows the form's page with what was typed -> HTML, JSON or CSV.
  *
  * What a template sees: the names of the handler's `out`, over these (model.c makes them):
  *
  *   in, errors      the fields as read (as typed, when refused); messages by field
  *   error_list      {field, message}, in the order of the fields
- *   me              {id, name, lang, …} or null        org    {id, slug, name, lang, langs, …} or null
- *   can             the reader's rights as truths: {{#can.standards_edit}}
- *   lang            the page's language                langs  {tag, name, current}: what may be chosen
- *   prefix          "/cdpc" or "": before every path of a link
- *   path, url       without the prefix; url has the query, for forms that come back here
- *   now             seconds                            today  civil date in the organisation's zone
- *   nav             {label, path, current}             demo   {roles: {role, label}} with --demo
- *   flash           a msgid shown once                 once   a token: {{>face/once}} in create forms
- *   asset           file names with their hash: {{asset.site_css}}
- *   carry           sealed fields of a form that waits for its sender to sign in (see carry.h)
- *   request_id      for error pages
+ *   me              {id, name, lang, …} or null        org    {id, slug, name, lang, langs, …} or
+ * null can             the reader's rights as truths: {{#can.standards_edit}} lang            the
+ * page's language                langs  {tag, name, current}: what may be chosen prefix "/cdpc" or
+ * "": before every path of a link path, url       without the prefix; url has the query, for forms
+ * that come back here now             seconds                            today  civil date in the
+ * organisation's zone nav             {label, path, current}             demo   {roles: {role,
+ * label}} with --demo flash           a msgid shown once                 once   a token:
+ * {{>face/once}} in create forms asset           file names with their hash: {{asset.site_css}}
+ *   carry           sealed fields of a form that waits for its sender to sign in (carry.c):
+ * {{>face/carry}} request_id      for error pages
+ *
+ * Conventions that forms rely on. A POST row's `view` is the page of its form: when it is refused,
+ * the GET row with the same view is run and shown with 422 (or 409), the fields typed standing over
+ * those stored. Signing in is GET and POST /sign-in with the field `next`; its forms hold
+ * {{>face/carry}}. A list is a CSV if `out` has a list called `rows`, else its first list; `?excel`
+ * is for spreadsheets in French.
  */
 #include "base/str.h"
 #include "web/req.h"
@@ -42,7 +47,7 @@ struct request {
 	size_t header_count;
 	struct str body;
 	struct str peer; /* address of the other end of the connection, without the port */
-	int refused;	 /* 413, 414, 431 or 503: the transport refuses it; only the answer is wanted */
+	int refused; /* 413, 414, 431 or 503: the transport refuses it; only the answer is wanted */
 };
 
 enum { RESPONSE_HEADERS_MAX = 32 };
@@ -55,15 +60,16 @@ struct response {
 	/* For the log line. */
 	struct str request_id;
 	const char *route; /* the pattern, never the address itself */
-	struct str org;	   /* slug, or empty */
+	struct str org;    /* slug, or empty */
 };
 
-/* What one thread owns: an arena for requests, a connection, compiled templates, the public answers.
- * Opening connects to the database when the first request needs it. */
+/* What one thread owns: an arena for requests, a connection, compiled templates, the public
+ * answers. Opening connects to the database when the first request needs it. */
 struct lane;
-struct lane *lane_new(const struct site *);
+struct lane *lane_new(const struct site *, bool keeps_answers);
 void lane_free(struct lane *);
 struct arena *lane_arena(struct lane *); /* of the request just answered */
+struct db *lane_db(struct lane *);       /* NULL while the database cannot be reached */
 
 /* Answers one request. The answer lives until the lane's next call. Never fails: what goes wrong is
  * an answer too. */
@@ -71,9 +77,9 @@ void dispatch(struct lane *, const struct request *, struct response *);
 
 /* What to do with a request before its body is here. */
 struct manner {
-	bool slow;	  /* for the pool */
+	bool slow;         /* for the pool */
 	size_t body_limit; /* bytes; more is 413 */
 };
-struct manner dispatch_manner(const struct site *, struct str method, struct str target);
+struct manner dispatch_manner(struct lane *, struct str method, struct str target);
 
 struct str request_header(const struct request *, const char *name); /* empty if not sent */

@@ -20,12 +20,12 @@ enum {
 	POOL_BYTES = 6 * 1024, /* of a connection: its request's head and its answer's head */
 	HEADERS_MAX = 64,
 	TARGET_MAX = 2048,
-	SILENCE_SECONDS = 30, /* nothing sent or received */
-	HEAD_SECONDS = 75,    /* from the end of one request to the end of the next one's head */
-	BODY_SECONDS = 30,    /* plus the time of the body at BODY_RATE */
+	SILENCE_SECONDS = 30,  /* nothing sent or received */
+	HEAD_SECONDS = 75,     /* from the end of one request to the end of the next one's head */
+	BODY_SECONDS = 30,     /* plus the time of the body at BODY_RATE */
 	BODY_RATE = 16 * 1024, /* bytes a second */
 	ANSWER_SECONDS = 600,
-	QUEUE_MAX = 64, /* slow requests waiting for a thread */
+	QUEUE_MAX = 64,        /* slow requests waiting for a thread */
 	OVERRUN = 1024 * 1024, /* read past a body's limit to give a readable answer */
 };
 
@@ -208,8 +208,10 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 		x->request.refused = 431;
 		return MHD_NO;
 	}
-	x->headers[x->request.header_count++] =
-		(struct header){{name, name_size}, {value ? value : "", value ? value_size : 0}};
+	x->headers[x->request.header_count++] = (struct header){
+		{name,               name_size             },
+                {value ? value : "", value ? value_size : 0}
+        };
 	return MHD_YES;
 }
 
@@ -227,7 +229,7 @@ static void read_head(struct exchange *x, const char *method)
 		x->request.target = S("/");
 		x->request.refused = 414;
 	}
-	x->manner = dispatch_manner(x->http->site, x->request.method, x->request.target);
+	x->manner = dispatch_manner(x->http->lane, x->request.method, x->request.target);
 	int64_t announced = 0;
 	str_int(request_header(&x->request, "Content-Length"), &announced);
 	if (announced > (int64_t)x->manner.body_limit && !x->request.refused)
@@ -258,10 +260,10 @@ static bool read_body(struct exchange *x, const char *bytes, size_t size)
 
 static void log_request(const struct exchange *x, const struct response *r)
 {
-	const char *method = str_is(x->request.method, "POST") ? "POST"
+	const char *method = str_is(x->request.method, "POST")   ? "POST"
 			     : str_is(x->request.method, "HEAD") ? "HEAD"
-			     : str_is(x->request.method, "GET") ? "GET"
-								: "other";
+			     : str_is(x->request.method, "GET")  ? "GET"
+								 : "other";
 	log_line("request",
 		 "id=" STR_FMT " method=%s route=%s status=%d us=%lld bytes=%zu org=" STR_FMT,
 		 STR_ARG(r->request_id), method, r->route ? r->route : "-", r->status,
@@ -371,7 +373,7 @@ static void *pool_thread(void *context)
 	struct lane *lane = NULL; /* a connection to the database only when there is work */
 	for (struct exchange *x; (x = next_queued(h));) {
 		if (!lane)
-			lane = lane_new(h->site);
+			lane = lane_new(h->site, false);
 		answer(x, lane);
 		MHD_resume_connection(x->mhd);
 	}
@@ -441,13 +443,14 @@ static void allow_many_files(void)
 
 bool http_serve(const struct site *site, int listening, const volatile sig_atomic_t *stop)
 {
-	struct http h = {.site = site, .lock = PTHREAD_MUTEX_INITIALIZER,
+	struct http h = {.site = site,
+			 .lock = PTHREAD_MUTEX_INITIALIZER,
 			 .wanted = PTHREAD_COND_INITIALIZER};
 	pthread_t threads[64];
 	int count = (int)site->config->slow_threads;
 	allow_many_files();
 	h.arena = arena_new(SIZE_MAX / 2);
-	h.lane = lane_new(site);
+	h.lane = lane_new(site, true);
 	h.daemon = daemon_start(&h, listening);
 	if (!h.daemon)
 		return false;

@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/instant.h"
+
 static int log_fd = STDERR_FILENO;
 static char log_file[PATH_MAX];
 
@@ -40,12 +42,13 @@ void log_line(const char *event, const char *format, ...)
 {
 	char line[1024];
 	struct timespec now;
-	struct tm tm;
+	int year, month, day;
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &tm);
-	int n = snprintf(line, sizeof line, "t=%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ event=%s ",
-			 tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
-			 tm.tm_sec, now.tv_nsec / 1000000, event);
+	long second = now.tv_sec % 86400;
+	day_split(now.tv_sec / 86400, &year, &month, &day);
+	int n = snprintf(line, sizeof line, "t=%04d-%02d-%02dT%02ld:%02ld:%02ld.%03ldZ event=%s ",
+			 year, month, day, second / 3600, second / 60 % 60, second % 60,
+			 now.tv_nsec / 1000000, event);
 	va_list args;
 	va_start(args, format);
 	int more = vsnprintf(line + n, sizeof line - (size_t)n, format, args);

@@ -1,3 +1,104 @@
 #include "server/pages.h"
 
-const struct feature server_feature = {.name = "server"};
+#include <string.h>
+
+#include "core/org.h"
+#include "core/person.h"
+#include "core/right.h"
+#include "core/session.h"
+#include "queries.h"
+#include "server/demo.h"
+#include "server/life.h"
+
+/* Says that this process answers and reaches its database. */
+static int healthz(struct req *req)
+{
+	struct val *row = db_row(req->db, &q_server_alive, val_object(req->arena));
+	req->raw = val_i(row, "alive") == 1 ? S("ok\n") : (struct str){0};
+	val_set_str(req->headers_out, "Content-Type", S("text/plain; charset=utf-8"));
+	val_set_str(req->headers_out, "Cache-Control", S("no-store"));
+	return OK;
+}
+
+/* The server's start page: the organisations it serves. */
+static int start_page(struct req *req)
+{
+	struct val *orgs = orgs_list(req->db, req->arena);
+	for (size_t i = 0; i < val_count(orgs); i++)
+		org_speak(val_at(orgs, i), req->lang);
+	val_set(req->out, "orgs", orgs);
+	return OK;
+}
+
+static int org_page(struct req *req)
+{
+	(void)req; /* what is here is in every page's model: nav */
+	return OK;
+}
+
+/* Only an address of this site: nobody is sent elsewhere by a link of ours. */
+static bool is_local_path(struct str path)
+{
+	if (path.n == 0 || path.n > 1500 || path.p[0] != '/')
+		return false;
+	if (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'))
+		return false;
+	for (size_t i = 0; i < path.n; i++)
+		if ((unsigned char)path.p[i] <= ' ' || path.p[i] == '\\' || path.p[i] == 0x7f)
+			return false;
+	return true;
+}
+
+static int back_to(struct req *req)
+{
+	struct str back = val_s(req->in, "back");
+	if (!is_local_path(back))
+		back = S("/");
+	return see_other(req, STR_FMT, STR_ARG(back));
+}
+
+static int choose_language(struct req *req)
+{
+	struct str lang = val_s(req->in, "language");
+	set_cookie(req, LANGUAGE_COOKIE, lang, (int64_t)400 * 86400);
+	if (!val_is_null(req->me))
+		person_speaks(req->db, req->arena, val_i(req->me, "id"), lang);
+	return back_to(req);
+}
+
+static int take_role(struct req *req)
+{
+	if (!demo_sign_in(req, val_s(req->in, "role")))
+		return NOT_FOUND;
+	return back_to(req);
+}
+
+static const char *const interface_langs[] = {"en", "fr", NULL};
+
+static const struct field language_fields[] = {
+	{.name = "language", .kind = FIELD_TEXT, .required = true, .one_of = interface_langs},
+	{.name = "back",  .kind = FIELD_TEXT, .max = 1500},
+	{0		 },
+};
+
+static const struct field demo_fields[] = {
+	{.name = "role",    .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "back", .kind = FIELD_TEXT, .max = 1500},
+	{0		},
+};
+
+static const struct route routes[] = {
+	{GET,		    "/healthz", PUBLIC, healthz, .flags = ROUTE_NO_ORG,
+	 .summary = "Says ok while the process and its database answer"},
+	{GET,		"/", PUBLIC, start_page, "server/start", .flags = ROUTE_NO_ORG,
+	 .summary = "The organisations of this server"},
+	{GET, "/", PUBLIC, org_page, "server/org",
+	 .summary = "What an organisation has here for its reader"},
+	{POST,		      "/language", PUBLIC, choose_language, .fields = language_fields,
+	 .flags = ROUTE_NO_ORG, .summary = "Choose the language of the interface"},
+	{POST,    "/demo", PUBLIC, take_role, .fields = demo_fields,
+	 .summary = "In a demonstration: take a role with one click"},
+	{0	   },
+};
+
+const struct feature server_feature = {.name = "server", .routes = routes};

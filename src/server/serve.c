@@ -7,22 +7,36 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "db/queue.h"
 #include "server/features.h"
 #include "server/http.h"
 #include "server/log.h"
+#include "server/open.h"
 #include "server/process.h"
 #include "server/site.h"
+
+/* What the processes inherit from their parent. */
+static struct {
+	struct secrets secrets;
+	struct queue *queue;
+} inherited;
 
 static int64_t clock_seconds(void)
 {
 	return (int64_t)time(NULL);
 }
 
+static struct site *make_site(struct arena *a, const struct config *config)
+{
+	struct site *site = site_new(a, config, features, &inherited.secrets, clock_seconds);
+	site->queue = inherited.queue;
+	return site;
+}
+
 static int worker(const struct config *config, int listening, const volatile sig_atomic_t *stop)
 {
 	struct arena *a = arena_new(SIZE_MAX / 2);
-	struct site *site = site_new(a, config, features, clock_seconds);
-	bool good = http_serve(site, listening, stop);
+	bool good = http_serve(make_site(a, config), listening, stop);
 	if (!good)
 		log_line("process", "what=cannot-serve");
 	arena_free(a);
@@ -39,6 +53,17 @@ static int clock_process(const struct config *config, int listening,
 	return EXIT_OK;
 }
 
+/* The parent keeps no connection: none may be used across a fork. */
+static int prepare(struct command_call *call)
+{
+	const struct config *config = call->config;
+	int code = open_keys(call->arena, config, true, &inherited.secrets);
+	if (code == EXIT_OK)
+		code = open_database(call, SCHEMA_SERVE);
+	open_close(call);
+	return code;
+}
+
 int serve(struct command_call *call)
 {
 	const struct config *config = call->config;
@@ -53,6 +78,10 @@ int serve(struct command_call *call)
 		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
 		return EXIT_REFUSED;
 	}
+	int code = prepare(call);
+	if (code != EXIT_OK)
+		return code;
+	inherited.queue = queue_new();
 	log_line("process", "what=listening on=" STR_FMT, STR_ARG(config->listen));
 	return process_run(config, listening, worker, clock_process);
 }

@@ -1,16 +1,45 @@
 #pragma once
-/* What all lanes of a process share and none changes: made once before the first request. */
+/*
+ * What all lanes of a process share and none changes: made once before the first request. Templates
+ * lock themselves.
+ */
 #include "core/feature.h"
+#include "core/secret.h"
 #include "server/config.h"
+#include "web/i18n.h"
+#include "web/route.h"
+#include "web/template.h"
+
+enum { SITE_LANGS = 2 };
+
+/* A language of the interface. */
+struct site_lang {
+	const char *tag, *name; /* in that language */
+	const struct site *site;
+	struct catalogue *words; /* NULL: English */
+	struct templates *pages;
+};
 
 struct site {
 	struct arena *arena;
 	const struct config *config;
 	const struct feature *const *features; /* ends with NULL */
-	const struct secrets *secrets;
-	struct str build; /* changes with every build: part of every validator */
+	struct secrets secrets;
+	struct queue *queue;               /* of SQLite's writers in all processes; NULL: none */
+	struct routes *of_org, *of_server; /* in an organisation; and the rows with ROUTE_NO_ORG */
+	const struct route *const *all;    /* every route, ends with NULL */
+	struct site_lang langs[SITE_LANGS];
+	struct str build;       /* changes with every build: part of every validator */
+	struct val *assets;     /* {site_css: "site.0123456789abcdef.css"} */
 	int64_t (*clock)(void); /* the time of requests: tests set their own */
 };
 
+/* Stops the program if the tables are wrong. `secrets` is copied. */
 struct site *site_new(struct arena *, const struct config *, const struct feature *const *features,
-		      int64_t (*clock)(void));
+		      const struct secrets *secrets, int64_t (*clock)(void));
+const struct site_lang *site_lang(const struct site *, struct str tag); /* English if unknown */
+/* A file of the program, from --assets if that is set. .p is NULL if there is none. */
+struct str site_file(const struct site *, struct arena *, const char *name);
+/* The first name that a template of this thread asked for in vain since the last call, as
+ * "page: name"; NULL if there was none. */
+const char *site_unknown(void);

@@ -1,0 +1,126 @@
+#include <sodium.h>
+
+#include "base/code.h"
+#include "base/instant.h"
+#include "server/life.h"
+
+static struct val *language_choice(struct life *l)
+{
+	struct val *tags = who_langs(l), *list = val_list(l->a);
+	for (size_t i = 0; val_count(tags) > 1 && i < val_count(tags); i++) {
+		struct str tag = val_get_str(val_at(tags, i));
+		struct val *row = val_push_object(list);
+		val_set_str(row, "tag", tag);
+		val_set_str(row, "name", str_of(site_lang(l->site, tag)->name));
+		val_set_bool(row, "current", str_eq(tag, l->req.lang));
+	}
+	return list;
+}
+
+static bool is_under(struct str path, const char *folder)
+{
+	struct str top = str_of(folder);
+	return str_starts(path, top) && (path.n == top.n || path.p[top.n] == '/');
+}
+
+static struct val *navigation(struct life *l)
+{
+	struct val *nav = val_list(l->a);
+	for (const struct feature *const *f = l->site->features; *f; f++) {
+		if (!(*f)->label || val_is_null(l->req.org) || !has_right(&l->req, (*f)->right))
+			continue;
+		struct val *row = val_push_object(nav);
+		val_set_str(row, "label", str_of((*f)->label));
+		val_set_str(row, "about", str_of((*f)->about));
+		val_set_str(row, "path", str_of((*f)->path));
+		val_set_bool(row, "current", is_under(l->req.path, (*f)->path));
+	}
+	return nav;
+}
+
+static struct val *demonstration(struct life *l)
+{
+	if (!l->site->config->demo || val_is_null(l->req.org))
+		return val_null();
+	struct val *demo = val_object(l->a), *roles = val_set_list(demo, "roles");
+	for (const struct role_shipped *r = roles_shipped; r->key; r++) {
+		struct val *row = val_push_object(roles);
+		val_set_str(row, "role", str_of(r->key));
+		val_set_str(row, "label", str_of(r->label));
+	}
+	struct val *visitor = val_push_object(roles);
+	val_set_str(visitor, "role", S("visitor"));
+	val_set_str(visitor, "label", str_of(N_("Visitor")));
+	return demo;
+}
+
+static struct val *rights_as_truths(struct life *l)
+{
+	struct val *can = val_object(l->a);
+	for (int right = SIGNED_IN + 1; right < RIGHT_COUNT; right++)
+		val_add(can, right_table[right].name, val_bool(l->a, rights_has(l->rights, right)));
+	return can;
+}
+
+static struct val *error_list(struct life *l)
+{
+	struct val *list = val_list(l->a);
+	for (size_t i = 0; i < val_count(l->req.errors); i++) {
+		const char *field = val_name_at(l->req.errors, i);
+		struct val *row = val_push_object(list);
+		val_set_str(row, "field", str_of(field));
+		val_set(row, "message", val_get(l->req.errors, field));
+	}
+	return list;
+}
+
+static struct str today(struct life *l)
+{
+	struct str name = val_s(l->req.org, "zone");
+	struct zone *zone = name.n ? zone_open(l->a, name) : NULL;
+	int64_t day = zone ? instant_wall(l->req.now, zone).day : l->req.now / 86400;
+	return day_text(l->a, day);
+}
+
+static struct str new_once(struct life *l)
+{
+	unsigned char bytes[16];
+	randombytes_buf(bytes, sizeof bytes);
+	return base64url_of(l->a, (struct str){(const char *)bytes, sizeof bytes});
+}
+
+static struct val *or_null(struct arena *a, struct str text)
+{
+	return text.n ? val_text(a, text) : val_null();
+}
+
+struct val *model_make(struct life *l)
+{
+	struct req *r = &l->req;
+	struct val *m = val_object(l->a);
+	struct str url = r->path;
+	if (l->get && r->query.n)
+		url = str_fmt(l->a, STR_FMT "?" STR_FMT, STR_ARG(r->path), STR_ARG(r->query));
+	l->once = new_once(l);
+	val_add(m, "in", r->in);
+	val_add(m, "errors", r->errors);
+	val_add(m, "error_list", error_list(l));
+	val_add(m, "me", r->me);
+	val_add(m, "org", r->org);
+	val_add(m, "can", rights_as_truths(l));
+	val_add(m, "lang", val_text(l->a, r->lang));
+	val_add(m, "langs", language_choice(l));
+	val_add(m, "prefix", val_text(l->a, r->prefix));
+	val_add(m, "path", val_text(l->a, r->path));
+	val_add(m, "url", val_text(l->a, url));
+	val_add(m, "now", val_int(l->a, r->now));
+	val_add(m, "today", val_text(l->a, today(l)));
+	val_add(m, "nav", navigation(l));
+	val_add(m, "demo", demonstration(l));
+	val_add(m, "flash", or_null(l->a, l->flash_shown));
+	val_add(m, "once", val_text(l->a, l->once));
+	val_add(m, "carry", or_null(l->a, l->carry));
+	val_add(m, "asset", l->site->assets);
+	val_add(m, "request_id", val_text(l->a, r->request_id));
+	return m;
+}

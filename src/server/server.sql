@@ -1,0 +1,28 @@
+-- once_find
+SELECT f.location AS location
+FROM form_sent AS f
+WHERE f.key = :key AND f.org = :org;
+
+-- once_claim
+INSERT INTO form_sent (key, org, location, made_at)
+VALUES (:key, :org, :location, :now)
+ON CONFLICT DO NOTHING
+RETURNING made_at AS made_at;
+
+-- once_sweep
+-- scan: reads the oldest only, from the start of the index
+-- all orgs: what nobody will send again is removed for the whole server
+DELETE FROM form_sent WHERE made_at < :before;
+
+-- alive
+-- all orgs: says only that the database answers
+SELECT CAST(1 AS bigint) AS alive;
+
+-- demo_person
+SELECT p.id AS id
+FROM role AS r
+JOIN person_role AS h ON h.role = r.id AND h.org = r.org
+JOIN person AS p ON p.id = h.person
+WHERE r.org = :org AND r.shipped = :role AND h.since <= :now AND (h.until IS NULL OR h.until > :now)
+ORDER BY p.id
+LIMIT 1;

@@ -1,0 +1,135 @@
+#include "core/org.h"
+#include "core/session.h"
+#include "server/life.h"
+#include "web/cookie.h"
+
+/* ---- the address of the client ---- */
+
+static bool is_proxy(const struct config *config, struct str address)
+{
+	struct str rest = config->proxy, piece;
+	while (str_cut(&rest, ',', &piece))
+		if (str_eq(str_trim(piece), address))
+			return true;
+	return false;
+}
+
+/* The last address of X-Forwarded-For that is no proxy of ours: what stands before it anyone may
+ * have written. */
+struct str who_network(struct life *l)
+{
+	struct str address = l->request->peer;
+	struct str list = request_header(l->request, "X-Forwarded-For");
+	while (list.n && is_proxy(l->site->config, address)) {
+		size_t comma = list.n;
+		while (comma > 0 && list.p[comma - 1] != ',')
+			comma--;
+		address = str_trim(str_from(list, comma));
+		list = str_sub(list, 0, comma ? comma - 1 : 0);
+	}
+	return address.n <= 45 ? address : l->request->peer;
+}
+
+/* ---- organisation ---- */
+
+bool who_org(struct life *l)
+{
+	struct req *r = &l->req;
+	struct str host = request_header(l->request, "Host");
+	r->org = org_of_request(r->db, l->a, host, l->raw_path, &r->prefix, &r->path);
+	if (val_is_null(r->org)) {
+		r->prefix = (struct str){0};
+		r->path = l->raw_path;
+	}
+	if (!r->path.n)
+		r->path = S("/");
+	l->response->org = val_s(r->org, "slug");
+	return r->err.kind == ERR_NONE;
+}
+
+/* ---- language ---- */
+
+static bool in_list(const struct val *list, struct str text)
+{
+	for (size_t i = 0; i < val_count(list); i++)
+		if (str_eq(val_get_str(val_at(list, i)), text))
+			return true;
+	return false;
+}
+
+/* The interface's languages that the organisation works in; all if it works in none of them. */
+struct val *who_langs(struct life *l)
+{
+	const struct val *spoken = val_get(l->req.org, "langs");
+	struct val *langs = val_list(l->a);
+	for (int only_spoken = 1; only_spoken >= 0 && !val_count(langs); only_spoken--)
+		for (int i = 0; i < SITE_LANGS; i++) {
+			struct str tag = str_of(l->site->langs[i].tag);
+			if (!only_spoken || in_list(spoken, tag))
+				val_push(langs, val_text(l->a, tag));
+		}
+	return langs;
+}
+
+static struct str choose_lang(struct life *l)
+{
+	const struct val *langs = who_langs(l);
+	const struct str wishes[] = {
+		val_s(l->req.me, "lang"),
+		cookie_value(l->req.cookies, LANGUAGE_COOKIE),
+		lang_accepted(request_header(l->request, "Accept-Language"), langs),
+		val_s(l->req.org, "lang"),
+	};
+	for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
+		if (wishes[i].n && in_list(langs, wishes[i]))
+			return wishes[i];
+	return val_get_str(val_at(langs, 0));
+}
+
+/* ---- person and rights ---- */
+
+static void take_session(struct life *l)
+{
+	struct req *r = &l->req;
+	struct str token = cookie_value(r->cookies, SESSION_COOKIE);
+	l->session = token.n ? session_find(r->db, l->a, token, r->now) : val_null();
+	if (val_is_null(l->session))
+		return;
+	struct val *me = val_object(l->a);
+	val_merge(me, l->session);
+	val_set(me, "session", val_get(l->session, "id"));
+	val_set(me, "id", val_get(l->session, "person"));
+	r->me = me;
+}
+
+bool who_person(struct life *l)
+{
+	struct req *r = &l->req;
+	bool token = r->route && r->route->flags & ROUTE_TOKEN;
+	l->session = r->me = val_null();
+	if (!token)
+		take_session(l);
+	int64_t org = val_i(r->org, "id"), me = val_i(r->me, "id");
+	l->rights = rights_with((struct rights){0}, PUBLIC);
+	if (me)
+		l->rights = rights_with(l->rights, SIGNED_IN);
+	if (me && org)
+		l->rights = rights_of(r->db, l->a, org, me, r->now);
+	struct rights proven = rights_in_session(l->rights, val_b(l->session, "second"));
+	l->wants_second = r->route && rights_has(l->rights, r->route->right) &&
+			  !rights_has(proven, r->route->right);
+	l->rights = proven;
+	r->rights = rights_names(l->a, l->rights);
+	r->right_bits = l->rights.bits;
+	r->lang = choose_lang(l);
+	l->lang = site_lang(l->site, r->lang);
+	r->words = l->lang->words;
+	if (!val_is_null(r->org))
+		org_speak(r->org, r->lang);
+	return r->err.kind == ERR_NONE;
+}
+
+bool who_may(struct life *l, const struct route *route)
+{
+	return route->right != NOBODY && rights_has(l->rights, route->right);
+}
