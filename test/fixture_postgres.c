@@ -56,18 +56,38 @@ static void full_name(char *to, size_t size, const char *name)
 	snprintf(to, size, "waypost_%s_%d", name, (int)owner);
 }
 
-bool postgres_make(const char *name, const char *from, char *url, size_t size)
+static bool make(const char *name, const char *how, char *url, size_t size)
 {
-	char sql[300], own[64], source[64];
-	if (!connected())
-		return postgres_run("SELECT 1");
+	char sql[300], own[64];
 	postgres_drop(name);
 	full_name(own, sizeof own, name);
-	full_name(source, sizeof source, from ? from : "");
-	snprintf(sql, sizeof sql,
-		 "CREATE DATABASE %s TEMPLATE %s ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", own,
-		 from ? source : "template0");
+	snprintf(sql, sizeof sql, "CREATE DATABASE %s %s", own, how);
 	snprintf(url, size, "postgresql:%s dbname=%s", getenv("WAYPOST_TEST_PG"), own);
+	return postgres_run(sql);
+}
+
+bool postgres_make(const char *name, const char *from, char *url, size_t size)
+{
+	char how[200], source[64];
+	connected(); /* which makes names this run's own */
+	full_name(source, sizeof source, from ? from : "");
+	snprintf(how, sizeof how, "TEMPLATE %s ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",
+		 from ? source : "template0");
+	return make(name, how, url, size);
+}
+
+bool postgres_make_icu(const char *name, char *url, size_t size)
+{
+	return make(name, "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'fr'",
+		    url, size);
+}
+
+bool postgres_allow(const char *name, bool connections)
+{
+	char sql[200], own[64];
+	full_name(own, sizeof own, name);
+	snprintf(sql, sizeof sql, "ALTER DATABASE %s ALLOW_CONNECTIONS %s", own,
+		 connections ? "true" : "false");
 	return postgres_run(sql);
 }
 

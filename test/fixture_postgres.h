@@ -9,3 +9,7 @@ bool postgres_make(const char *name, const char *from, char *url, size_t size);
 void postgres_drop(const char *name);
 /* Statements outside any transaction, on the server's first database. */
 bool postgres_run(const char *sql);
+/* Made anew with an order of text that the program must refuse. */
+bool postgres_make_icu(const char *name, char *url, size_t size);
+/* Whether it takes new connections. */
+bool postgres_allow(const char *name, bool connections);

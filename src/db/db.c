@@ -27,6 +27,7 @@ void *db_new(const struct engine *engine, size_t size)
 	db->own = own;
 	db->scratch = arena_new(SCRATCH_LIMIT);
 	db->statement_count = all_queries_count;
+	db->wait_ms = 10000;
 	db->statements = arena_many(own, struct statement, (size_t)all_queries_count + 1);
 	return db;
 }
@@ -69,6 +70,12 @@ const char *db_engine(const struct db *db)
 void db_set_queue(struct db *db, struct queue *queue)
 {
 	db->queue = queue;
+}
+
+void db_set_wait(struct db *db, int milliseconds)
+{
+	db->wait_ms = milliseconds;
+	db->engine->set_wait(db);
 }
 
 void db_use(struct db *db, struct arena *arena, struct err *err)

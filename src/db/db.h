@@ -46,6 +46,8 @@ void db_close(struct db *);
 const char *db_engine(const struct db *); /* "sqlite" or "postgresql" */
 /* SQLite's writers wait their turn in `queue`, made before the processes were (db/queue.h). */
 void db_set_queue(struct db *, struct queue *queue);
+/* How long a writer waits for its turn before ERR_RETRY; 10 s unless told. */
+void db_set_wait(struct db *, int milliseconds);
 
 /* Whose rows and errors come next. */
 void db_use(struct db *, struct arena *, struct err *);

@@ -1,6 +1,7 @@
 #include "db/db_postgres.h"
 
 #include <endian.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -362,14 +363,19 @@ static void rollback(struct db *db)
 	db->err = kept;
 }
 
-/* A server that went away while nothing was asked of it is noticed here, for the price of a look.
- */
+/* A server that went away while nothing was asked of it has said so: there is something to read, an
+ * error and then the end. */
+static void listen_for_end(struct postgres *pg)
+{
+	struct pollfd socket = {.fd = PQsocket(pg->conn), .events = POLLIN};
+	while (!pg->lost && poll(&socket, 1, 0) == 1)
+		pg->lost = !PQconsumeInput(pg->conn) || PQstatus(pg->conn) != CONNECTION_OK;
+}
+
 static void ready(struct db *db)
 {
-	struct postgres *pg = of(db);
-	if (!pg->lost && (!PQconsumeInput(pg->conn) || PQstatus(pg->conn) != CONNECTION_OK))
-		pg->lost = true;
-	if (pg->lost) {
+	listen_for_end(of(db));
+	if (of(db)->lost) {
 		postgres_disconnect(db);
 		postgres_connect(db);
 	}
@@ -379,6 +385,7 @@ static const struct engine engine = {
 	.name = "postgresql",
 	.close = postgres_disconnect,
 	.ready = ready,
+	.set_wait = postgres_set_wait,
 	.open = open_transaction,
 	.commit = commit,
 	.rollback = rollback,

@@ -36,6 +36,7 @@ void postgres_failed(struct db *, const PGresult *, const char *what);
 PGresult *postgres_simple(struct db *, const char *name, const char *sql);
 bool postgres_connect(struct db *);
 void postgres_disconnect(struct db *);
+void postgres_set_wait(struct db *);
 bool postgres_begin_now(struct db *); /* where it is pending; false: failed */
 
 void postgres_script(struct db *, const char *name, const char *sql);

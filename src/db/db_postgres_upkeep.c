@@ -89,7 +89,7 @@ static bool set_up(struct db *db)
 	};
 	PQclear(postgres_simple(db, "settings",
 				"SET plan_cache_mode = force_generic_plan;"
-				"SET statement_timeout = '30s'; SET lock_timeout = '10s';"
+				"SET statement_timeout = '30s'; "
 				"SET idle_in_transaction_session_timeout = '60s';"
 				"SET default_transaction_read_only = on;"
 				"SET TimeZone = 'UTC'"));
@@ -102,6 +102,18 @@ static bool set_up(struct db *db)
 	return !db->err->kind;
 }
 
+/* If the connection is lost, the next one asks for it again. */
+void postgres_set_wait(struct db *db)
+{
+	char sql[60];
+	struct err ignored = {0}, *kept = db->err;
+	snprintf(sql, sizeof sql, "SET lock_timeout = %d", db->wait_ms);
+	db->err = &ignored;
+	if (!of(db)->lost)
+		PQclear(postgres_simple(db, "settings", sql));
+	db->err = kept;
+}
+
 bool postgres_connect(struct db *db)
 {
 	struct postgres *pg = of(db);
@@ -112,6 +124,7 @@ bool postgres_connect(struct db *db)
 		PQenterPipelineMode(pg->conn);
 	else
 		pg->lost = true;
+	postgres_set_wait(db);
 	return !pg->lost;
 }
 

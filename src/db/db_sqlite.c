@@ -7,9 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The queue and SQLite's own lock, each: beyond it the request may be tried again. */
-enum { WAIT_MS = 10000 };
-
 static struct sqlite *of(struct db *db)
 {
 	return (struct sqlite *)db;
@@ -187,6 +184,12 @@ static void run(struct db *db, struct call *call)
 
 /* Transactions */
 
+/* For the queue, and then for another program's lock. */
+static void set_wait(struct db *db)
+{
+	sqlite3_busy_timeout(of(db)->handle, db->wait_ms);
+}
+
 static int step_once(sqlite3_stmt *s)
 {
 	int code = sqlite3_step(s);
@@ -205,7 +208,7 @@ static void open_transaction(struct db *db, bool write)
 {
 	struct sqlite *s = of(db);
 	if (write && db->queue) {
-		s->ticket = queue_enter(db->queue, WAIT_MS);
+		s->ticket = queue_enter(db->queue, db->wait_ms);
 		if (s->ticket < 0) {
 			err_set(db->err, ERR_RETRY, "the writers' queue did not move");
 			return;
@@ -256,6 +259,7 @@ static void close_db(struct db *db)
 static const struct engine engine = {
 	.name = "sqlite",
 	.close = close_db,
+	.set_wait = set_wait,
 	.open = open_transaction,
 	.commit = commit,
 	.rollback = rollback,
@@ -297,7 +301,7 @@ static void prepare_own(struct db *db, const char *sql, sqlite3_stmt **to)
 static void set_up(struct db *db)
 {
 	struct sqlite *s = of(db);
-	sqlite3_busy_timeout(s->handle, WAIT_MS);
+	set_wait(db);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

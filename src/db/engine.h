@@ -35,7 +35,8 @@ struct call {
 struct engine {
 	const char *name;
 	void (*close)(struct db *);
-	void (*ready)(struct db *); /* before any use: connects again if need be; may be NULL */
+	void (*ready)(struct db *);    /* before any use: connects again if need be; may be NULL */
+	void (*set_wait)(struct db *); /* to db->wait_ms */
 	void (*open)(struct db *, bool write); /* the transaction */
 	void (*commit)(struct db *);           /* ends it even if it fails */
 	void (*rollback)(struct db *);         /* and frees whatever a jump left behind */
@@ -61,7 +62,7 @@ struct db {
 	enum db_mode mode;
 	int64_t org;
 	bool begun, open, writing, running;
-	int calls, fail_in;
+	int calls, fail_in, wait_ms;
 	struct statement *statements; /* by query id */
 	int statement_count;
 };

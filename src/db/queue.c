@@ -13,7 +13,7 @@ enum { SLOTS = 1024, LOOK_AGAIN_MS = 100 };
 
 struct queue {
 	pthread_mutex_t guard; /* of `tail` */
-	int64_t tail;          /* the next ticket */
+	_Atomic int64_t tail;  /* the next ticket */
 	_Atomic int64_t head;  /* every earlier ticket has left or died */
 	pthread_mutex_t slots[SLOTS];
 };
@@ -116,6 +116,11 @@ static bool gone(struct queue *q, int64_t ticket, const struct timespec *until)
 	return true;
 }
 
+static void let_go(struct queue *q, int64_t ticket)
+{
+	pthread_mutex_unlock(&q->slots[ticket % SLOTS]);
+}
+
 int64_t queue_enter(struct queue *q, int milliseconds)
 {
 	struct timespec until = from_now(milliseconds);
@@ -124,7 +129,7 @@ int64_t queue_enter(struct queue *q, int milliseconds)
 	 * died or gave up while waiting says nothing of those before it. */
 	for (int64_t t = ticket - 1; t >= atomic_load(&q->head); t--) {
 		if (!gone(q, t, &until)) {
-			queue_leave(q, ticket);
+			let_go(q, ticket);
 			return -1;
 		}
 	}
@@ -135,5 +140,11 @@ int64_t queue_enter(struct queue *q, int milliseconds)
 
 void queue_leave(struct queue *q, int64_t ticket)
 {
-	pthread_mutex_unlock(&q->slots[ticket % SLOTS]);
+	head_at_least(q, ticket + 1);
+	let_go(q, ticket);
+}
+
+int queue_length(struct queue *q)
+{
+	return (int)(atomic_load(&q->tail) - atomic_load(&q->head));
 }

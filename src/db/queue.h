@@ -20,3 +20,5 @@ void queue_free(struct queue *); /* unmaps it in this process */
  */
 int64_t queue_enter(struct queue *, int milliseconds);
 void queue_leave(struct queue *, int64_t ticket);
+/* How many hold or wait, more or less: some may have been killed. */
+int queue_length(struct queue *);
