@@ -121,9 +121,6 @@ void buf_url(struct buf *b, struct str s)
 		if (plain)
 			buf_char(b, (char)c);
 		else
-			buf_add(b, (struct str){
-					   (char[]){'%', hex[c >> 4], hex[c & 15]},
-                                           3
-                        });
+			buf_add(b, (struct str){(char[]){'%', hex[c >> 4], hex[c & 15]}, 3});
 	}
 }

@@ -17,14 +17,14 @@ TEST("hexadecimal goes both ways and refuses the rest")
 TEST("base64url is RFC 4648's, without padding")
 {
 	static const char *const pairs[][2] = {
-		{"",             ""        },
-		{"f",            "Zg"      },
-		{"fo",           "Zm8"     },
-		{"foo",          "Zm9v"    },
-		{"foob",         "Zm9vYg"  },
-		{"fooba",        "Zm9vYmE" },
-		{"foobar",       "Zm9vYmFy"},
-		{"\xfb\xff\xfe", "-__-"    },
+		{"", ""},
+		{"f", "Zg"},
+		{"fo", "Zm8"},
+		{"foo", "Zm9v"},
+		{"foob", "Zm9vYg"},
+		{"fooba", "Zm9vYmE"},
+		{"foobar", "Zm9vYmFy"},
+		{"\xfb\xff\xfe", "-__-"},
 	};
 	struct str bytes;
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {

@@ -216,9 +216,9 @@ static const struct {
 	struct str mark;
 	const char *encoding;
 } byte_order_marks[] = {
-	{STR("\xEF\xBB\xBF"), "utf-8"   },
-	{STR("\xFF\xFE"),     "utf-16le"},
-	{STR("\xFE\xFF"),     "utf-16be"},
+	{STR("\xEF\xBB\xBF"), "utf-8"},
+	{STR("\xFF\xFE"), "utf-16le"},
+	{STR("\xFE\xFF"), "utf-16be"},
 };
 
 /* The file as UTF-8; false with the error added if it is none that we know. */

@@ -24,25 +24,25 @@ TEST("CSV cells: quotes, doubled quotes, separators and line breaks inside")
 		const char *text, *rows;
 		int errors;
 	} cases[] = {
-		{"a,b\r\nc,d\r\n",         "[[\"a\",\"b\"],[\"c\",\"d\"]]",         0},
-		{"a,b\nc,d",               "[[\"a\",\"b\"],[\"c\",\"d\"]]",         0},
-		{"a,b\rc,d\r",             "[[\"a\",\"b\"],[\"c\",\"d\"]]",         0},
-		{"a,\"b,\"\"x\"\"\"\n",    "[[\"a\",\"b,\\\"x\\\"\"]]",             0},
+		{"a,b\r\nc,d\r\n", "[[\"a\",\"b\"],[\"c\",\"d\"]]", 0},
+		{"a,b\nc,d", "[[\"a\",\"b\"],[\"c\",\"d\"]]", 0},
+		{"a,b\rc,d\r", "[[\"a\",\"b\"],[\"c\",\"d\"]]", 0},
+		{"a,\"b,\"\"x\"\"\"\n", "[[\"a\",\"b,\\\"x\\\"\"]]", 0},
 		{"a,\"b\r\nc\nd\"\ne,f\n", "[[\"a\",\"b\\nc\\nd\"],[\"e\",\"f\"]]", 0},
-		{"a,\n,b\n",               "[[\"a\",\"\"],[\"\",\"b\"]]",           0},
-		{"a,b\n\n \n,\nc,d\n",     "[[\"a\",\"b\"],[\"c\",\"d\"]]",         0},
-		{" a , b\n",               "[[\" a \",\" b\"]]",                    0},
-		{"5\" pipe,x\n",           "[[\"5\\\" pipe\",\"x\"]]",              0},
-		{"a,b\nc\n",               "[[\"a\",\"b\"],[\"c\",\"\"]]",          1},
-		{"a,b\nc,d,\n",            "[[\"a\",\"b\"],[\"c\",\"d\",\"\"]]",    0},
-		{"a,b\nc,d,e\n",           "[[\"a\",\"b\"],[\"c\",\"d\",\"e\"]]",   1},
-		{"a,\"b\"x,\n",            "[[\"a\",\"bx\",\"\"]]",                 1},
-		{"a,\"b\nc,d\n",           "[[\"a\",\"b\\nc,d\\n\"]]",              1},
-		{"a,b\x07\n",              "[[\"a\",\"b\\u0007\"]]",                1},
-		{"e\xCC\x81,b\n",          "[[\"é\",\"b\"]]",                      0},
-		{"\"\"",                   "[]",				    1},
-		{"",		       "[]",				    1},
-		{"\n\n",                   "[]",				    1},
+		{"a,\n,b\n", "[[\"a\",\"\"],[\"\",\"b\"]]", 0},
+		{"a,b\n\n \n,\nc,d\n", "[[\"a\",\"b\"],[\"c\",\"d\"]]", 0},
+		{" a , b\n", "[[\" a \",\" b\"]]", 0},
+		{"5\" pipe,x\n", "[[\"5\\\" pipe\",\"x\"]]", 0},
+		{"a,b\nc\n", "[[\"a\",\"b\"],[\"c\",\"\"]]", 1},
+		{"a,b\nc,d,\n", "[[\"a\",\"b\"],[\"c\",\"d\",\"\"]]", 0},
+		{"a,b\nc,d,e\n", "[[\"a\",\"b\"],[\"c\",\"d\",\"e\"]]", 1},
+		{"a,\"b\"x,\n", "[[\"a\",\"bx\",\"\"]]", 1},
+		{"a,\"b\nc,d\n", "[[\"a\",\"b\\nc,d\\n\"]]", 1},
+		{"a,b\x07\n", "[[\"a\",\"b\\u0007\"]]", 1},
+		{"e\xCC\x81,b\n", "[[\"é\",\"b\"]]", 0},
+		{"\"\"", "[]", 1},
+		{"", "[]", 1},
+		{"\n\n", "[]", 1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct csv_options o = {.header = CSV_HEADER_NO, .separator = ','};
@@ -59,16 +59,16 @@ TEST("the separator is found, also among decimal commas and inside quotes")
 		const char *text;
 		char separator;
 	} cases[] = {
-		{"a,b\n1,2\n",                             ',' },
-		{"a;b\n1;2\n",                             ';' },
-		{"a\tb\n1\t2\n",                           '\t'},
-		{"nom;montant\nA;1,5\nB;2,5\n",            ';' },
-		{"1,5;2,5\n3,5;4,5\n",                     ';' },
-		{"name,notes\nA,\"x;y;z\"\nB,\"u;v;w\"\n", ',' },
-		{"one column\nof words\n",                 ',' },
-		{"sep=;\na,b;c\n",                         ';' },
-		{"sep=|\r\na,b|c\n",                       '|' },
-		{"",				       ',' },
+		{"a,b\n1,2\n", ','},
+		{"a;b\n1;2\n", ';'},
+		{"a\tb\n1\t2\n", '\t'},
+		{"nom;montant\nA;1,5\nB;2,5\n", ';'},
+		{"1,5;2,5\n3,5;4,5\n", ';'},
+		{"name,notes\nA,\"x;y;z\"\nB,\"u;v;w\"\n", ','},
+		{"one column\nof words\n", ','},
+		{"sep=;\na,b;c\n", ';'},
+		{"sep=|\r\na,b|c\n", '|'},
+		{"", ','},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		if (!CHECK_INT(csv_read(test_arena, str_of(cases[i].text), NULL).separator,
@@ -86,17 +86,17 @@ TEST("the encoding is found, by its mark or by its bytes")
 		const char *encoding;
 		bool bom;
 	} cases[] = {
-		{STR("nom;ville\nÉlodie;Orléans\n"),             "utf-8", false},
-		{STR("\xEF\xBB\xBFnom;ville\nÉlodie;Orléans\n"), "utf-8", true },
+		{STR("nom;ville\nÉlodie;Orléans\n"), "utf-8", false},
+		{STR("\xEF\xBB\xBFnom;ville\nÉlodie;Orléans\n"), "utf-8", true},
 		{STR("nom;ville\n\xC9lodie;Orl\xE9"
 		     "ans\n"),
-		 "windows-1252",					    false},
+		 "windows-1252", false},
 		{STR("\xFF\xFEn\0o\0m\0;\0v\0i\0l\0l\0e\0\n\0\xC9\0l\0o\0d\0i\0e\0;\0O\0r\0l\0"
 		     "\xE9\0a\0n\0s\0"),
-		 "utf-16le",						true },
+		 "utf-16le", true},
 		{STR("\xFE\xFF\0n\0o\0m\0;\0v\0i\0l\0l\0e\0\n\0\xC9\0l\0o\0d\0i\0e\0;\0O\0r\0l\0"
 		     "\xE9\0a\0n\0s"),
-		 "utf-16be",						true },
+		 "utf-16be", true},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct csv csv = csv_read(test_arena, cases[i].bytes, NULL);
@@ -146,14 +146,10 @@ TEST("a header is seen by known names, or by cells that are no data")
 		const char *text;
 		bool header;
 	} cases[] = {
-		{"name,age\nA,3\n",        true },
-                {"name,3\nA,4\n",          false},
-		{"2026-01-01,x\n",         false},
-                {"a@example.org,x\n",      false},
-		{"x,x\ny,z\n",             false},
-                {"x,\ny,z\n",              false},
-		{"prenom,2026,\nA,1,2\n",  true },
-                {"PRÉNOM,2026,\nA,1,2\n", true },
+		{"name,age\nA,3\n", true},       {"name,3\nA,4\n", false},
+		{"2026-01-01,x\n", false},       {"a@example.org,x\n", false},
+		{"x,x\ny,z\n", false},           {"x,\ny,z\n", false},
+		{"prenom,2026,\nA,1,2\n", true}, {"PRÉNOM,2026,\nA,1,2\n", true},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct csv_options o = {.names = known};
@@ -227,15 +223,11 @@ TEST("a text that a spreadsheet would run is disarmed where asked")
 {
 	static const struct csv_style guarded = {.guard = true}, plain = {0};
 	static const char *const cases[][2] = {
-		{"=1+1",            "'=1+1\r\n"           },
-                {"+1 514 555-0199", "'+1 514 555-0199\r\n"},
-		{"-5",              "-5\r\n"              },
-                {"-5.5",            "-5.5\r\n"            },
-		{"-x",              "'-x\r\n"             },
-                {"@SUM(A1)",        "'@SUM(A1)\r\n"       },
-		{"\t=1",            "'\t=1\r\n"           },
-                {"=\"a\"",          "\"'=\"\"a\"\"\"\r\n" },
-		{"a=1",             "a=1\r\n"             },
+		{"=1+1", "'=1+1\r\n"}, {"+1 514 555-0199", "'+1 514 555-0199\r\n"},
+		{"-5", "-5\r\n"},      {"-5.5", "-5.5\r\n"},
+		{"-x", "'-x\r\n"},     {"@SUM(A1)", "'@SUM(A1)\r\n"},
+		{"\t=1", "'\t=1\r\n"}, {"=\"a\"", "\"'=\"\"a\"\"\"\r\n"},
+		{"a=1", "a=1\r\n"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct val *row = val_list(test_arena);
@@ -252,10 +244,7 @@ TEST("what is written is read back the same")
 	static const char *const cells[] = {"",    " a ", "\"",     "a\"b", "a\nb",
 					    "a,b", "a;b", "\"\"\n", "é",    "a\tb"};
 	const size_t n = sizeof cells / sizeof *cells;
-	static const struct csv_style styles[] = {
-		{0           },
-                { .separator = ';', .bom = true}
-        };
+	static const struct csv_style styles[] = {{0}, {.separator = ';', .bom = true}};
 	for (size_t s = 0; s < 2; s++) {
 		struct buf b = {.arena = test_arena};
 		struct val *rows = val_list(test_arena);

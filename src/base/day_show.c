@@ -7,21 +7,21 @@ struct calendar_words {
 };
 
 static const struct calendar_words english = {
-	.months = {"",          "January", "February", "March",    "April", "May", "June", "July", "August",
+	.months = {"", "January", "February", "March", "April", "May", "June", "July", "August",
 		   "September", "October", "November", "December"},
-	.short_months = {"", "Jan", "Feb", "Mar", "Apr",        "May",            "Jun",             "Jul",              "Aug", "Sep", "Oct",
-                   "Nov", "Dec"},
-	.weekdays = {"",      "Monday",          "Tuesday",               "Wednesday",                    "Thursday",               "Friday",    "Saturday",
-                   "Sunday"									 },
+	.short_months = {"", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+			 "Nov", "Dec"},
+	.weekdays = {"", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+		     "Sunday"},
 	.first = "1",
 };
 
 static const struct calendar_words french = {
-	.months = {"",          "janvier", "février", "mars",      "avril", "mai", "juin", "juillet", "août",
+	.months = {"", "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
 		   "septembre", "octobre", "novembre", "décembre"},
-	.short_months = {"", "janv.", "févr.", "mars", "avr.",        "mai",            "juin",           "juill.",            "août",
-                   "sept.", "oct.", "nov.", "déc."},
-	.weekdays = {"",     "lundi",         "mardi",             "mercredi",                "jeudi",         "vendredi",                                                         "samedi",                                                         "dimanche"                                                           },
+	.short_months = {"", "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août",
+			 "sept.", "oct.", "nov.", "déc."},
+	.weekdays = {"", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
 	.first = "1er",
 };
 

@@ -1,9 +1,10 @@
-/* fold() of base/words.h: what two spellings must share to count as one. */
+/* fold() of base/words.h: what two spellings must share to count as one; and half of it, the text
+ * in lower case with its accents, for the stemmers. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/utf8.h"
-#include "base/words.h"
+#include "base/words_inside.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -14,24 +15,9 @@ static const struct {
 	uint32_t from;
 	const char *to;
 } letters[] = {
-	{0xE6,   "ae"},
-        {0xF8,   "o" },
-        {0x111,  "d" },
-        {0x127,  "h" },
-        {0x131,  "i" },
-        {0x142,  "l" },
-	{0x153,  "oe"},
-        {0x167,  "t" },
-        {0x2BC,  "'" },
-        {0x2018, "'" },
-        {0x2019, "'" },
-        {0x201B, "'" },
-	{0x2032, "'" },
-        {0x1C0,  "'" },
-        {0xB4,   "'" },
-        {0x60,   "'" },
-        {0x2010, "-" },
-        {0x2011, "-" },
+	{0xE6, "ae"},  {0xF8, "o"},  {0x111, "d"}, {0x127, "h"},  {0x131, "i"},  {0x142, "l"},
+	{0x153, "oe"}, {0x167, "t"}, {0x2BC, "'"}, {0x2018, "'"}, {0x2019, "'"}, {0x201B, "'"},
+	{0x2032, "'"}, {0x1C0, "'"}, {0xB4, "'"},  {0x60, "'"},   {0x2010, "-"}, {0x2011, "-"},
 };
 
 static void put_folded(struct buf *b, uint32_t c)
@@ -80,26 +66,52 @@ static UChar *normalised(struct arena *a, const UNormalizer2 *form, const UChar 
 	return p;
 }
 
+struct wide {
+	UChar *p;
+	int32_t n;
+};
+
+static struct wide case_folded(struct arena *a, struct str s)
+{
+	MUST(s.n <= INT32_MAX / 64);
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *casefold = unorm2_getNFKCCasefoldInstance(&status);
+	struct wide from = {.p = arena_many(a, UChar, s.n + 1)}, to;
+	u_strFromUTF8WithSub(from.p, (int32_t)s.n + 1, &from.n, s.p, (int32_t)s.n, UTF8_BAD, NULL,
+			     &status);
+	MUST(U_SUCCESS(status));
+	to.p = normalised(a, casefold, from.p, from.n, &to.n);
+	return to;
+}
+
+struct str words_prepare(struct arena *a, struct str text)
+{
+	if (is_ascii(text))
+		return fold_ascii(a, text);
+	struct wide folded = case_folded(a, text);
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t n = 0;
+	char *p = arena_alloc(a, (size_t)folded.n * 3 + 1);
+	u_strToUTF8(p, folded.n * 3 + 1, &n, folded.p, folded.n, &status);
+	MUST(U_SUCCESS(status));
+	return (struct str){p, (size_t)n};
+}
+
 struct str fold(struct arena *a, struct str s)
 {
 	if (is_ascii(s))
 		return fold_ascii(a, s);
-	MUST(s.n <= INT32_MAX / 64);
+	struct wide folded = case_folded(a, s);
 	UErrorCode status = U_ZERO_ERROR;
-	const UNormalizer2 *casefold = unorm2_getNFKCCasefoldInstance(&status);
-	const UNormalizer2 *apart = unorm2_getNFDInstance(&status);
-	UChar *wide = arena_many(a, UChar, s.n + 1);
-	int32_t n = 0;
-	u_strFromUTF8WithSub(wide, (int32_t)s.n + 1, &n, s.p, (int32_t)s.n, UTF8_BAD, NULL,
-			     &status);
+	const UNormalizer2 *decompose = unorm2_getNFDInstance(&status);
 	MUST(U_SUCCESS(status));
-	wide = normalised(a, casefold, wide, n, &n);
-	wide = normalised(a, apart, wide, n, &n);
+	int32_t n;
+	UChar *apart = normalised(a, decompose, folded.p, folded.n, &n);
 	struct buf b = {.arena = a};
 	buf_room(&b, s.n + 1);
 	for (int32_t i = 0; i < n;) {
 		UChar32 c;
-		U16_NEXT(wide, i, n, c);
+		U16_NEXT(apart, i, n, c);
 		if (u_charType(c) != U_NON_SPACING_MARK)
 			put_folded(&b, (uint32_t)c);
 	}

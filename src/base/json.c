@@ -118,16 +118,11 @@ static void write_text(struct buf *b, struct str s)
 			continue;
 		buf_add(b, (struct str){s.p + from, i - from});
 		from = i + 1;
-		buf_add(b, (struct str){
-				   (char[]){'\\', how},
-                                   2
-                });
+		buf_add(b, (struct str){(char[]){'\\', how}, 2});
 		if (how == 'u')
 			buf_add(b,
-				(struct str){
-					(char[]){'0', '0', hex[s.p[i] >> 4], hex[s.p[i] & 15]},
-                                        4
-                        });
+				(struct str){(char[]){'0', '0', hex[s.p[i] >> 4], hex[s.p[i] & 15]},
+					     4});
 	}
 	if (s.n)
 		buf_add(b, (struct str){s.p + from, s.n - from});

@@ -10,30 +10,30 @@ TEST("only well-formed UTF-8 is valid")
 		const char *bytes;
 		bool valid;
 	} cases[] = {
-		{"",					 true },
-		{"plain",				    true },
-		{"Élodie, cœur, ᐃᓄᒃᑎᑐᑦ, 🎓", true },
-		{"\x7F",				     true },
-		{"\xC2\x80",				 true },
-		{"\xED\x9F\xBF",                             true },
-		{"\xEE\x80\x80",                             true },
-		{"\xF4\x8F\xBF\xBF",                         true },
-		{"\x80",				     false}, /* a continuation alone */
-		{"\xC3",				     false}, /* cut short */
-		{"\xE2\x82",				 false}, /* cut short */
-		{"\xF0\x9F\x8E",                             false}, /* cut short */
-		{"\xC3 ",				    false}, /* continued by something else */
-		{"\xC0\xAF",				 false}, /* overlong slash */
-		{"\xC1\xBF",				 false}, /* overlong */
-		{"\xE0\x80\xAF",                             false}, /* overlong */
-		{"\xF0\x80\x80\xAF",                         false}, /* overlong */
-		{"\xED\xA0\x80",                             false}, /* surrogate */
-		{"\xED\xBF\xBF",                             false}, /* surrogate */
-		{"\xF4\x90\x80\x80",                         false}, /* above U+10FFFF */
-		{"\xF5\x80\x80\x80",                         false},
-		{"\xFF",				     false},
-		{"\xFE\xFE",				 false},
-		{"good then bad \xE9t\xE9",                  false},
+		{"", true},
+		{"plain", true},
+		{"Élodie, cœur, ᐃᓄᒃᑎᑐᑦ, 🎓", true},
+		{"\x7F", true},
+		{"\xC2\x80", true},
+		{"\xED\x9F\xBF", true},
+		{"\xEE\x80\x80", true},
+		{"\xF4\x8F\xBF\xBF", true},
+		{"\x80", false},             /* a continuation alone */
+		{"\xC3", false},             /* cut short */
+		{"\xE2\x82", false},         /* cut short */
+		{"\xF0\x9F\x8E", false},     /* cut short */
+		{"\xC3 ", false},            /* continued by something else */
+		{"\xC0\xAF", false},         /* overlong slash */
+		{"\xC1\xBF", false},         /* overlong */
+		{"\xE0\x80\xAF", false},     /* overlong */
+		{"\xF0\x80\x80\xAF", false}, /* overlong */
+		{"\xED\xA0\x80", false},     /* surrogate */
+		{"\xED\xBF\xBF", false},     /* surrogate */
+		{"\xF4\x90\x80\x80", false}, /* above U+10FFFF */
+		{"\xF5\x80\x80\x80", false},
+		{"\xFF", false},
+		{"\xFE\xFE", false},
+		{"good then bad \xE9t\xE9", false},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		if (!CHECK_INT(utf8_valid(str_of(cases[i].bytes)), cases[i].valid))

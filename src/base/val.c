@@ -34,7 +34,7 @@ struct val {
 static const struct val nothing = {.kind = VAL_NULL};
 static const struct val truths[2] = {
 	{.kind = VAL_BOOL, .truth = false},
-	{.kind = VAL_BOOL, .truth = true },
+	{.kind = VAL_BOOL, .truth = true},
 };
 
 static struct val *make(struct arena *a, enum val_kind kind)

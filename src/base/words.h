@@ -16,7 +16,7 @@
 #include "base/val.h"
 
 #define WORDS_MARKS  "~=."
-#define WORDS_SET    12 /* most tokens of one word */
+#define WORDS_SET    16 /* most tokens of one word */
 #define WORDS_QUERY  32 /* most words of a query; more are ignored */
 #define WORDS_PREFIX 3  /* fewest characters of a prefix */
 

@@ -1,0 +1,154 @@
+#include "base/words_inside.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <libstemmer.h>
+#include <string.h>
+
+struct word_stemmer {
+	struct arena *arena;
+	struct sb_stemmer *english, *french;
+};
+
+static void close_stemmer(void *stemmer)
+{
+	sb_stemmer_delete(stemmer);
+}
+
+static struct sb_stemmer *open_stemmer(struct arena *a, const char *language)
+{
+	struct sb_stemmer *s = sb_stemmer_new(language, "UTF_8");
+	MUST(s);
+	arena_defer(a, close_stemmer, s);
+	return s;
+}
+
+struct word_stemmer *word_stemmer_new(struct arena *a)
+{
+	struct word_stemmer *s = arena_one(a, struct word_stemmer);
+	s->arena = a;
+	s->english = open_stemmer(a, "english");
+	s->french = open_stemmer(a, "french");
+	return s;
+}
+
+void word_set_add(struct word_set *set, struct str token)
+{
+	for (int i = 0; i < set->count; i++)
+		if (str_eq(set->tokens[i], token))
+			return;
+	if (set->count < WORDS_SET)
+		set->tokens[set->count++] = token;
+}
+
+static void add_marked(struct arena *a, struct word_set *set, const char *mark, struct str stem)
+{
+	if (stem.n)
+		word_set_add(set, str_fmt(a, "%s" STR_FMT, mark, STR_ARG(fold(a, stem))));
+}
+
+static struct str snowball(struct arena *a, struct sb_stemmer *stemmer, struct str word)
+{
+	const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word.p, (int)word.n);
+	MUST(stem);
+	return str_dup(a, (struct str){(const char *)stem, (size_t)sb_stemmer_length(stemmer)});
+}
+
+static const struct word_change *find_word(const struct word_change *table, struct str word)
+{
+	for (; table->from; table++)
+		if (str_is(word, table->from))
+			return table;
+	return NULL;
+}
+
+/* The first of the table that the word begins with. A key that ends in '$' is the whole word. */
+static const struct word_change *find_beginning(const struct word_change *table, struct str word)
+{
+	for (; table->from; table++) {
+		struct str key = str_of(table->from);
+		if (str_ends(key, S("$")) ? str_eq(word, str_sub(key, 0, key.n - 1))
+					  : str_starts(word, key))
+			return table;
+	}
+	return NULL;
+}
+
+static const struct word_change *find_ending(const struct word_change *table, struct str word)
+{
+	for (; table->from; table++)
+		if (word.n >= (size_t)table->least && str_ends(word, str_of(table->from)))
+			return table;
+	return NULL;
+}
+
+static struct str change_ending(struct arena *a, struct str word, const struct word_change *change)
+{
+	return str_fmt(a, STR_FMT "%s", STR_ARG(str_sub(word, 0, word.n - strlen(change->from))),
+		       change->to);
+}
+
+static struct str american(struct arena *a, struct str word)
+{
+	const struct word_change *change = find_word(english_words, word);
+	if (change)
+		return str_of(change->to);
+	change = find_beginning(english_beginnings, word);
+	if (change)
+		word = str_fmt(a, "%s" STR_FMT, change->to,
+			       STR_ARG(str_from(word, strlen(change->from))));
+	change = find_ending(english_endings, word);
+	if (!change)
+		return word;
+	for (const char *const *ise = english_ise; *ise; ise++)
+		if (str_starts(word, str_of(*ise)))
+			return word;
+	return change_ending(a, word, change);
+}
+
+static void add_english(struct word_stemmer *s, struct word_set *set, struct str folded)
+{
+	struct str word = american(s->arena, folded);
+	const struct word_change *own = find_beginning(english_stems, word);
+	add_marked(s->arena, set, "=",
+		   own ? str_of(own->to) : snowball(s->arena, s->english, word));
+}
+
+/* One form, with its accents or without. */
+static void add_french_form(struct word_stemmer *s, struct word_set *set, struct str word)
+{
+	const struct word_change *own = find_beginning(french_stems, fold(s->arena, word));
+	add_marked(s->arena, set, "~", own ? str_of(own->to) : snowball(s->arena, s->french, word));
+}
+
+static void add_french(struct word_stemmer *s, struct word_set *set, struct str word)
+{
+	struct arena *a = s->arena;
+	struct str folded = fold(a, word);
+	if (!find_beginning(french_stems, folded)) {
+		const struct word_change *change = find_word(french_words, folded);
+		if (change)
+			word = str_of(change->to);
+		else if ((change = find_ending(french_plurals, word)))
+			word = change_ending(a, word, change);
+	}
+	add_french_form(s, set, word);
+	add_french_form(s, set, fold(a, word));
+	for (const struct word_change *change = french_forms; (change = find_ending(change, word));
+	     change++) {
+		struct str form = change_ending(a, word, change);
+		add_french_form(s, set, form);
+		add_french_form(s, set, fold(a, form));
+	}
+}
+
+void word_stems(struct word_stemmer *s, int langs, struct str word, struct word_set *set)
+{
+	struct str folded = fold(s->arena, word);
+	word_set_add(set, folded);
+	if (langs & WORD_ENGLISH)
+		add_english(s, set, folded);
+	if (langs & WORD_FRENCH)
+		add_french(s, set, word);
+}
