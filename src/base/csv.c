@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define N_(text)      (text) /* collected for the catalogue */
 #define MOST_ROWS     200000
 #define MOST_COLUMNS  1000
 #define SAMPLE_BYTES  65536

@@ -23,6 +23,9 @@ struct str {
 #define STR_FMT    "%.*s" /* printf("…" STR_FMT, STR_ARG(s)) */
 #define STR_ARG(s) (int)(s).n, (s).p
 
+/* Marks an English text of the interface, so that the catalogue collects it; tr() shows it. */
+#define N_(text) (text)
+
 struct str str_of(const char *c_string); /* NULL gives the empty str */
 struct str str_dup(struct arena *, struct str);
 const char *str_c(struct arena *, struct str); /* a NUL-terminated copy */

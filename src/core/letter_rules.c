@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "web/req.h"
 
 /* A template's text, cut into literal text and placeholders. */
 struct piece {

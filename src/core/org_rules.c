@@ -1,7 +1,5 @@
 #include "core/org.h"
 
-#include "web/req.h"
-
 #include <string.h>
 
 enum { SLUG_LEAST = 2, SLUG_MOST = 40, LABEL_MOST = 63, HOST_MOST = 253 };

@@ -1,7 +1,6 @@
 #include "core/right.h"
 
 #include "base/val.h"
-#include "web/req.h"
 
 #define LABELLED(constant, name_, label_, second_)                                                 \
 	[constant] = {.name = #name_, .label = (label_), .second = (second_)},

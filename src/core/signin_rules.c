@@ -5,7 +5,6 @@
 #include "base/val.h"
 #include "base/words.h"
 #include "core/person.h"
-#include "web/req.h"
 
 enum { LEAST = 10, MOST = 200, LEAST_KINDS = 5, LEAST_OWN = 6 };
 

@@ -118,7 +118,6 @@ void set_cookie(struct req *, const char *name, struct str value, int64_t second
 /* A msgid shown once on the page that follows (the dispatcher carries it in a signed cookie). */
 void flash(struct req *, const char *message);
 
-/* The text in the reader's language. N_() only marks it for the catalogue. */
+/* The text in the reader's language. N_() (base/str.h) only marks it for the catalogue. */
 const char *tr(const struct req *, const char *msgid);
 const char *trn(const struct req *, const char *one, const char *many, int64_t n);
-#define N_(text) (text)
