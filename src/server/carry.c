@@ -11,7 +11,8 @@
 
 enum { CARRY_SECONDS = 3600, CARRY_BYTES = 600 * 1024 };
 
-#define SIGN_IN "/sign-in"
+#define SIGN_IN       "/sign-in"
+#define SECOND_FACTOR "/me/second"
 
 static bool is_open(const struct field *fields, struct str name)
 {
@@ -72,19 +73,33 @@ static bool show_other(struct life *l, const struct route *get, int status)
 	return true;
 }
 
+static void redirect_with_next(struct life *l, const char *path)
+{
+	struct buf to = {.arena = l->a};
+	buf_fmt(&to, STR_FMT "%s", STR_ARG(l->req.prefix), path);
+	query_add(&to, "next", l->url);
+	l->location = buf_str(&to);
+	answer_redirect(l, 303);
+}
+
+/* A session without the second factor is one of somebody who has not set it up: whoever has is
+ * asked for it at signing in. */
+void carry_to_second(struct life *l)
+{
+	if (l->media == MEDIA_HTML)
+		redirect_with_next(l, SECOND_FACTOR);
+	else
+		answer_error(l, 403);
+}
+
 void carry_to_sign_in(struct life *l)
 {
-	struct req *r = &l->req;
 	if (l->media != MEDIA_HTML) {
 		answer_error(l, 401);
 		return;
 	}
 	if (l->get) {
-		struct buf to = {.arena = l->a};
-		buf_fmt(&to, STR_FMT SIGN_IN, STR_ARG(r->prefix));
-		query_add(&to, "next", l->url);
-		l->location = buf_str(&to);
-		answer_redirect(l, 303);
+		redirect_with_next(l, SIGN_IN);
 		return;
 	}
 	if (read_form(l))

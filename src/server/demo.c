@@ -25,8 +25,8 @@ bool demo_sign_in(struct req *req, struct str role)
 				      .now = req->now,
 				      .means = "demo",
 				      .second = true,
-				      .network = session_network(req->arena, req->network),
-				      .agent = session_agent(req->arena, req->agent)};
+				      .network = req->network,
+				      .agent = req->agent};
 	set_cookie(req, SESSION_COOKIE, session_start(req->db, req->arena, &start), 0);
 	return true;
 }

@@ -311,7 +311,7 @@ static void touch_session(struct life *l)
 		return;
 	db_use(l->req.db, l->a, &err);
 	db_begin(l->req.db, DB_WRITE, 0);
-	session_touch(l->req.db, l->a, val_i(l->session, "id"), val_b(l->session, "shared"),
+	session_touch(l->req.db, l->a, val_i(l->session, "session"), val_b(l->session, "shared"),
 		      l->req.now);
 	if (err.kind != ERR_NONE || !db_commit(l->req.db))
 		db_rollback(l->req.db);
@@ -341,6 +341,8 @@ static void live(struct life *l)
 	} else if (good(l) && l->status == 401) {
 		db_rollback(r->db);
 		carry_to_sign_in(l);
+	} else if (good(l) && l->status == 403 && l->wants_second && l->get) {
+		carry_to_second(l);
 	}
 	if (!l->response->status && l->status == 308)
 		answer_redirect(l, 308);

@@ -76,6 +76,7 @@ bool form_page_get(struct life *, const struct route *get);
 
 /* carry.c */
 void carry_to_sign_in(struct life *); /* 401 with the sign-in form, or a redirect to it */
+void carry_to_second(struct life *);  /* the right is there, its second factor is not: set it up */
 bool carry_on(struct life *);         /* after a sign-in: the form that waited; false if none did */
 
 /* once.c */

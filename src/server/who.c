@@ -93,13 +93,7 @@ static void take_session(struct life *l)
 	struct req *r = &l->req;
 	struct str token = cookie_value(r->cookies, SESSION_COOKIE);
 	l->session = token.n ? session_find(r->db, l->a, token, r->now) : val_null();
-	if (val_is_null(l->session))
-		return;
-	struct val *me = val_object(l->a);
-	val_merge(me, l->session);
-	val_set(me, "session", val_get(l->session, "id"));
-	val_set(me, "id", val_get(l->session, "person"));
-	r->me = me;
+	r->me = l->session;
 }
 
 bool who_person(struct life *l)
