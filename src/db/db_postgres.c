@@ -22,13 +22,13 @@ void postgres_failed(struct db *db, const PGresult *result, const char *what)
 		enum err_kind kind;
 		bool lost;
 	} states[] = {
-		{"40001", ERR_RETRY,  false}, /* serialization_failure */
-		{"40P01", ERR_RETRY,  false}, /* deadlock_detected */
-		{"55P03", ERR_RETRY,  false}, /* lock_not_available: lock_timeout */
-		{"53100", ERR_FULL,   false}, /* disk_full */
-		{"25006", ERR_FULL,   false}, /* read_only_sql_transaction: a standby */
-		{"0A000", ERR_FAILED, true }, /* cached plan must not change result type */
-		{"26000", ERR_FAILED, true }, /* prepared statement does not exist: a pooler */
+		{"40001", ERR_RETRY, false}, /* serialization_failure */
+		{"40P01", ERR_RETRY, false}, /* deadlock_detected */
+		{"55P03", ERR_RETRY, false}, /* lock_not_available: lock_timeout */
+		{"53100", ERR_FULL, false},  /* disk_full */
+		{"25006", ERR_FULL, false},  /* read_only_sql_transaction: a standby */
+		{"0A000", ERR_FAILED, true}, /* cached plan must not change result type */
+		{"26000", ERR_FAILED, true}, /* prepared statement does not exist: a pooler */
 	};
 	struct postgres *pg = of(db);
 	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;

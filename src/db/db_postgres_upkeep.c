@@ -81,11 +81,11 @@ static bool text_is_plain(struct db *db)
 static bool set_up(struct db *db)
 {
 	static const char *const own[][2] = {
-		{"begin_read",  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" },
-		{"begin_write", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" },
-		{"lock",        "SELECT pg_advisory_xact_lock(CAST($1 AS bigint))"},
-		{"commit",      "COMMIT"					  },
-		{"rollback",    "ROLLBACK"					},
+		{"begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
+		{"begin_write", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"},
+		{"lock", "SELECT pg_advisory_xact_lock(CAST($1 AS bigint))"},
+		{"commit", "COMMIT"},
+		{"rollback", "ROLLBACK"},
 	};
 	PQclear(postgres_simple(db, "settings",
 				"SET plan_cache_mode = force_generic_plan;"

@@ -87,11 +87,7 @@ TEST_DB("a truth is sent as 0 or 1 and a list of ids as JSON")
 
 TEST_DB("text that is not UTF-8 or holds a NUL is refused before the engine sees it")
 {
-	static const struct str bad[] = {
-		{"a\0b",         3},
-                {"\xff",         1},
-                {"\xed\xa0\x80", 3}
-        };
+	static const struct str bad[] = {{"a\0b", 3}, {"\xff", 1}, {"\xed\xa0\x80", 3}};
 	make_things(db);
 	for (int i = 0; i < 3; i++) {
 		*err = (struct err){0};

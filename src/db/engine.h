@@ -1,6 +1,6 @@
 #pragma once
 /*
- * What an engine does for db.c. Only db_*.c and migrate.c include this. Every function reports
+ * What an engine does for db.c. Only files of src/db include this. Every function reports
  * through db->err and is not called once that is set, except rollback and close.
  */
 #include "base/arena.h"

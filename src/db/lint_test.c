@@ -175,19 +175,22 @@ TEST_SQLITE("the lint sees full scans under any name, and no others")
 		const char *sql;
 		bool scans;
 	} cases[] = {
-		{"SELECT o.id FROM org o",                                         true },
-		{"SELECT o.id FROM org o WHERE o.slug = :a",                       false},
-		{"SELECT o.id FROM org o WHERE o.zone = :a",                       true },
-		{"SELECT count(*) AS n FROM org o",                                true },
-		{"SELECT o.id FROM org o ORDER BY o.id DESC LIMIT 20",             true },
+		{"SELECT o.id FROM org o", true},
+		{"SELECT o.id FROM org o WHERE o.slug = :a", false},
+		{"SELECT o.id FROM org o WHERE o.zone = :a", true},
+		{"SELECT count(*) AS n FROM org o", true},
+		{"SELECT o.id FROM org o ORDER BY o.id DESC LIMIT 20", true},
 		{"SELECT o.id FROM org o WHERE o.id IN (SELECT value FROM json_each(CAST(:a AS "
-		 "text)))",				       false},
+		 "text)))",
+		 false},
 		{"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 9) "
-		 "SELECT o.id FROM n x JOIN org o ON o.id = x.i", false},
+		 "SELECT o.id FROM n x JOIN org o ON o.id = x.i",
+		 false},
 		{"SELECT o.id FROM org o WHERE o.slug = :a AND EXISTS "
-		 "(SELECT 1 FROM org p WHERE p.zone = o.zone)",   true },
-		{"UPDATE org SET zone = :a WHERE zone = :b",                       true },
-		{"UPDATE org SET zone = :a WHERE id = :b",                         false},
+		 "(SELECT 1 FROM org p WHERE p.zone = o.zone)",
+		 true},
+		{"UPDATE org SET zone = :a WHERE zone = :b", true},
+		{"UPDATE org SET zone = :a WHERE id = :b", false},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct db_shape shape;
