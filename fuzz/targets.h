@@ -1,0 +1,26 @@
+#pragma once
+/*
+ * One function for each parser of bytes from outside. It reads any input without a crash, and
+ * states with MUST() what holds for all of them. libFuzzer calls it (script/fuzz NAME SECONDS), and
+ * the unit tests call it with every file of fuzz/corpus/NAME and fuzz/regress/NAME; a crash that
+ * was found becomes a file in the latter.
+ */
+#include "base/arena.h"
+#include "base/str.h"
+
+/*	name      the arena is empty at the start and reset by the caller */
+#define FUZZ_TARGETS(X)                                                                            \
+	X(url)                                                                                     \
+	X(form)                                                                                    \
+	X(field)                                                                                   \
+	X(cookie)                                                                                  \
+	X(header)                                                                                  \
+	X(template)                                                                                \
+	X(markdown)                                                                                \
+	X(mo)                                                                                      \
+	X(json)                                                                                    \
+	X(csv)
+
+#define X(name) void fuzz_##name(struct arena *, struct str input);
+FUZZ_TARGETS(X)
+#undef X
