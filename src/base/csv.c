@@ -186,7 +186,7 @@ static char find_separator(struct arena *a, struct str text)
 /* Excel's own way to say it, a first line such as "sep=;". */
 static bool take_separator_line(struct str *text, char *separator)
 {
-	if (text->n < 5 || !str_eq_nocase(str_sub(*text, 0, 4), S("sep=")) ||
+	if (text->n < 5 || !str_starts(*text, S("sep=")) ||
 	    str_find_char(S(",;\t|"), text->p[4]) < 0)
 		return false;
 	struct str rest = str_from(*text, 5);

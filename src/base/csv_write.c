@@ -26,6 +26,9 @@ static bool needs_quotes(struct str s, char separator)
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r' || s.p[i] == separator)
 			return true;
+	/* The first cell must not be taken for the line that names the separator, or for a BOM. */
+	if (str_starts(s, S("sep=")) || str_starts(s, S("\xEF\xBB\xBF")))
+		return true;
 	return s.n && (*s.p == ' ' || s.p[s.n - 1] == ' ');
 }
 

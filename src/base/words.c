@@ -148,6 +148,8 @@ int words_query(struct arena *a, struct str text, bool typing, struct word_query
 		if (parts[i].says_nothing && some_say && !(unfinished && long_enough))
 			continue;
 		words[count] = query_word(a, stemmer, &parts[i]);
+		if (words[count].count == 0)
+			continue;
 		if (unfinished && long_enough)
 			words[count].prefix = folded;
 		count++;

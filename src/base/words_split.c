@@ -21,13 +21,19 @@ bool words_have(const char *const *list, struct str word)
 	return false;
 }
 
+/* Begins a part. */
 static bool is_letter(uint32_t c)
 {
 	if (c < 0x80)
 		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-	if (c == 0x2BC) /* a letter to Unicode, an apostrophe to whoever typed it */
-		return false;
-	return u_isalnum((UChar32)c) || (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK);
+	/* U+02BC is a letter to Unicode, an apostrophe to whoever typed it. */
+	return u_isalnum((UChar32)c) && c != 0x2BC;
+}
+
+/* Goes on in one. */
+static bool is_mark(uint32_t c)
+{
+	return c >= 0x300 && (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK);
 }
 
 /* What holds parts together: '-' for any hyphen, '\'' for any apostrophe, '.', ':' before an ending
@@ -63,7 +69,7 @@ static struct str take_piece(struct arena *a, struct str *rest)
 	while (rest->n) {
 		struct str here = *rest;
 		uint32_t c = utf8_next(rest);
-		if (is_letter(c)) {
+		if (is_letter(c) || (piece.n && is_mark(c))) {
 			buf_add(&piece, str_sub(here, 0, here.n - rest->n));
 			continue;
 		}

@@ -143,10 +143,22 @@ static void add_french(struct word_stemmer *s, struct word_set *set, struct str 
 	}
 }
 
+static bool is_number(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
 void word_stems(struct word_stemmer *s, int langs, struct str word, struct word_set *set)
 {
 	struct str folded = fold(s->arena, word);
+	if (folded.n == 0) /* marks without a letter */
+		return;
 	word_set_add(set, folded);
+	if (is_number(folded))
+		return;
 	if (langs & WORD_ENGLISH)
 		add_english(s, set, folded);
 	if (langs & WORD_FRENCH)

@@ -66,6 +66,7 @@ TEST("a word is itself and its stems, marked, at one position")
 	CHECK_STR(index_text("en", "see S6.1.7."), "see/=see s6.1.7/s6/s6.1");
 	CHECK_STR(index_text("en", "…!? -- '' . &"), "");
 	CHECK_STR(index_text("en", ""), "");
+	CHECK_STR(index_text("", "; \u0301 ; \u0301.0"), "0");
 }
 
 static struct str query_text(const char *query, bool typing)
@@ -90,6 +91,7 @@ TEST("a query is words, each with the tokens that find it")
 	CHECK_STR(query_text("the of", false), "the/=the/~the of/=of/~of");
 	CHECK_STR(query_text("thé", false), "the/=the/~the");
 	CHECK_STR(query_text("", false), "");
+	CHECK_STR(query_text("role \u0301", false), "role/=role/~rol");
 	CHECK_STR(query_text("'\"*:()", false), "");
 	CHECK_STR(query_text("20.2", false), "20.2");
 	CHECK_STR(query_text("S6.1", true), "s6.1/s6.1*");
