@@ -68,6 +68,19 @@ def find(tree, path, pattern, text=None, flags=0):
         yield text.count("\n", 0, match.start()) + 1, match
 
 
+def tests(tree):
+    """The C files that are listed as tests, and the headers that only they include."""
+    listed, users = set(), {}
+    for build in tree.paths("meson.build"):
+        for _, match in find(tree, build, r"tests \+= files\(([^)]*)\)"):
+            listed.update(os.path.join(os.path.dirname(build), name) for name in re.findall(r"'([^']+)'", match.group(1)))
+    listed.update(p for p in tree.paths("_test.c"))
+    for path in tree.paths(".c", ".h", under="src/"):
+        for _, match in find(tree, path, r'^#include "([^"]+)"', flags=re.MULTILINE):
+            users.setdefault("src/" + match.group(1), set()).add(path)
+    return listed | {header for header, by in users.items() if by <= listed}
+
+
 def _copy(tree, to):
     for path in tree.paths():
         os.makedirs(os.path.join(to, os.path.dirname(path)), exist_ok=True)
