@@ -53,29 +53,19 @@ static struct token block_comment(const char *p, const char *end)
 {
 	const char *close = memmem(p + 2, (size_t)(end - p) - 2, "*/", 2);
 	if (!close)
-		return (struct token){
-			UNCLOSED, {p, (size_t)(end - p)}
-                };
-	return (struct token){
-		COMMENT, {p, (size_t)(close + 2 - p)}
-        };
+		return (struct token){UNCLOSED, {p, (size_t)(end - p)}};
+	return (struct token){COMMENT, {p, (size_t)(close + 2 - p)}};
 }
 
 static struct token next_token(const char *p, const char *end)
 {
 	if (p == end)
-		return (struct token){
-			END, {p, 0}
-                };
+		return (struct token){END, {p, 0}};
 	char next = p + 1 < end ? p[1] : 0;
 	if (space_char(*p))
-		return (struct token){
-			SPACE, {p, run_length(p, end, space_char)}
-                };
+		return (struct token){SPACE, {p, run_length(p, end, space_char)}};
 	if (*p == '-' && next == '-')
-		return (struct token){
-			COMMENT, {p, run_length(p, end, line_char)}
-                };
+		return (struct token){COMMENT, {p, run_length(p, end, line_char)}};
 	if (*p == '/' && next == '*')
 		return block_comment(p, end);
 	if (*p == '\'' || *p == '"') {
@@ -84,20 +74,12 @@ static struct token next_token(const char *p, const char *end)
 			 : (struct token){UNCLOSED, {p, (size_t)(end - p)}};
 	}
 	if (*p == ':' && next == ':')
-		return (struct token){
-			OTHER, {p, 2}
-                };
+		return (struct token){OTHER, {p, 2}};
 	if (*p == ':' && (isalpha((unsigned char)next) || next == '_'))
-		return (struct token){
-			PARAM, {p, 1 + run_length(p + 1, end, word_char)}
-                };
+		return (struct token){PARAM, {p, 1 + run_length(p + 1, end, word_char)}};
 	if (word_char(*p))
-		return (struct token){
-			WORD, {p, run_length(p, end, word_char)}
-                };
-	return (struct token){
-		OTHER, {p, 1}
-        };
+		return (struct token){WORD, {p, run_length(p, end, word_char)}};
+	return (struct token){OTHER, {p, 1}};
 }
 
 static bool word_is(struct piece word, const char *name)

@@ -14,21 +14,23 @@ static const struct mark {
 	struct str also;
 	const char *type;
 } marks[] = {
-	{0, {"\x89PNG\r\n\x1a\n", 8}, 0, {0},							    "image/png"      },
-	{0, {"\xff\xd8\xff", 3},      0, {0},							    "image/jpeg"     },
-	{0, {"GIF87a", 6},            0, {0},							    "image/gif"      },
-	{0, {"GIF89a", 6},            0, {0},							    "image/gif"      },
-	{0, {"RIFF", 4},              8, {"WEBP", 4},						    "image/webp"     },
-	{0, {"%PDF-", 5},             0, {0},							    "application/pdf"},
+	{0, {"\x89PNG\r\n\x1a\n", 8}, 0, {0}, "image/png"},
+	{0, {"\xff\xd8\xff", 3}, 0, {0}, "image/jpeg"},
+	{0, {"GIF87a", 6}, 0, {0}, "image/gif"},
+	{0, {"GIF89a", 6}, 0, {0}, "image/gif"},
+	{0, {"RIFF", 4}, 8, {"WEBP", 4}, "image/webp"},
+	{0, {"%PDF-", 5}, 0, {0}, "application/pdf"},
 	{0,
 	 {"PK\3\4", 4},
-	 30,			     {"mimetypeapplication/vnd.oasis.opendocument.text", 47},
-	 "application/vnd.oasis.opendocument.text"									},
+	 30,
+	 {"mimetypeapplication/vnd.oasis.opendocument.text", 47},
+	 "application/vnd.oasis.opendocument.text"},
 	{0,
 	 {"PK\3\4", 4},
-	 30,			     {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", 54},
-	 "application/vnd.oasis.opendocument.spreadsheet"								 },
-	{0, {"PK\3\4", 4},            0, {0},							    "application/zip"}, /* and Office files, which are that */
+	 30,
+	 {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", 54},
+	 "application/vnd.oasis.opendocument.spreadsheet"},
+	{0, {"PK\3\4", 4}, 0, {0}, "application/zip"}, /* and Office files, which are that */
 };
 
 static bool stands_at(struct str s, size_t at, struct str mark)

@@ -10,17 +10,17 @@ TEST("a file's type is what its bytes say")
 		struct str bytes;
 		const char *type;
 	} cases[] = {
-		{{"\x89PNG\r\n\x1a\n....", 12}, "image/png"               },
-		{{"\xff\xd8\xff\xe0....", 8},   "image/jpeg"              },
-		{{"GIF89a..", 8},               "image/gif"               },
-		{{"RIFF\x04\0\0\0WEBP", 12},    "image/webp"              },
-		{{"RIFF\x04\0\0\0WAVE", 12},    "application/octet-stream"},
-		{{"%PDF-1.7\n", 9},             "application/pdf"         },
-		{{"PK\3\4..", 6},               "application/zip"         },
-		{{"caf\xc3\xa9\r\n", 7},        "text/plain"              },
-		{{"caf\xe9\n", 5},              "application/octet-stream"},
-		{{"a\0b", 3},                   "application/octet-stream"},
-		{{"\xff\xd8", 2},               "application/octet-stream"},
+		{{"\x89PNG\r\n\x1a\n....", 12}, "image/png"},
+		{{"\xff\xd8\xff\xe0....", 8}, "image/jpeg"},
+		{{"GIF89a..", 8}, "image/gif"},
+		{{"RIFF\x04\0\0\0WEBP", 12}, "image/webp"},
+		{{"RIFF\x04\0\0\0WAVE", 12}, "application/octet-stream"},
+		{{"%PDF-1.7\n", 9}, "application/pdf"},
+		{{"PK\3\4..", 6}, "application/zip"},
+		{{"caf\xc3\xa9\r\n", 7}, "text/plain"},
+		{{"caf\xe9\n", 5}, "application/octet-stream"},
+		{{"a\0b", 3}, "application/octet-stream"},
+		{{"\xff\xd8", 2}, "application/octet-stream"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		CHECK_STR(file_sniff(cases[i].bytes), cases[i].type);

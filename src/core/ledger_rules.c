@@ -9,23 +9,15 @@ const char *const ledger_readers[LEDGER_READERS] = {"coverage", "contact", "cpd"
 const char *const ledger_grounds[LEDGER_GROUNDS] = {"none", "duty", "agreement", "consent", "own"};
 
 const struct ledger_role ledger_roles[] = {
-	{"learner",      PART_LEARNS},
-        {"participant",  PART_LEARNS},
-	{"reader",       PART_LEARNS},
-        {"client",       PART_LEARNS},
-	{"guardian",     PART_LEARNS},
-        {"influencer",   PART_GIVES },
-	{"book",         PART_GIVES },
-        {"speaker",      PART_GIVES },
-	{"host",         PART_GIVES },
-        {"mentor",       PART_GIVES },
-	{"volunteer",    PART_GIVES },
-        {"adviser",      PART_WORKS },
-	{"teacher",      PART_WORKS },
-        {"facilitator",  PART_WORKS },
-	{"organiser",    PART_WORKS },
-        {"second_adult", PART_WORKS },
-	{NULL,           PART_NONE  },
+	{"learner", PART_LEARNS},  {"participant", PART_LEARNS},
+	{"reader", PART_LEARNS},   {"client", PART_LEARNS},
+	{"guardian", PART_LEARNS}, {"influencer", PART_GIVES},
+	{"book", PART_GIVES},      {"speaker", PART_GIVES},
+	{"host", PART_GIVES},      {"mentor", PART_GIVES},
+	{"volunteer", PART_GIVES}, {"adviser", PART_WORKS},
+	{"teacher", PART_WORKS},   {"facilitator", PART_WORKS},
+	{"organiser", PART_WORKS}, {"second_adult", PART_WORKS},
+	{NULL, PART_NONE},
 };
 
 /* The last row of the table if there is no such role: it takes part in nothing. */
@@ -46,17 +38,17 @@ enum { MODES = 3 };
 static const char *const modes[MODES] = {"in_person", "technology", "written"};
 
 static const enum ledger_ground rules[LEDGER_READERS][LEDGER_PARTS] = {
-	[READ_COVERAGE] = {[PART_LEARNS] = GROUND_DUTY     },
-	[READ_CONTACT] = { [PART_GIVES] = GROUND_AGREEMENT},
-	[READ_CPD] = {    [PART_LEARNS] = GROUND_AGREEMENT,
-			   [PART_GIVES] = GROUND_AGREEMENT,
-			   [PART_WORKS] = GROUND_AGREEMENT},
-	[READ_EVIDENCE] = {      [PART_LEARNS] = GROUND_CONSENT,
+	[READ_COVERAGE] = {[PART_LEARNS] = GROUND_DUTY},
+	[READ_CONTACT] = {[PART_GIVES] = GROUND_AGREEMENT},
+	[READ_CPD] = {[PART_LEARNS] = GROUND_AGREEMENT,
+		      [PART_GIVES] = GROUND_AGREEMENT,
+		      [PART_WORKS] = GROUND_AGREEMENT},
+	[READ_EVIDENCE] = {[PART_LEARNS] = GROUND_CONSENT,
 			   [PART_GIVES] = GROUND_CONSENT,
 			   [PART_WORKS] = GROUND_CONSENT},
-	[READ_FIGURE] = {         [PART_LEARNS] = GROUND_DUTY,
-			   [PART_GIVES] = GROUND_DUTY,
-			   [PART_WORKS] = GROUND_DUTY},
+	[READ_FIGURE] = {[PART_LEARNS] = GROUND_DUTY,
+			 [PART_GIVES] = GROUND_DUTY,
+			 [PART_WORKS] = GROUND_DUTY},
 };
 
 enum ledger_ground ledger_rule(enum ledger_reader reader, enum ledger_part part)

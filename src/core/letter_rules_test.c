@@ -4,12 +4,12 @@
 #include "test.h"
 
 static const struct letter_blank blanks[] = {
-	{"name",        .meaning = "who it is to"},
-	{"link",             .link = true, .required = true, .meaning = "where to go"},
+	{"name", .meaning = "who it is to"},
+	{"link", .link = true, .required = true, .meaning = "where to go"},
 	{NULL},
 };
 static const struct letter_words words[] = {
-	{"en",              "Hello {{name}}", "Go to {{link}}"},
+	{"en", "Hello {{name}}", "Go to {{link}}"},
 	{NULL},
 };
 static const struct letter_kind kind = {"test.hello", "A greeting", blanks, words};
@@ -20,19 +20,19 @@ TEST("a letter's text is refused for a placeholder it does not know, lacks, or d
 		const char *subject, *body, *blank;
 		bool refused;
 	} cases[] = {
-		{"Hello",          "Go to {{link}}.",      "",     false},
-		{"Hello {{name}}", "{{ name }}: {{link}}", "",     false},
-		{"",               "{{link}}",             "",     true },
-		{"  ",             "{{link}}",             "",     true },
-		{"Two\nlines",     "{{link}}",             "",     true },
-		{"Hello",          "Go there.",            "link", true },
-		{"Hello {{link}}", "Go there.",            "link",
-		 true						   }, /* a link in the subject is no link */
-		{"Hello",          "{{link}} {{nmae}}",    "nmae", true },
-		{"Hello {{you}}",  "{{link}}",             "you",  true },
-		{"Hello",          "{{link}} {{name",      "",     true },
-		{"Hello",          "{{link}} name}}",      "",     true },
-		{"Hello",          "{{link}} {{}}",        "",     true },
+		{"Hello", "Go to {{link}}.", "", false},
+		{"Hello {{name}}", "{{ name }}: {{link}}", "", false},
+		{"", "{{link}}", "", true},
+		{"  ", "{{link}}", "", true},
+		{"Two\nlines", "{{link}}", "", true},
+		{"Hello", "Go there.", "link", true},
+		{"Hello {{link}}", "Go there.", "link",
+		 true}, /* a link in the subject is no link */
+		{"Hello", "{{link}} {{nmae}}", "nmae", true},
+		{"Hello {{you}}", "{{link}}", "you", true},
+		{"Hello", "{{link}} {{name", "", true},
+		{"Hello", "{{link}} name}}", "", true},
+		{"Hello", "{{link}} {{}}", "", true},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str blank;

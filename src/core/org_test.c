@@ -63,19 +63,19 @@ TEST_DB("an organisation is the request's host, or the first part of its path")
 		const char *host, *path, *prefix, *rest;
 		int whose; /* 0 nobody, 1 the council, 2 the college */
 	} cases[] = {
-		{"way.example",          "/council",          "/council", "/",                 1},
-		{"way.example",          "/council/",         "/council", "/",                 1},
-		{"way.example",          "/council/people/7", "/council", "/people/7",         1},
-		{"college.example",      "/council/people",   "",         "/council/people",   2},
-		{"College.Example:8443", "/",                 "",         "/",                 2},
-		{"way.example",          "/",                 "",         "/",                 0},
-		{"way.example",          "",                  "",         "",                  0},
-		{"way.example",          "/static/style.css", "",         "/static/style.css", 0},
-		{"way.example",          "/nobody/people",    "",         "/nobody/people",    0},
-		{"way.example",          "/COUNCIL/people",   "",         "/COUNCIL/people",   0},
-		{"way.example",          "//council",         "",         "//council",         0},
-		{"",		     "/council",          "/council", "/",                 1},
-		{"'; drop table org",    "/council",          "/council", "/",                 1},
+		{"way.example", "/council", "/council", "/", 1},
+		{"way.example", "/council/", "/council", "/", 1},
+		{"way.example", "/council/people/7", "/council", "/people/7", 1},
+		{"college.example", "/council/people", "", "/council/people", 2},
+		{"College.Example:8443", "/", "", "/", 2},
+		{"way.example", "/", "", "/", 0},
+		{"way.example", "", "", "", 0},
+		{"way.example", "/static/style.css", "", "/static/style.css", 0},
+		{"way.example", "/nobody/people", "", "/nobody/people", 0},
+		{"way.example", "/COUNCIL/people", "", "/COUNCIL/people", 0},
+		{"way.example", "//council", "", "//council", 0},
+		{"", "/council", "/council", "/", 1},
+		{"'; drop table org", "/council", "/council", "/", 1},
 	};
 	db_begin(db, DB_WRITE, 0);
 	struct val *model = world_org_model("college");

@@ -174,8 +174,7 @@ static struct stored fresh(struct arena *a, const struct secrets *s)
 	char *salt = arena_alloc(a, SALT);
 	randombytes_buf(salt, SALT);
 	return (struct stored){
-		.passes = s->password_passes, .memory = s->password_memory, .salt = {salt, SALT}
-        };
+		.passes = s->password_passes, .memory = s->password_memory, .salt = {salt, SALT}};
 }
 
 struct str password_hash(struct arena *a, const struct secrets *s, struct str password,

@@ -142,14 +142,8 @@ TEST("TOTP gives the codes of RFC 6238, appendix B")
 	static const struct {
 		int64_t time;
 		int code; /* the last six of its eight digits */
-	} cases[] = {
-		{59,          287082},
-                {1111111109,  81804 },
-                {1111111111,  50471 },
-		{1234567890,  5924  },
-                {2000000000,  279037},
-                {20000000000, 353130}
-        };
+	} cases[] = {{59, 287082},       {1111111109, 81804},  {1111111111, 50471},
+		     {1234567890, 5924}, {2000000000, 279037}, {20000000000, 353130}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		CHECK_INT(totp_code(S("12345678901234567890"), cases[i].time / TOTP_STEP),
 			  cases[i].code);

@@ -33,26 +33,12 @@ struct agent_word {
 	const char *in, *name;
 };
 static const struct agent_word browsers[] = {
-	{"Edg",             "Edge"},
-        {"OPR/",                 "Opera"},
-        {"SamsungBrowser/","Samsung Internet"},
-	{"Firefox/", "Firefox"},
-        {"FxiOS/",                 "Firefox"},
-        {"CriOS/",        "Chrome"},
-	{"Chrome/",          "Chrome"},
-        {"Safari/",                 "Safari"},
-        {0 }
-};
+	{"Edg", "Edge"},         {"OPR/", "Opera"},     {"SamsungBrowser/", "Samsung Internet"},
+	{"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"},
+	{"Chrome/", "Chrome"},   {"Safari/", "Safari"}, {0}};
 static const struct agent_word systems[] = {
-	{"Windows",  "Windows"},
-        {"Android",          "Android"},
-        {"iPhone","iPhone"},
-        {"iPad",   "iPad"},
-	{"CrOS",          "ChromeOS"},
-        {"Mac OS X",  "macOS"},
-        {"Linux",     "Linux"},
-        {0         }
-};
+	{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
+	{"CrOS", "ChromeOS"},   {"Mac OS X", "macOS"},  {"Linux", "Linux"},   {0}};
 
 static const char *agent_word(struct str agent, const struct agent_word *words)
 {

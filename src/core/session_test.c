@@ -24,21 +24,18 @@ static bool lives(struct db *db, struct str token, int64_t now)
 
 TEST("of an address only the neighbourhood is kept, of a browser only its name")
 {
-	static const char *const networks[][2] = {
-		{"203.0.113.77",      "203.0.113.0/24"  },
-		{"2001:db8:12:34::1", "2001:db8:12::/48"},
-		{"nonsense",          ""                },
-		{"",                  ""                }
-        };
+	static const char *const networks[][2] = {{"203.0.113.77", "203.0.113.0/24"},
+						  {"2001:db8:12:34::1", "2001:db8:12::/48"},
+						  {"nonsense", ""},
+						  {"", ""}};
 	static const char *const agents[][2] = {
 		{"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537 Chrome/120 Safari/537 Edg/120",
-		 "Edge, Linux"										     },
+		 "Edge, Linux"},
 		{"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17 Safari/604",
-		 "Safari, iPhone"										  },
-		{"Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile Safari/537",                  "Chrome, Android"},
-		{"curl/8",									""               },
-		{"",									      ""               }
-        };
+		 "Safari, iPhone"},
+		{"Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile Safari/537", "Chrome, Android"},
+		{"curl/8", ""},
+		{"", ""}};
 	for (size_t i = 0; i < sizeof networks / sizeof *networks; i++)
 		CHECK_STR(session_network(test_arena, str_of(networks[i][0])), networks[i][1]);
 	for (size_t i = 0; i < sizeof agents / sizeof *agents; i++)
@@ -73,10 +70,7 @@ TEST_DB("a session ends when it is not used, and in the end also when it is")
 	static const struct {
 		bool shared;
 		int64_t idle, whole;
-	} cases[] = {
-		{false, 14 * 86400, 60 * 86400},
-                {true,  20 * 60,    8 * 3600  }
-        };
+	} cases[] = {{false, 14 * 86400, 60 * 86400}, {true, 20 * 60, 8 * 3600}};
 	for (size_t i = 0; i < 2; i++) {
 		db_begin(db, DB_WRITE, 0);
 		int64_t idle = cases[i].idle, whole = cases[i].whole;

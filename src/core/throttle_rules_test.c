@@ -98,13 +98,13 @@ TEST("mistakes a few seconds apart do not escape forgiveness by rounding")
 TEST("the network of an address is what one household has")
 {
 	static const char *const cases[][2] = {
-		{"203.0.113.9",          "203.0.113.9"      },
+		{"203.0.113.9", "203.0.113.9"},
 		{"2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"},
-		{"2001:db8:1:2::ffff",   "2001:db8:1:2::/64"},
-		{"::ffff:203.0.113.9",   "203.0.113.9"      },
-		{"",		     ""                 },
-		{"unix",                 "unix"             },
-		{"1:2:nonsense",         "1:2:nonsense"     },
+		{"2001:db8:1:2::ffff", "2001:db8:1:2::/64"},
+		{"::ffff:203.0.113.9", "203.0.113.9"},
+		{"", ""},
+		{"unix", "unix"},
+		{"1:2:nonsense", "1:2:nonsense"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		CHECK_STR(throttle_network(test_arena, str_of(cases[i][0])), cases[i][1]);

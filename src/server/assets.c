@@ -11,14 +11,14 @@
 static const struct {
 	const char *ending, *type;
 } types[] = {
-	{".css",         "text/css; charset=utf-8"       },
-	{".js",          "text/javascript; charset=utf-8"},
-	{".svg",         "image/svg+xml"                 },
-	{".png",         "image/png"                     },
-	{".ico",         "image/x-icon"                  },
-	{".woff2",       "font/woff2"                    },
-	{".webmanifest", "application/manifest+json"     },
-	{".txt",         "text/plain; charset=utf-8"     },
+	{".css", "text/css; charset=utf-8"},
+	{".js", "text/javascript; charset=utf-8"},
+	{".svg", "image/svg+xml"},
+	{".png", "image/png"},
+	{".ico", "image/x-icon"},
+	{".woff2", "font/woff2"},
+	{".webmanifest", "application/manifest+json"},
+	{".txt", "text/plain; charset=utf-8"},
 };
 
 static const char *type_of(struct str name)

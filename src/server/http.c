@@ -208,10 +208,8 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 		x->request.refused = 431;
 		return MHD_NO;
 	}
-	x->headers[x->request.header_count++] = (struct header){
-		{name,               name_size             },
-                {value ? value : "", value ? value_size : 0}
-        };
+	x->headers[x->request.header_count++] =
+		(struct header){{name, name_size}, {value ? value : "", value ? value_size : 0}};
 	return MHD_YES;
 }
 

@@ -77,28 +77,28 @@ static const char *const interface_langs[] = {"en", "fr", NULL};
 
 static const struct field language_fields[] = {
 	{.name = "language", .kind = FIELD_TEXT, .required = true, .one_of = interface_langs},
-	{.name = "back",  .kind = FIELD_TEXT, .max = 1500},
-	{0		 },
+	{.name = "back", .kind = FIELD_TEXT, .max = 1500},
+	{0},
 };
 
 static const struct field demo_fields[] = {
-	{.name = "role",    .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "role", .kind = FIELD_TEXT, .required = true, .max = 40},
 	{.name = "back", .kind = FIELD_TEXT, .max = 1500},
-	{0		},
+	{0},
 };
 
 static const struct route routes[] = {
-	{GET,		    "/healthz", PUBLIC, healthz, .flags = ROUTE_NO_ORG,
+	{GET, "/healthz", PUBLIC, healthz, .flags = ROUTE_NO_ORG,
 	 .summary = "Says ok while the process and its database answer"},
-	{GET,		"/", PUBLIC, start_page, "server/start", .flags = ROUTE_NO_ORG,
+	{GET, "/", PUBLIC, start_page, "server/start", .flags = ROUTE_NO_ORG,
 	 .summary = "The organisations of this server"},
 	{GET, "/", PUBLIC, org_page, "server/org",
 	 .summary = "What an organisation has here for its reader"},
-	{POST,		      "/language", PUBLIC, choose_language, .fields = language_fields,
+	{POST, "/language", PUBLIC, choose_language, .fields = language_fields,
 	 .flags = ROUTE_NO_ORG, .summary = "Choose the language of the interface"},
-	{POST,    "/demo", PUBLIC, take_role, .fields = demo_fields,
+	{POST, "/demo", PUBLIC, take_role, .fields = demo_fields,
 	 .summary = "In a demonstration: take a role with one click"},
-	{0	   },
+	{0},
 };
 
 const struct feature server_feature = {.name = "server", .routes = routes};
