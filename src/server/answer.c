@@ -220,7 +220,7 @@ static struct str cache_key(struct life *l)
 static void finish_page(struct life *l, struct str body)
 {
 	/* A form with its own token is for one reader only. */
-	if (memmem(body.p, body.n, l->once.p, l->once.n) && l->once.n)
+	if (l->once.n && memmem(body.p, body.n, l->once.p, l->once.n))
 		l->etag = (struct str){0};
 	if (l->etag.n && l->status == 200 && is_public(l) && l->lane->cache && !l->flash_shown.n)
 		keep_answer(l, cache_key(l), body);

@@ -126,7 +126,6 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			   .media = MEDIA_HTML,
 			   .lang = &lane->site->langs[0]};
 	l->get = !str_is(request->method, "POST");
-	l->session = val_null();
 	l->rights = rights_with((struct rights){0}, PUBLIC);
 	l->req = (struct req){.arena = a,
 			      .in = val_object(a),
@@ -307,11 +306,11 @@ static void run_post(struct life *l)
 static void touch_session(struct life *l)
 {
 	struct err err = {0};
-	if (!good(l) || !val_b(l->session, "due"))
+	if (!good(l) || !val_b(l->req.me, "due"))
 		return;
 	db_use(l->req.db, l->a, &err);
 	db_begin(l->req.db, DB_WRITE, 0);
-	session_touch(l->req.db, l->a, val_i(l->session, "session"), val_b(l->session, "shared"),
+	session_touch(l->req.db, l->a, val_i(l->req.me, "session"), val_b(l->req.me, "shared"),
 		      l->req.now);
 	if (err.kind != ERR_NONE || !db_commit(l->req.db))
 		db_rollback(l->req.db);
@@ -365,10 +364,6 @@ static void settle(struct life *l, bool too_large)
 	}
 	log_line("error", "id=" STR_FMT " at=%s:%d why=\"%s\"", STR_ARG(r->request_id),
 		 err.file ? err.file : "-", err.line, too_large ? "request too large" : err.text);
-	if (l->lane->db && err.kind != ERR_RETRY) {
-		db_close(l->lane->db); /* it may be the connection that is broken */
-		l->lane->db = r->db = NULL;
-	}
 	r->err = (struct err){0};
 	l->response->header_count = 0;
 	r->headers_out = val_object(l->a);
@@ -390,8 +385,7 @@ void dispatch(struct lane *lane, const struct request *request, struct response 
 		bool too_large = setjmp(*arena_guard(lane->arena)) != 0;
 		if (too_large) {
 			if (lane->db)
-				db_close(lane->db);
-			lane->db = NULL;
+				db_rollback(lane->db);
 			arena_reset(lane->arena);
 		}
 		begin(&l, lane, request, response);

@@ -40,7 +40,6 @@ struct life {
 	const struct site_lang *lang;
 	struct rights rights;
 	bool wants_second;      /* the right is held, but only with the second factor */
-	struct val *session;    /* core/session.h's model, or null */
 	struct form sent;       /* the body of a POST, the query of a GET */
 	struct str once_key;    /* of the form being sent, or empty */
 	struct str once;        /* for the forms being shown */

@@ -88,28 +88,21 @@ static struct str choose_lang(struct life *l)
 
 /* ---- person and rights ---- */
 
-static void take_session(struct life *l)
-{
-	struct req *r = &l->req;
-	struct str token = cookie_value(r->cookies, SESSION_COOKIE);
-	l->session = token.n ? session_find(r->db, l->a, token, r->now) : val_null();
-	r->me = l->session;
-}
-
 bool who_person(struct life *l)
 {
 	struct req *r = &l->req;
 	bool token = r->route && r->route->flags & ROUTE_TOKEN;
-	l->session = r->me = val_null();
-	if (!token)
-		take_session(l);
+	struct str session = cookie_value(r->cookies, SESSION_COOKIE);
+	r->me = val_null();
+	if (!token && session.n)
+		r->me = session_find(r->db, l->a, session, r->now);
 	int64_t org = val_i(r->org, "id"), me = val_i(r->me, "id");
 	l->rights = rights_with((struct rights){0}, PUBLIC);
 	if (me)
 		l->rights = rights_with(l->rights, SIGNED_IN);
 	if (me && org)
 		l->rights = rights_of(r->db, l->a, org, me, r->now);
-	struct rights proven = rights_in_session(l->rights, val_b(l->session, "second"));
+	struct rights proven = rights_in_session(l->rights, val_b(r->me, "second"));
 	l->wants_second = r->route && rights_has(l->rights, r->route->right) &&
 			  !rights_has(proven, r->route->right);
 	l->rights = proven;

@@ -1,0 +1,91 @@
+#pragma once
+/*
+ * Stories told through the dispatcher, in-process, once on each engine:
+ *
+ *   SCENARIOS("a member reads a draft, a visitor does not", fill,
+ *           {.url = "/alder/standards/drafts", .status = 303},
+ *           {.url = "/alder/standards/drafts", .as = "member", .status = 200, .has = {"Draft"}});
+ *
+ * Steps run one after the other in one world: two organisations, a ("/alder", English and French)
+ * and b ("/birch"), both with every shipped role and, for each, one person whose session has shown
+ * the second factor. `fill` (or NULL) puts in what the story needs, after everything that the WORLD
+ * parts of all features put in.
+ *
+ * In url and form, %location% is the Location of the last redirect, %NAME% what .keep took or
+ * world_know() was told.
+ */
+#include "fixture.h"
+#include "server/dispatch.h"
+
+struct world {
+	struct db *db; /* for preparing; requests have a connection of their own */
+	struct err *err;
+	struct arena *arena;
+	int64_t a, b; /* the organisations' ids */
+	int64_t now;  /* the time of requests */
+	struct lane *lane;
+	struct val *known; /* world_know(), .keep */
+	struct str location;
+	struct response last;
+};
+
+struct scenario {
+	const char *method; /* NULL: GET, or POST where there is a form */
+	const char *url;
+	const char *as;   /* a role's key ("admin"), "signed_in": no role, "second": signed in with
+			     two   letters; NULL: nobody */
+	const char *form; /* "name=X&rev=1": urlencoded; "" is an empty form */
+	const char *headers; /* more: "Accept: text/csv\nOrigin: https://elsewhere.example" */
+	int status;
+	const char *has[6], *has_not[6]; /* in the head ("Location: /alder/x") or the body */
+	const char *keep[2]; /* NAME, and the text before it in the body: kept up to a quote */
+};
+
+typedef void world_fill(struct world *);
+
+#define SCENARIOS(sentence, fill, ...)                                                             \
+	TEST_DB(sentence)                                                                          \
+	{                                                                                          \
+		static const struct scenario steps[] = {__VA_ARGS__};                              \
+		scenarios_run(db, err, fill, steps, sizeof steps / sizeof *steps, __FILE__,        \
+			      __LINE__);                                                           \
+	}                                                                                          \
+	_Static_assert(sizeof sentence > 1, "a scenario has a sentence")
+void scenarios_run(struct db *, struct err *, world_fill *, const struct scenario *steps,
+		   size_t count, const char *file, int line);
+
+/* A feature's part of every world: sample objects in `a`, none in `b`, and the values of the
+ * parameters of its paths (world_know(w, "standard", S("sample"))), so that the tests over all
+ * routes can call them. One for each feature, in one of its test files. */
+#define WORLD(fill)                                                                                \
+	static world_fill fill;                                                                    \
+	__attribute__((constructor)) static void TEST_JOIN(world_add_, __LINE__)(void)             \
+	{                                                                                          \
+		static struct world_part part = {fill, NULL};                                      \
+		world_add(&part);                                                                  \
+	}                                                                                          \
+	static void fill(struct world *w)
+struct world_part {
+	world_fill *fill;
+	struct world_part *next;
+};
+void world_add(struct world_part *);
+
+/* For tests that are more than a table. */
+bool world_begin(struct world *, struct db *, struct err *, world_fill *);
+void world_end(struct world *);
+void world_know(struct world *, const char *name, struct str value);
+struct str world_known(struct world *, const char *name); /* empty if nobody said it */
+int64_t world_person(struct world *, const char *as);     /* of organisation a */
+/* Asks; the answer is in w->last until the next. */
+void world_ask(struct world *, const struct scenario *);
+struct str world_answer(struct world *); /* "200\nName: value\n\nbody" */
+struct str world_header(struct world *, const char *name);
+/* True if the answer is what the scenario says; else tells what differs. */
+bool world_as_told(struct world *, const struct scenario *, const char *file, int line);
+/* How many rows every table has, as text: to show that nothing was written. */
+struct str world_rows(struct world *);
+
+/* Makes every database call of one request fail in turn: 500, and no row more or less; until the
+ * request ends as told. */
+void scenario_fail_each(struct world *, const struct scenario *);
