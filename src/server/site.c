@@ -123,10 +123,10 @@ static const char *page_plural(void *context, const char *one, const char *many,
 }
 
 static bool page_format(void *context, const struct val *model, const char *how,
-			const struct val *value, struct buf *to)
+			const struct val *value, struct buf *to, void **kept)
 {
 	const struct site_lang *lang = context;
-	return i18n_format(str_of(lang->tag), model, how, value, to);
+	return i18n_format(str_of(lang->tag), model, how, value, to, kept);
 }
 
 static void page_unknown(void *context, const char *page, struct str variable)

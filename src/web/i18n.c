@@ -171,13 +171,7 @@ static uint64_t primary(struct expression *e)
 
 /* By precedence, loosest first; in a row the longer sign first. */
 static const char *const signs[][5] = {
-	{"||" },
-        {       "&&"},
-        {    "==",    "!="},
-        {  "<=",   ">=", "<", ">"},
-        {     "+",    "-"},
-        { "*",     "/", "%"}
-};
+	{"||"}, {"&&"}, {"==", "!="}, {"<=", ">=", "<", ">"}, {"+", "-"}, {"*", "/", "%"}};
 enum { LEVELS = sizeof signs / sizeof *signs };
 
 static uint64_t apply(struct expression *e, const char *sign, uint64_t a, uint64_t b)
@@ -335,15 +329,17 @@ struct showing {
 	struct str lang;
 	const struct val *model, *value;
 	struct buf *to;
+	void **zone;
 };
 
 static struct wall wall_of(const struct showing *s)
 {
-	struct str zone = val_get_str(val_path(s->model, "org.zone"));
-	struct zone *z = zone_open(s->to->arena, zone.n ? zone : S("UTC"));
-	if (!z)
-		z = zone_open(s->to->arena, S("UTC"));
-	return instant_wall(val_get_int(s->value), z);
+	struct str name = val_get_str(val_path(s->model, "org.zone"));
+	if (!*s->zone)
+		*s->zone = zone_open(s->to->arena, name);
+	if (!*s->zone)
+		*s->zone = zone_open(s->to->arena, S("UTC"));
+	return instant_wall(val_get_int(s->value), *s->zone);
 }
 
 static void show_day(struct showing *s, enum day_style style)
@@ -416,23 +412,17 @@ static void show_bytes(struct showing *s)
 }
 
 bool i18n_format(struct str lang, const struct val *model, const char *how, const struct val *value,
-		 struct buf *to)
+		 struct buf *to, void **zone)
 {
 	static const struct {
 		const char *how;
 		void (*show)(struct showing *);
 	} table[] = {
-		{"date",    show_date   },
-                {"weekday", show_weekday},
-                {"short",   show_short  },
-		{"month",   show_month  },
-                {"time",    show_time   },
-                {"moment",  show_moment },
-		{"number",  show_number },
-                {"percent", show_percent},
-                {"bytes",   show_bytes  },
+		{"date", show_date},     {"weekday", show_weekday}, {"short", show_short},
+		{"month", show_month},   {"time", show_time},       {"moment", show_moment},
+		{"number", show_number}, {"percent", show_percent}, {"bytes", show_bytes},
 	};
-	struct showing s = {lang, model, value, to};
+	struct showing s = {lang, model, value, to, zone};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		if (strcmp(how, table[i].how))
 			continue;

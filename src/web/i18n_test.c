@@ -48,11 +48,11 @@ static struct str mo_file(const struct pair *pairs, uint32_t count, bool big)
 static struct str russian(bool big)
 {
 	const struct pair pairs[] = {
-		{S(""),                    S("Language: ru\nPlural-Forms: " RUSSIAN)          },
+		{S(""), S("Language: ru\nPlural-Forms: " RUSSIAN)},
 		{S("%n% file\0%n% files"), S("%n% файл\0%n% файла\0%n% файлов")},
-		{S("May"),                 S("Может")                                    },
-		{S("empty"),               S("")					      },
-		{S("month\4May"),          S("Май")                                        },
+		{S("May"), S("Может")},
+		{S("empty"), S("")},
+		{S("month\4May"), S("Май")},
 	};
 	return mo_file(pairs, 5, big);
 }
@@ -73,18 +73,10 @@ TEST("a catalogue finds texts, contexts and plurals, whatever the byte order")
 		static const struct {
 			int64_t n;
 			const char *want;
-		} cases[] = {
-			{0,         "%n% файлов"},
-                        {1,         "%n% файл"    },
-                        {2,         "%n% файла"  },
-			{5,         "%n% файлов"},
-                        {11,        "%n% файлов"},
-                        {21,        "%n% файл"    },
-			{-1,        "%n% файл"    },
-                        {102,       "%n% файла"  },
-                        {112,       "%n% файлов"},
-			{INT64_MIN, "%n% файлов"}
-                };
+		} cases[] = {{0, "%n% файлов"},        {1, "%n% файл"},    {2, "%n% файла"},
+			     {5, "%n% файлов"},        {11, "%n% файлов"}, {21, "%n% файл"},
+			     {-1, "%n% файл"},         {102, "%n% файла"}, {112, "%n% файлов"},
+			     {INT64_MIN, "%n% файлов"}};
 		for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 			CHECK_STR(catalogue_plural(c, "%n% file", "%n% files", cases[i].n),
 				  cases[i].want);
@@ -103,28 +95,25 @@ TEST("a plural rule is any C expression of n, and a bad one gives the first form
 		int64_t n;
 		const char *want;
 	} cases[] = {
-		{"nplurals=2; plural=(n > 1);",                        1,  "a"},
-		{"nplurals=2; plural=(n > 1);",                        2,  "b"},
-		{"nplurals=2; plural=n != 1;",                         0,  "b"},
-		{"nplurals=2; plural=!(n-1)*0 + 1 - (n<=1);",          3,  "b"},
+		{"nplurals=2; plural=(n > 1);", 1, "a"},
+		{"nplurals=2; plural=(n > 1);", 2, "b"},
+		{"nplurals=2; plural=n != 1;", 0, "b"},
+		{"nplurals=2; plural=!(n-1)*0 + 1 - (n<=1);", 3, "b"},
 		{"nplurals=2; plural=n/2%2 == 1 || n >= 10 && n < 20", 11, "b"},
-		{"nplurals=2; plural=n ? n == 1 ? 0 : 1 : 0;",         4,  "b"},
-		{"nplurals=1; plural=0;",                              9,  "a"},
-		{"nplurals=1; plural=1;",                              9,  "a"},
-		{"nplurals=2; plural=n/0;",                            9,  "a"},
-		{"nplurals=2; plural=n%0;",                            9,  "a"},
-		{"nplurals=2; plural=;",                               9,  "a"},
-		{"nplurals=2; plural=1 2;",                            9,  "a"},
-		{"nplurals=2; plural=(1;",                             9,  "a"},
-		{"nplurals=2; plural=system(n);",                      9,  "a"},
-		{"nplurals=2;",					9,  "a"},
-		{"nonsense",					   9,  "a"},
+		{"nplurals=2; plural=n ? n == 1 ? 0 : 1 : 0;", 4, "b"},
+		{"nplurals=1; plural=0;", 9, "a"},
+		{"nplurals=1; plural=1;", 9, "a"},
+		{"nplurals=2; plural=n/0;", 9, "a"},
+		{"nplurals=2; plural=n%0;", 9, "a"},
+		{"nplurals=2; plural=;", 9, "a"},
+		{"nplurals=2; plural=1 2;", 9, "a"},
+		{"nplurals=2; plural=(1;", 9, "a"},
+		{"nplurals=2; plural=system(n);", 9, "a"},
+		{"nplurals=2;", 9, "a"},
+		{"nonsense", 9, "a"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct pair pairs[] = {
-			{S(""),     str_of(cases[i].rule)},
-                        {S("a\0b"), S("a\0b")            }
-                };
+		struct pair pairs[] = {{S(""), str_of(cases[i].rule)}, {S("a\0b"), S("a\0b")}};
 		struct catalogue *c = catalogue_open(test_arena, S("x"), mo_file(pairs, 2, false));
 		NEED(c != NULL);
 		if (!CHECK_STR(catalogue_plural(c, "a", "z", cases[i].n), cases[i].want))
@@ -134,10 +123,7 @@ TEST("a plural rule is any C expression of n, and a bad one gives the first form
 	buf_lit(&deep, "nplurals=2; plural=");
 	for (int i = 0; i < 100000; i++)
 		buf_char(&deep, i % 2 ? '(' : '!');
-	struct pair pairs[] = {
-		{S(""),     buf_str(&deep)},
-                {S("a\0b"), S("a\0b")     }
-        };
+	struct pair pairs[] = {{S(""), buf_str(&deep)}, {S("a\0b"), S("a\0b")}};
 	struct catalogue *c = catalogue_open(test_arena, S("x"), mo_file(pairs, 2, false));
 	CHECK_STR(catalogue_plural(c, "a", "z", 2), "a");
 }
@@ -172,7 +158,8 @@ static struct str format_with(const char *lang, const char *how, struct val *v)
 	struct buf b = {.arena = test_arena};
 	struct val *model = val_object(test_arena);
 	val_set_str(val_set_object(model, "org"), "zone", S("America/Toronto"));
-	bool known = i18n_format(str_of(lang), model, how, v, &b);
+	void *zone = NULL;
+	bool known = i18n_format(str_of(lang), model, how, v, &b, &zone);
 	return known ? buf_str(&b) : S("(unknown)");
 }
 
@@ -187,29 +174,29 @@ TEST("numbers and dates are written as each language writes them")
 		struct val *value;
 		const char *how, *english, *french;
 	} cases[] = {
-		{val_int(a,  0),               "number",   "0",                               "0"                        },
-		{val_int(a,  999),             "number",   "999",                             "999"                      },
-		{val_int(a,  1234567),         "number",   "1,234,567",                       "1" NNBSP "234" NNBSP "567"},
-		{val_int(a,  -1000),           "number",   MINUS "1,000",                     MINUS "1" NNBSP "000"      },
-		{val_int(a,  INT64_MIN),       "number",   MINUS "9,223,372,036,854,775,808",
-		 MINUS "9" NNBSP "223" NNBSP "372" NNBSP "036" NNBSP "854" NNBSP "775" NNBSP "808"                       },
-		{val_real(a, 1234.5),          "number",   "1,234.5",                         "1" NNBSP "234,5"          },
-		{val_real(a, -0.001),          "number",   "0",                               "0"                        },
-		{val_real(a, 1e300),           "number",   "\u2014",                          "\u2014"                   },
-		{val_real(a, 12.5),            "percent",  "12.5%",                           "12,5" NBSP "%"            },
-		{val_int(a,  512),             "bytes",    "512" NBSP "B",                    "512" NBSP "o"             },
-		{val_int(a,  1250000),         "bytes",    "1.2" NBSP "MB",                   "1,2" NBSP "Mo"            },
-		{val_int(a,  999999),          "bytes",    "1" NBSP "MB",                     "1" NBSP "Mo"              },
-		{val_text(a, S("2026-12-01")), "date",     "1 December 2026",                 "1er décembre 2026"       },
-		{val_text(a, S("2026-12-01")), "weekday",  "Tuesday 1 December 2026",
-		 "mardi 1er décembre 2026"									      },
-		{val_text(a, S("soon")),       "date",     "soon",                            "soon"                     },
- /* 2026-11-23T03:30:00Z is still the evening before in Toronto */
-		{val_int(a,  1795404600),      "date",     "22 November 2026",                "22 novembre 2026"         },
-		{val_int(a,  1795404600),      "time",     "22:30",                           "22 h 30"                  },
-		{val_int(a,  1795404600),      "moment",   "22 November 2026, 22:30",
-		 "22 novembre 2026 à 22 h 30"									   },
-		{val_int(a,  1),               "nonsense", "(unknown)",                       "(unknown)"                },
+		{val_int(a, 0), "number", "0", "0"},
+		{val_int(a, 999), "number", "999", "999"},
+		{val_int(a, 1234567), "number", "1,234,567", "1" NNBSP "234" NNBSP "567"},
+		{val_int(a, -1000), "number", MINUS "1,000", MINUS "1" NNBSP "000"},
+		{val_int(a, INT64_MIN), "number", MINUS "9,223,372,036,854,775,808",
+		 MINUS "9" NNBSP "223" NNBSP "372" NNBSP "036" NNBSP "854" NNBSP "775" NNBSP "808"},
+		{val_real(a, 1234.5), "number", "1,234.5", "1" NNBSP "234,5"},
+		{val_real(a, -0.001), "number", "0", "0"},
+		{val_real(a, 1e300), "number", "\u2014", "\u2014"},
+		{val_real(a, 12.5), "percent", "12.5%", "12,5" NBSP "%"},
+		{val_int(a, 512), "bytes", "512" NBSP "B", "512" NBSP "o"},
+		{val_int(a, 1250000), "bytes", "1.2" NBSP "MB", "1,2" NBSP "Mo"},
+		{val_int(a, 999999), "bytes", "1" NBSP "MB", "1" NBSP "Mo"},
+		{val_text(a, S("2026-12-01")), "date", "1 December 2026", "1er décembre 2026"},
+		{val_text(a, S("2026-12-01")), "weekday", "Tuesday 1 December 2026",
+		 "mardi 1er décembre 2026"},
+		{val_text(a, S("soon")), "date", "soon", "soon"},
+		/* 2026-11-23T03:30:00Z is still the evening before in Toronto */
+		{val_int(a, 1795404600), "date", "22 November 2026", "22 novembre 2026"},
+		{val_int(a, 1795404600), "time", "22:30", "22 h 30"},
+		{val_int(a, 1795404600), "moment", "22 November 2026, 22:30",
+		 "22 novembre 2026 à 22 h 30"},
+		{val_int(a, 1), "nonsense", "(unknown)", "(unknown)"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str english = format_with("en", cases[i].how, cases[i].value);

@@ -27,12 +27,7 @@ static void put_entity(struct buf *to, struct str entity)
 		const char *name;
 		char is;
 	} known[] = {
-		{"&amp;",  '&' },
-                {"&lt;",   '<' },
-                {"&gt;",   '>' },
-                {"&quot;", '"' },
-                {"&apos;", '\''}
-        };
+		{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
 	uint32_t c = 0;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_is(entity, known[i].name))

@@ -1,10 +1,10 @@
 #include "web/negotiate.h"
 
 const struct media_row media_table[MEDIA_COUNT] = {
-	[MEDIA_HTML] = {".html", "text/html",        "text/html; charset=utf-8"    },
-	[MEDIA_JSON] = {".json", "application/json", "application/json"            },
-	[MEDIA_CSV] = {".csv",  "text/csv",         "text/csv; charset=utf-8"     },
-	[MEDIA_ICS] = {".ics",  "text/calendar",    "text/calendar; charset=utf-8"},
+	[MEDIA_HTML] = {".html", "text/html", "text/html; charset=utf-8"},
+	[MEDIA_JSON] = {".json", "application/json", "application/json"},
+	[MEDIA_CSV] = {".csv", "text/csv", "text/csv; charset=utf-8"},
+	[MEDIA_ICS] = {".ics", "text/calendar", "text/calendar; charset=utf-8"},
 };
 
 enum media media_of_suffix(struct str *path)

@@ -15,11 +15,7 @@ static int handler(struct req *r)
 	return OK;
 }
 
-static const struct field id_fields[] = {
-	{"id",      FIELD_ID},
-        {"item",         FIELD_ID},
-        {0}
-};
+static const struct field id_fields[] = {{"id", FIELD_ID}, {"item", FIELD_ID}, {0}};
 
 #define ROUTE(method_, path_, summary_)                                                            \
 	{                                                                                          \
@@ -49,34 +45,34 @@ TEST("a path finds its route, literal names before parameters")
 		enum method method;
 		const char *path, *want;
 	} cases[] = {
-		{GET,  "/",									"root"                 },
-		{GET,  "",									 "redirect /"           },
-		{GET,  "/books",								   "list"                 },
-		{POST, "/books",								   "add"                  },
-		{GET,  "/books/7",								 "one id=7"             },
-		{GET,  "/books/new",							       "new"                  },
-		{GET,  "/books/new/help",							  "help"                 },
-		{GET,  "/books/new/special",						       "special id=new"       },
-		{GET,  "/books/a%2Fb",							     "one id=a/b"           },
-		{GET,  "/books/%6Eew",							     "new"                  },
-		{POST, "/books/7/items/8",							 "change id=7 item=8"   },
-		{GET,  "/caf%C3%A9",							       "accent"               },
-		{GET,  "/books/",								  "redirect /books"      },
-		{GET,  "//books//7",							       "redirect /books/7"    },
-		{GET,  "//evil.test/",							     "none"                 },
-		{GET,  "/books/a%20b/",							    "redirect /books/a%20b"},
-		{GET,  "/nothing",								 "none"                 },
-		{GET,  "/books/7/nothing",							 "none"                 },
-		{GET,  "/books/7/items/8",							 "method"               },
-		{POST, "/",									"method"               },
-		{POST, "/books/7",								 "method"               },
-		{GET,  "/books/..",								"none"                 },
-		{GET,  "/books/%2e%2E",							    "none"                 },
-		{GET,  "/books/%00",							       "malformed"            },
-		{GET,  "/books/%",								 "malformed"            },
-		{GET,  "/books/%FF",							       "malformed"            },
-		{GET,  "/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a",
-		 "none"												   },
+		{GET, "/", "root"},
+		{GET, "", "redirect /"},
+		{GET, "/books", "list"},
+		{POST, "/books", "add"},
+		{GET, "/books/7", "one id=7"},
+		{GET, "/books/new", "new"},
+		{GET, "/books/new/help", "help"},
+		{GET, "/books/new/special", "special id=new"},
+		{GET, "/books/a%2Fb", "one id=a/b"},
+		{GET, "/books/%6Eew", "new"},
+		{POST, "/books/7/items/8", "change id=7 item=8"},
+		{GET, "/caf%C3%A9", "accent"},
+		{GET, "/books/", "redirect /books"},
+		{GET, "//books//7", "redirect /books/7"},
+		{GET, "//evil.test/", "none"},
+		{GET, "/books/a%20b/", "redirect /books/a%20b"},
+		{GET, "/nothing", "none"},
+		{GET, "/books/7/nothing", "none"},
+		{GET, "/books/7/items/8", "method"},
+		{POST, "/", "method"},
+		{POST, "/books/7", "method"},
+		{GET, "/books/..", "none"},
+		{GET, "/books/%2e%2E", "none"},
+		{GET, "/books/%00", "malformed"},
+		{GET, "/books/%", "malformed"},
+		{GET, "/books/%FF", "malformed"},
+		{GET, "/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a",
+		 "none"},
 	};
 	static const char *const found_names[] = {"", "none", "method", "redirect ", "malformed"};
 	const struct route *tables[] = {first, second};
@@ -106,22 +102,18 @@ static bool view_exists(const char *view)
 TEST("a table's mistakes are all named")
 {
 	static const struct field taken[] = {
-		{"me",       FIELD_TEXT},
-                {"a",          FIELD_INT, .min = 5, .max = 2},
-		{"a",FIELD_TEXT},
-                {"Bad",  FIELD_TEXT},
-		{"f",        FIELD_FILE},
-                {0         }
-        };
+		{"me", FIELD_TEXT}, {"a", FIELD_INT, .min = 5, .max = 2},
+		{"a", FIELD_TEXT},  {"Bad", FIELD_TEXT},
+		{"f", FIELD_FILE},  {0}};
 	const struct route bad[] = {
-		{GET,            "/a/:id", 1, handler, "books/index", NULL, id_fields, 0, "fine"},
-		{GET,             "/b/:id", 1, handler, NULL, NULL, NULL, 0, "undeclared"},
+		{GET, "/a/:id", 1, handler, "books/index", NULL, id_fields, 0, "fine"},
+		{GET, "/b/:id", 1, handler, NULL, NULL, NULL, 0, "undeclared"},
 		{GET, "/c", 0, NULL, "books/missing", NULL, NULL, 0, ""},
-		{GET,     "/d", 1, handler, NULL, NULL, taken, 0, "fields"},
-		{GET,        "/e/", 1, handler, NULL, NULL, NULL, 0, "slash"},
-		{GET,            "/F", 1, handler, NULL, NULL, NULL, 0, "capital"},
-		{GET,             "/a/:item", 1, handler, NULL, NULL, id_fields, 0, "twice"},
-		{0         },
+		{GET, "/d", 1, handler, NULL, NULL, taken, 0, "fields"},
+		{GET, "/e/", 1, handler, NULL, NULL, NULL, 0, "slash"},
+		{GET, "/F", 1, handler, NULL, NULL, NULL, 0, "capital"},
+		{GET, "/a/:item", 1, handler, NULL, NULL, id_fields, 0, "twice"},
+		{0},
 	};
 	CHECK_STR(route_table_check(test_arena, first, view_exists), "");
 	CHECK_STR(route_table_check(test_arena, bad, view_exists),
@@ -146,14 +138,10 @@ TEST("the form of an answer follows the suffix, else what the reader accepts")
 		const char *path, *left;
 		enum media media;
 	} suffixes[] = {
-		{"/a.json",    "/a",      MEDIA_JSON},
-                {"/a.csv",     "/a",      MEDIA_CSV },
-		{"/a.ics",     "/a",      MEDIA_ICS },
-                {"/a.txt",     "/a.txt",  MEDIA_NONE},
-		{"/.json",     "/.json",  MEDIA_NONE},
-                {"/a/.csv",    "/a/.csv", MEDIA_NONE},
-		{"/20.2.json", "/20.2",   MEDIA_JSON},
-                {"",           "",        MEDIA_NONE},
+		{"/a.json", "/a", MEDIA_JSON},       {"/a.csv", "/a", MEDIA_CSV},
+		{"/a.ics", "/a", MEDIA_ICS},         {"/a.txt", "/a.txt", MEDIA_NONE},
+		{"/.json", "/.json", MEDIA_NONE},    {"/a/.csv", "/a/.csv", MEDIA_NONE},
+		{"/20.2.json", "/20.2", MEDIA_JSON}, {"", "", MEDIA_NONE},
 	};
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
 		struct str path = str_of(suffixes[i].path);
@@ -166,19 +154,19 @@ TEST("the form of an answer follows the suffix, else what the reader accepts")
 		unsigned offered;
 		enum media want;
 	} cases[] = {
-		{"",								ALL,             MEDIA_HTML},
-		{"*/*",							     ALL,             MEDIA_HTML},
+		{"", ALL, MEDIA_HTML},
+		{"*/*", ALL, MEDIA_HTML},
 		{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", ALL,
-		 MEDIA_HTML										    },
-		{"application/json",						ALL,             MEDIA_JSON},
-		{"application/json, text/html;q=0.5",                               ALL,             MEDIA_JSON},
-		{"text/*",							  ALL,             MEDIA_HTML},
-		{"text/*;q=0.5, text/csv",                                          ALL,             MEDIA_CSV },
-		{"text/html;q=0, */*",					      ALL,             MEDIA_JSON},
-		{"image/png",						       ALL,             MEDIA_NONE},
-		{"application/json",						1 << MEDIA_HTML, MEDIA_NONE},
-		{"APPLICATION/JSON ; Q=1.0 , text/html;q=nonsense",                 ALL,             MEDIA_JSON},
-		{",,;",							     ALL,             MEDIA_NONE},
+		 MEDIA_HTML},
+		{"application/json", ALL, MEDIA_JSON},
+		{"application/json, text/html;q=0.5", ALL, MEDIA_JSON},
+		{"text/*", ALL, MEDIA_HTML},
+		{"text/*;q=0.5, text/csv", ALL, MEDIA_CSV},
+		{"text/html;q=0, */*", ALL, MEDIA_JSON},
+		{"image/png", ALL, MEDIA_NONE},
+		{"application/json", 1 << MEDIA_HTML, MEDIA_NONE},
+		{"APPLICATION/JSON ; Q=1.0 , text/html;q=nonsense", ALL, MEDIA_JSON},
+		{",,;", ALL, MEDIA_NONE},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		if (!CHECK_INT(media_accepted(str_of(cases[i].accept), cases[i].offered),
@@ -191,17 +179,17 @@ TEST("the language is the one the reader's browser prefers among ours")
 	static const struct {
 		const char *header, *want;
 	} cases[] = {
-		{"",			""       },
-		{"fr",                      "fr"     },
-		{"fr-CA,fr;q=0.9,en;q=0.8", "fr"     },
-		{"de, en;q=0.5, fr;q=0.7",  "fr"     },
-		{"en-CA",                   "en"     },
-		{"iu",                      "iu-Cans"},
-		{"iu-Latn",                 "iu-Cans"},
-		{"de",                      ""       },
-		{"*",		       "en"     },
-		{"fr;q=0",                  ""       },
-		{"fr;q=0.5, en;q=0.5",      "fr"     },
+		{"", ""},
+		{"fr", "fr"},
+		{"fr-CA,fr;q=0.9,en;q=0.8", "fr"},
+		{"de, en;q=0.5, fr;q=0.7", "fr"},
+		{"en-CA", "en"},
+		{"iu", "iu-Cans"},
+		{"iu-Latn", "iu-Cans"},
+		{"de", ""},
+		{"*", "en"},
+		{"fr;q=0", ""},
+		{"fr;q=0.5, en;q=0.5", "fr"},
 	};
 	struct val *langs = val_list(test_arena);
 	val_push(langs, val_text(test_arena, S("en")));

@@ -93,6 +93,7 @@ struct run {
 	const struct val *scope[MOST_SCOPES];
 	int scopes, calls;
 	bool too_deep;
+	void *kept; /* of set->format */
 };
 
 static const struct val *inside(const struct val *v, const char *part, bool *has)
@@ -186,7 +187,7 @@ static void write_value(struct run *r, const struct path *p, enum html_mode mode
 	if (p->how) {
 		struct buf shown = {.arena = r->to->arena};
 		if (kind != VAL_NULL && r->set->format &&
-		    r->set->format(r->set->context, r->scope[0], p->how, v, &shown))
+		    r->set->format(r->set->context, r->scope[0], p->how, v, &shown, &r->kept))
 			write_str(r->to, buf_str(&shown), mode);
 		else if (kind != VAL_NULL && r->set->unknown)
 			r->set->unknown(r->set->context, r->program->name, str_of(p->how));

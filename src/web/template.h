@@ -46,9 +46,10 @@ struct template_set {
 	template_words *words;   /* NULL: msgids as they are */
 	template_plural *plural; /* NULL: English */
 	/* Writes `value` for people, as plain text; false if it knows no such `how`. `model` is the
-	 * first scope. May be NULL. */
+	 * first scope; *kept is NULL when a page begins and what the last call left there after.
+	 * May be NULL. */
 	bool (*format)(void *context, const struct val *model, const char *how,
-		       const struct val *value, struct buf *to);
+		       const struct val *value, struct buf *to, void **kept);
 	void *context;
 	/* Called for every name that no scope had: the tests fail on it. May be NULL. */
 	void (*unknown)(void *context, const char *name_of_template, struct str variable);

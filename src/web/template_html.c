@@ -35,36 +35,20 @@ static const struct {
 	const char *name;
 	enum attribute kind;
 } attributes[] = {
-	{"href",        LINK     },
-        {"xlink:href",  LINK     },
-        {"cite",        LINK     },
-	{"src",         LOCAL    },
-        {"action",      LOCAL    },
-        {"formaction",  LOCAL    },
-	{"poster",      LOCAL    },
-        {"data",        LOCAL    },
-        {"manifest",    LOCAL    },
-	{"background",  LOCAL    },
-        {"ping",        FORBIDDEN},
-        {"style",       FORBIDDEN},
-	{"srcset",      FORBIDDEN},
-        {"srcdoc",      FORBIDDEN},
-        {"imagesrcset", FORBIDDEN},
+	{"href", LINK},        {"xlink:href", LINK},  {"cite", LINK},
+	{"src", LOCAL},        {"action", LOCAL},     {"formaction", LOCAL},
+	{"poster", LOCAL},     {"data", LOCAL},       {"manifest", LOCAL},
+	{"background", LOCAL}, {"ping", FORBIDDEN},   {"style", FORBIDDEN},
+	{"srcset", FORBIDDEN}, {"srcdoc", FORBIDDEN}, {"imagesrcset", FORBIDDEN},
 };
 
 static const struct {
 	const char *tag;
 	enum state content;
 } special_elements[] = {
-	{"script",    CODE      },
-        {"style",     CODE      },
-        {"iframe",    CODE      },
-	{"xmp",       CODE      },
-        {"noembed",   CODE      },
-        {"noframes",  CODE      },
-	{"plaintext", CODE      },
-        {"title",     CHARACTERS},
-        {"textarea",  CHARACTERS},
+	{"script", CODE},    {"style", CODE},       {"iframe", CODE},
+	{"xmp", CODE},       {"noembed", CODE},     {"noframes", CODE},
+	{"plaintext", CODE}, {"title", CHARACTERS}, {"textarea", CHARACTERS},
 };
 
 static const char *const safe_schemes[] = {"http://", "https://", "mailto:", "tel:"};
@@ -103,13 +87,21 @@ static void start_word(struct html_place *p, char c)
 	p->word[0] = lower(c);
 }
 
-static enum attribute attribute_of(const char *name)
+/* An href that is not for clicking: what it names is loaded, or changes every other address. */
+static bool loads(const char *tag)
+{
+	return !strcmp(tag, "link") || !strcmp(tag, "base") || !strcmp(tag, "use") ||
+	       !strcmp(tag, "image");
+}
+
+static enum attribute attribute_of(const char *tag, const char *name)
 {
 	if (name[0] == 'o' && name[1] == 'n')
 		return FORBIDDEN;
 	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
 		if (!strcmp(name, attributes[i].name))
-			return attributes[i].kind;
+			return attributes[i].kind == LINK && loads(tag) ? LOCAL
+									: attributes[i].kind;
 	return PLAIN;
 }
 
@@ -270,7 +262,7 @@ static const char *in_tag(struct html_place *p, char c)
 		append(p->tag, sizeof p->tag, c);
 	} else if (c == '=' && (p->state == NAME || p->state == AFTER_NAME)) {
 		p->state = EQUALS;
-		p->attribute = (uint8_t)attribute_of(p->word);
+		p->attribute = (uint8_t)attribute_of(p->tag, p->word);
 	} else if (space) {
 		p->state = AFTER_NAME;
 	} else if (p->state == NAME) {

@@ -218,14 +218,8 @@ static const char *value_tag(struct token *t, struct str inside)
 static const struct {
 	char sign;
 	enum token_kind kind;
-} signs[] = {
-	{'#', TOKEN_SECTION },
-        {'^', TOKEN_INVERTED},
-        {'/', TOKEN_CLOSE   },
-	{'>', TOKEN_PARTIAL },
-        {'<', TOKEN_PARENT  },
-        {'$', TOKEN_BLOCK   }
-};
+} signs[] = {{'#', TOKEN_SECTION}, {'^', TOKEN_INVERTED}, {'/', TOKEN_CLOSE},
+	     {'>', TOKEN_PARTIAL}, {'<', TOKEN_PARENT},   {'$', TOKEN_BLOCK}};
 
 static const char *read_tag(struct arena *a, struct token *t, struct str inside)
 {

@@ -16,9 +16,9 @@
 static const struct {
 	const char *file, *test, *why; /* test NULL: all of the file */
 } refused[] = {
-	{"delimiters.json",     NULL,            "other delimiters"                        },
-	{"~dynamic-names.json", NULL,            "computed names of partials"              },
-	{"partials.json",       "Failed Lookup", "a partial that is missing is our mistake"},
+	{"delimiters.json", NULL, "other delimiters"},
+	{"~dynamic-names.json", NULL, "computed names of partials"},
+	{"partials.json", "Failed Lookup", "a partial that is missing is our mistake"},
 };
 
 static struct str read_file(const char *file)

@@ -24,10 +24,10 @@ static const char *words(void *context, const char *msgid)
 {
 	(void)context;
 	static const char *const known[][2] = {
-		{"Open",           "Ouvrir"              },
-		{"Hello %name%",   "Bonjour %name% & Cie"},
-		{"Two words",      "Deux \"mots\""       },
-		{"%a% before %b%", "%b% après %a%"      },
+		{"Open", "Ouvrir"},
+		{"Hello %name%", "Bonjour %name% & Cie"},
+		{"Two words", "Deux \"mots\""},
+		{"%a% before %b%", "%b% après %a%"},
 	};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (!strcmp(known[i][0], msgid))
@@ -42,9 +42,10 @@ static const char *plural(void *context, const char *one, const char *many, int6
 }
 
 static bool format(void *context, const struct val *m, const char *how, const struct val *v,
-		   struct buf *to)
+		   struct buf *to, void **kept)
 {
 	(void)context;
+	(void)kept;
 	(void)m;
 	if (strcmp(how, "stars"))
 		return false;
@@ -118,13 +119,14 @@ static struct str render(const char *page, struct err *err)
 {
 	struct template_set set = set_of_pages();
 	pages = (struct pages){
-		.name = {"page", "part",         "input",            "tree",                               "layout", "middle",                                                          "loop"},
-		.source = {page,   "({{name}})\n",
-                         "<input name=\"[[key]]\" type=\"[[type|text]]\" value=\"{{[[key]]}}\">"
-			   "[[#hint]]<i>{{_[[hint]]}}</i>[[/hint]]", "{{t}}({{#kids}}{{>tree}}{{/kids}})",
-                         "<title>{{$title}}None{{/title}}</title>{{$body}}empty{{/body}}",			   "{{<layout}}{{$body}}[{{$inner}}-{{/inner}}]{{/body}}{{/layout}}",
-                         "{{#yes}}{{>loop}}{{/yes}}<b title=\""															       }
-        };
+		.name = {"page", "part", "input", "tree", "layout", "middle", "loop"},
+		.source = {page, "({{name}})\n",
+			   "<input name=\"[[key]]\" type=\"[[type|text]]\" value=\"{{[[key]]}}\">"
+			   "[[#hint]]<i>{{_[[hint]]}}</i>[[/hint]]",
+			   "{{t}}({{#kids}}{{>tree}}{{/kids}})",
+			   "<title>{{$title}}None{{/title}}</title>{{$body}}empty{{/body}}",
+			   "{{<layout}}{{$body}}[{{$inner}}-{{/inner}}]{{/body}}{{/layout}}",
+			   "{{#yes}}{{>loop}}{{/yes}}<b title=\""}};
 	return render_with(&set, "page", err);
 }
 
@@ -133,48 +135,48 @@ TEST("a template writes values, sections, partials, inheritance and translated w
 	static const struct {
 		const char *page, *want;
 	} cases[] = {
-		{"plain",								   "plain"					     },
-		{"",									""						  },
-		{"{{text}}",								"a &lt; b &amp; &quot;c&quot;"                      },
-		{"{{html}}",								"<b class=\"x\">bold</b>"                           },
+		{"plain", "plain"},
+		{"", ""},
+		{"{{text}}", "a &lt; b &amp; &quot;c&quot;"},
+		{"{{html}}", "<b class=\"x\">bold</b>"},
 		{"<p title=\"{{html}}\">",
-		 "<p title=\"&lt;b class=&quot;x&quot;&gt;bold&lt;/b&gt;\">"                                                                    },
+		 "<p title=\"&lt;b class=&quot;x&quot;&gt;bold&lt;/b&gt;\">"},
 		{"<textarea>{{html}}</textarea>{{html}}",
 		 "<textarea>&lt;b class=&quot;x&quot;&gt;bold&lt;/b&gt;</textarea><b "
-		 "class=\"x\">bold</b>"													 },
-		{"{{many}} {{real}} {{nothing}}|{{who.name}}",                              "5 1.25 |Ann"                                       },
-		{"{{#items}}{{n}},{{/items}}",                                              "1,2,3,"                                            },
-		{"{{#items}}{{name}}{{/items}}",                                            "ZoéZoéZoé"                                      },
-		{"{{#items.0}}some{{/items.0}}{{#empty.0}}none{{/empty.0}}",                "some"                                              },
-		{"{{#empty}}x{{/empty}}{{^empty}}none{{/empty}}",                           "none"                                              },
-		{"{{#who}}{{name}}{{/who}}{{^who}}x{{/who}}",                               "Ann"                                               },
-		{"{{#zero}}x{{/zero}}{{#yes}}y{{/yes}}{{^nothing}}z{{/nothing}}",           "yz"                                                },
-		{"{{in.title}}{{#in.title}}x{{/in.title}}",                                 ""                                                  },
-		{"a{{! nothing }}b",							"ab"						},
-		{"{{_Open}} {{_Unknown words}}",                                            "Ouvrir Unknown words"                              },
-		{"{{_Two\n\t\twords}}",						     "Deux &quot;mots&quot;"                             },
-		{"{{_Hello %name%}}",						       "Bonjour Zoé &amp; Cie"                            },
-		{"{{_%many% before %one%, 50 % of them}}",                                  "5 before 1, 50 % of them"                          },
+		 "class=\"x\">bold</b>"},
+		{"{{many}} {{real}} {{nothing}}|{{who.name}}", "5 1.25 |Ann"},
+		{"{{#items}}{{n}},{{/items}}", "1,2,3,"},
+		{"{{#items}}{{name}}{{/items}}", "ZoéZoéZoé"},
+		{"{{#items.0}}some{{/items.0}}{{#empty.0}}none{{/empty.0}}", "some"},
+		{"{{#empty}}x{{/empty}}{{^empty}}none{{/empty}}", "none"},
+		{"{{#who}}{{name}}{{/who}}{{^who}}x{{/who}}", "Ann"},
+		{"{{#zero}}x{{/zero}}{{#yes}}y{{/yes}}{{^nothing}}z{{/nothing}}", "yz"},
+		{"{{in.title}}{{#in.title}}x{{/in.title}}", ""},
+		{"a{{! nothing }}b", "ab"},
+		{"{{_Open}} {{_Unknown words}}", "Ouvrir Unknown words"},
+		{"{{_Two\n\t\twords}}", "Deux &quot;mots&quot;"},
+		{"{{_Hello %name%}}", "Bonjour Zoé &amp; Cie"},
+		{"{{_%many% before %one%, 50 % of them}}", "5 before 1, 50 % of them"},
 		{"<a title=\"{{_Hello %text%}}\">",
-		 "<a title=\"Hello a &lt; b &amp; &quot;c&quot;\">"									     },
+		 "<a title=\"Hello a &lt; b &amp; &quot;c&quot;\">"},
 		{"{{_n one|%one% item|%one% items}}, {{_n many|%many% item|%many% items}}",
-		 "1 item, 5 items"													      },
-		{"{{_n many|%many% <i>|%many% & %text%}}",                                  "5 &amp; a &lt; b &amp; &quot;c&quot;"              },
-		{"{{_$label}} {{_$name}} {{_$nothing}}",                                    "Ouvrir Zoé "                                      },
-		{"{{one|stars}}",							   "&lt;*&gt;"                                         },
-		{"{{>part}}",							       "(Zoé)\n"					  },
-		{"<ul>\n  {{>part}}\n</ul>",						"<ul>\n  (Zoé)\n</ul>"                             },
-		{"<pre>\n  {{>part}}\n</pre>",                                              "<pre>\n(Zoé)\n</pre>"                             },
-		{"{{>input key=name}}",						     "<input name=\"name\" type=\"text\" value=\"Zoé\">"},
+		 "1 item, 5 items"},
+		{"{{_n many|%many% <i>|%many% & %text%}}", "5 &amp; a &lt; b &amp; &quot;c&quot;"},
+		{"{{_$label}} {{_$name}} {{_$nothing}}", "Ouvrir Zoé "},
+		{"{{one|stars}}", "&lt;*&gt;"},
+		{"{{>part}}", "(Zoé)\n"},
+		{"<ul>\n  {{>part}}\n</ul>", "<ul>\n  (Zoé)\n</ul>"},
+		{"<pre>\n  {{>part}}\n</pre>", "<pre>\n(Zoé)\n</pre>"},
+		{"{{>input key=name}}", "<input name=\"name\" type=\"text\" value=\"Zoé\">"},
 		{"{{>input key=name type='search' hint=\"Two words\"}}",
-		 "<input name=\"name\" type=\"search\" value=\"Zoé\"><i>Deux &quot;mots&quot;</i>"                                             },
-		{"{{#tree}}{{>tree}}{{/tree}}",                                             "root(leaf())"                                      },
-		{"{{<layout}}{{/layout}}",						  "<title>None</title>empty"                          },
+		 "<input name=\"name\" type=\"search\" value=\"Zoé\"><i>Deux &quot;mots&quot;</i>"},
+		{"{{#tree}}{{>tree}}{{/tree}}", "root(leaf())"},
+		{"{{<layout}}{{/layout}}", "<title>None</title>empty"},
 		{"{{<layout}} ignored {{$title}}{{text}}{{/title}}{{/layout}}",
-		 "<title>a &lt; b &amp; &quot;c&quot;</title>empty"									     },
+		 "<title>a &lt; b &amp; &quot;c&quot;</title>empty"},
 		{"{{<middle}}{{$inner}}in{{/inner}}{{$title}}T{{/title}}{{/middle}}",
-		 "<title>T</title>[in]"													 },
-		{"[[not a parameter]] [[1]]",					       "[[not a parameter]] [[1]]"                         },
+		 "<title>T</title>[in]"},
+		{"[[not a parameter]] [[1]]", "[[not a parameter]] [[1]]"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct err err = {0};
@@ -189,36 +191,38 @@ TEST("a value is written as its place in the page needs, addresses included")
 	static const struct {
 		const char *page, *want;
 	} cases[] = {
-		{"<a href=\"{{path}}\">",                                    "<a href=\"/a/b?c=d&amp;e\">"              },
-		{"<a href=\"{{site}}\">",                                    "<a href=\"https://example.test/x\">"      },
-		{"<a href=\"{{script}}\">",                                  "<a href=\"#\">"                           },
-		{"<a href='{{blank}}{{script}}'>",                           "<a href='#'>"                             },
-		{"<a href=\"{{blank}}{{path}}\">",                           "<a href=\"/a/b?c=d&amp;e\">"              },
-		{"<a href=\"{{host}}\">",                                    "<a href=\"//evil.test\">"                 },
-		{"<form action=\"{{host}}\">",                               "<form action=\"#\">"                      },
-		{"<form action=\"{{site}}\">",                               "<form action=\"#\">"                      },
-		{"<form action=\"{{slash}}{{path}}\">",                      "<form action=\"/#\">"                     },
-		{"<form action=\"{{path}}\">",                               "<form action=\"/a/b?c=d&amp;e\">"         },
-		{"<a href=\"/{{path}}\">",                                   "<a href=\"/%2Fa%2Fb%3Fc=d%26e\">"         },
-		{"<a href=\"?q={{query}}\">",                                "<a href=\"?q=a%20b%26c%3Dd%2F%C3%A9\">"   },
-		{"<a href=\"#f-{{name}}\">",                                 "<a href=\"#f-Zo%C3%A9\">"                 },
+		{"<a href=\"{{path}}\">", "<a href=\"/a/b?c=d&amp;e\">"},
+		{"<a href=\"{{site}}\">", "<a href=\"https://example.test/x\">"},
+		{"<a href=\"{{script}}\">", "<a href=\"#\">"},
+		{"<a href='{{blank}}{{script}}'>", "<a href='#'>"},
+		{"<a href=\"{{blank}}{{path}}\">", "<a href=\"/a/b?c=d&amp;e\">"},
+		{"<a href=\"{{host}}\">", "<a href=\"//evil.test\">"},
+		{"<form action=\"{{host}}\">", "<form action=\"#\">"},
+		{"<link href=\"{{site}}\">", "<link href=\"#\">"},
+		{"<base href=\"{{host}}\">", "<base href=\"#\">"},
+		{"<form action=\"{{site}}\">", "<form action=\"#\">"},
+		{"<form action=\"{{slash}}{{path}}\">", "<form action=\"/#\">"},
+		{"<form action=\"{{path}}\">", "<form action=\"/a/b?c=d&amp;e\">"},
+		{"<a href=\"/{{path}}\">", "<a href=\"/%2Fa%2Fb%3Fc=d%26e\">"},
+		{"<a href=\"?q={{query}}\">", "<a href=\"?q=a%20b%26c%3Dd%2F%C3%A9\">"},
+		{"<a href=\"#f-{{name}}\">", "<a href=\"#f-Zo%C3%A9\">"},
 		{"<a href=\"{{blank}}/x?y={{query}}\">",
-		 "<a href=\"/x?y=a%20b%26c%3Dd%2F%C3%A9\">"							     },
-		{"<a href=\"mailto:{{name}}\">",                             "<a href=\"mailto:Zo%C3%A9\">"             },
-		{"<a href=\"https://x.test/{{one}}\">",                      "<a href=\"https://x.test/1\">"            },
-		{"<a href=\"items/{{one}}\">",                               "<a href=\"items/1\">"                     },
-		{"<a href=\"/x{{#yes}}/{{one}}{{/yes}}\">",                  "<a href=\"/x/1\">"                        },
-		{"<a {{#yes}}href=\"{{path}}\"{{/yes}}>t</a>",               "<a href=\"/a/b?c=d&amp;e\">t</a>"         },
+		 "<a href=\"/x?y=a%20b%26c%3Dd%2F%C3%A9\">"},
+		{"<a href=\"mailto:{{name}}\">", "<a href=\"mailto:Zo%C3%A9\">"},
+		{"<a href=\"https://x.test/{{one}}\">", "<a href=\"https://x.test/1\">"},
+		{"<a href=\"items/{{one}}\">", "<a href=\"items/1\">"},
+		{"<a href=\"/x{{#yes}}/{{one}}{{/yes}}\">", "<a href=\"/x/1\">"},
+		{"<a {{#yes}}href=\"{{path}}\"{{/yes}}>t</a>", "<a href=\"/a/b?c=d&amp;e\">t</a>"},
 		{"<p class=\"a{{#yes}} b{{/yes}}\"{{#yes}} hidden{{/yes}}>",
-		 "<p class=\"a b\" hidden>"									     },
+		 "<p class=\"a b\" hidden>"},
 		{"<input{{#yes}} checked{{/yes}}>{{text}}",
-		 "<input checked>a &lt; b &amp; &quot;c&quot;"                                                          },
-		{"<p data-x='{{text}}'>",                                    "<p data-x='a &lt; b &amp; &quot;c&quot;'>"},
+		 "<input checked>a &lt; b &amp; &quot;c&quot;"},
+		{"<p data-x='{{text}}'>", "<p data-x='a &lt; b &amp; &quot;c&quot;'>"},
 		{"<!-- x --><script src=\"/a.js\"></script>{{one}}",
-		 "<!-- x --><script src=\"/a.js\"></script>1"                                                           },
-		{"<style>a>b{}</style>{{one}}",                              "<style>a>b{}</style>1"                    },
-		{"a < b {{one}}",					    "a < b 1"                                  },
-		{"<{{#yes}}",						"(refused)"                                },
+		 "<!-- x --><script src=\"/a.js\"></script>1"},
+		{"<style>a>b{}</style>{{one}}", "<style>a>b{}</style>1"},
+		{"a < b {{one}}", "a < b 1"},
+		{"<{{#yes}}", "(refused)"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct err err = {0};
@@ -233,51 +237,51 @@ TEST("a template with a value in an unsafe place, or with a mistake, is refused 
 	static const struct {
 		const char *page, *why;
 	} cases[] = {
-		{"{{{text}}}",						"raw"                 },
-		{"{{&text}}",						 "raw"                 },
-		{"{{=<% %>=}}",					       "delimiters"          },
-		{"<script>{{one}}</script>",                                  "script"              },
-		{"<SCRIPT>x</scrip>{{one}}",                                  "script"              },
-		{"<style>{{one}}</style>",                                    "style"               },
-		{"<p style=\"{{one}}\">",                                     "style"               },
-		{"<p onclick=\"{{one}}\">",                                   "style"               },
-		{"<p ONCLICK = '{{one}}'>",                                   "style"               },
-		{"<img srcset=\"/{{one}} 2x\">",                              "srcset"              },
-		{"<p class={{one}}>",					 "unquoted"            },
-		{"<p class=a{{one}}>",					"unquoted"            },
-		{"<p {{one}}>",					       "inside a tag"        },
-		{"<{{one}}>",						 "inside a tag"        },
-		{"<p{{one}}>",						"inside a tag"        },
-		{"<!-- {{one}} -->",					  "comment"             },
-		{"<!DOCTYPE {{one}}>",					"comment"             },
-		{"<a href=\"javascript:{{one}}\">",                           "address"             },
-		{"<a href=\"java{{one}}\">",                                  "address"             },
-		{"<a href=\"data:text/html,{{one}}\">",                       "address"             },
-		{"<a href=\"{{blank}}:{{one}}\">",                            "address"             },
-		{"<a href=\"{{#yes}}java{{/yes}}{{^yes}}/{{/yes}}{{one}}\">", "address"             },
-		{"<a href=\"{{_Open}}\">",                                    "address"             },
-		{"{{#yes}}<p class=\"{{/yes}}",                               "another place"       },
-		{"<p{{#yes}} class{{/yes}}=\"{{one}}\">",                     "depends on a section"},
-		{"{{#yes}}<script>{{/yes}}{{one}}",                           "another place"       },
-		{"{{>loop}}{{one}}\">",                                       "must end where"      },
-		{"{{#yes}}x",						 "does not end"        },
-		{"x{{/yes}}",						 "does not match"      },
-		{"{{#yes}}{{/one}}",					  "does not match"      },
-		{"{{yes",						     "does not end"        },
-		{"{{}}",						      "not one of ours"     },
-		{"{{a b}}",						   "not one of ours"     },
-		{"{{#}}{{/}}",						"without a name"      },
-		{"{{_}}",						     "no words"            },
-		{"{{_n one|x}}",					      "not complete"        },
-		{"{{a..b}}",						  "not a name"          },
-		{"{{>missing}}",					      "no such partial"     },
-		{"{{>input}}",						"not given"           },
-		{"{{>input key}}",					    "key=value"           },
-		{"{{>input key=\"x}}",					"does not end"        },
-		{"{{>part a=b}}[[#x]]",                                       "without its end"     },
-		{"[[/x]]",						    "without its start"   },
-		{"[[x]]",						     "not given"           },
-		{"{{<page}}{{$a}}b{{/a}}{{/page}}",                           "deep"                },
+		{"{{{text}}}", "raw"},
+		{"{{&text}}", "raw"},
+		{"{{=<% %>=}}", "delimiters"},
+		{"<script>{{one}}</script>", "script"},
+		{"<SCRIPT>x</scrip>{{one}}", "script"},
+		{"<style>{{one}}</style>", "style"},
+		{"<p style=\"{{one}}\">", "style"},
+		{"<p onclick=\"{{one}}\">", "style"},
+		{"<p ONCLICK = '{{one}}'>", "style"},
+		{"<img srcset=\"/{{one}} 2x\">", "srcset"},
+		{"<p class={{one}}>", "unquoted"},
+		{"<p class=a{{one}}>", "unquoted"},
+		{"<p {{one}}>", "inside a tag"},
+		{"<{{one}}>", "inside a tag"},
+		{"<p{{one}}>", "inside a tag"},
+		{"<!-- {{one}} -->", "comment"},
+		{"<!DOCTYPE {{one}}>", "comment"},
+		{"<a href=\"javascript:{{one}}\">", "address"},
+		{"<a href=\"java{{one}}\">", "address"},
+		{"<a href=\"data:text/html,{{one}}\">", "address"},
+		{"<a href=\"{{blank}}:{{one}}\">", "address"},
+		{"<a href=\"{{#yes}}java{{/yes}}{{^yes}}/{{/yes}}{{one}}\">", "address"},
+		{"<a href=\"{{_Open}}\">", "address"},
+		{"{{#yes}}<p class=\"{{/yes}}", "another place"},
+		{"<p{{#yes}} class{{/yes}}=\"{{one}}\">", "depends on a section"},
+		{"{{#yes}}<script>{{/yes}}{{one}}", "another place"},
+		{"{{>loop}}{{one}}\">", "must end where"},
+		{"{{#yes}}x", "does not end"},
+		{"x{{/yes}}", "does not match"},
+		{"{{#yes}}{{/one}}", "does not match"},
+		{"{{yes", "does not end"},
+		{"{{}}", "not one of ours"},
+		{"{{a b}}", "not one of ours"},
+		{"{{#}}{{/}}", "without a name"},
+		{"{{_}}", "no words"},
+		{"{{_n one|x}}", "not complete"},
+		{"{{a..b}}", "not a name"},
+		{"{{>missing}}", "no such partial"},
+		{"{{>input}}", "not given"},
+		{"{{>input key}}", "key=value"},
+		{"{{>input key=\"x}}", "does not end"},
+		{"{{>part a=b}}[[#x]]", "without its end"},
+		{"[[/x]]", "without its start"},
+		{"[[x]]", "not given"},
+		{"{{<page}}{{$a}}b{{/a}}{{/page}}", "deep"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct err err = {0};
@@ -328,13 +332,14 @@ TEST("partials that multiply are refused before they fill the memory")
 {
 	struct err err = {0};
 	struct template_set set = set_of_pages();
-	pages = (struct pages){
-		.name = {"a", "b",					     "c", "d",                                         "e", "f", "g", "h"},
-		.source = {"{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}",
-                         "{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}", "{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}",
-                         "{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}", "{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}",
-                         "{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}",           "{{one}}{{one}}{{one}}{{one}}"								   }
-        };
+	pages = (struct pages){.name = {"a", "b", "c", "d", "e", "f", "g", "h"},
+			       .source = {"{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}{{>b}}",
+					  "{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}{{>c}}",
+					  "{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}{{>d}}",
+					  "{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}{{>e}}",
+					  "{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}{{>f}}",
+					  "{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}{{>g}}",
+					  "{{one}}{{one}}{{one}}{{one}}"}};
 	CHECK_STR(render_with(&set, "a", &err), "(refused)");
 }
 
@@ -355,10 +360,10 @@ TEST("the words of a template and its partials are listed for the catalogue")
 	struct template_set set = set_of_pages();
 	set.words = NULL;
 	pages = (struct pages){
-		.name = {"page",                               "part"      },
+		.name = {"page", "part"},
 		.source = {"{{_Two\n words}}\n{{>part w=\"Given words\"}}{{_n one|%one% item|%one% "
-			   "items}}", "{{_[[w]]}}"}
-        };
+			   "items}}",
+			   "{{_[[w]]}}"}};
 	struct templates *t = templates_new(test_arena, &set);
 	struct val *list = template_messages(t, test_arena, "page", &err);
 	NEED(val_count(list) == 3);
