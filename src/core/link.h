@@ -11,7 +11,7 @@ struct db;
 struct val;
 
 struct link_new {
-	const char *purpose;         /* "signin", "password", "invitation", "confirm" */
+	const char *purpose;         /* "signin", "invitation" */
 	int64_t org, owner, subject; /* 0: none */
 	struct str address;          /* where it is sent, or empty */
 	struct str browser;          /* the asking browser's cookie, or empty: any browser */

@@ -10,8 +10,21 @@
 #include "core/session.h"
 #include "db/db.h"
 #include "queries.h"
+#include "web/cookie.h"
+#include "web/req.h"
 
 enum { PEOPLE_MOST = 64, PROOF = 10 * 60, BROWSER = 365 * 86400, USER_NAMES = 1000 };
+
+struct signin signin_at(struct req *req)
+{
+	return (struct signin){.arena = req->arena,
+			       .db = req->db,
+			       .secrets = req->secrets,
+			       .org = val_i(req->org, "id"),
+			       .now = req->now,
+			       .address = req->network,
+			       .browser = cookie_value(req->cookies, BROWSER_COOKIE)};
+}
 
 static struct str mark_of(const struct signin *at, struct str account)
 {
@@ -161,15 +174,25 @@ static void put_email(const struct signin *at, int64_t person, struct str email,
 		     ARG_NULL("secret", secret), ARG_AS("now", at->now)));
 }
 
+struct str signin_secret(const struct signin *at, struct str email, struct str password)
+{
+	struct str handle_fold = contact_fold(at->arena, S("email"), email);
+	return password_hash(at->arena, at->secrets, password, secret_under(at, handle_fold));
+}
+
+void signin_set_secret(const struct signin *at, int64_t person, struct str email, struct str secret,
+		       int64_t keep)
+{
+	struct str handle_fold = contact_fold(at->arena, S("email"), email);
+	put_email(at, person, email, secret);
+	sessions_end_others(at->db, at->arena, person, keep);
+	link_revoke_to(at->db, at->arena, "signin", handle_fold, at->now);
+}
+
 void signin_set_password(const struct signin *at, int64_t person, struct str email,
 			 struct str password, int64_t keep)
 {
-	struct str handle_fold = contact_fold(at->arena, S("email"), email);
-	struct str like = secret_under(at, handle_fold);
-	put_email(at, person, email, password_hash(at->arena, at->secrets, password, like));
-	sessions_end_others(at->db, at->arena, person, keep);
-	link_revoke_to(at->db, at->arena, "password", handle_fold, at->now);
-	link_revoke_to(at->db, at->arena, "signin", handle_fold, at->now);
+	signin_set_secret(at, person, email, signin_secret(at, email, password), keep);
 }
 
 void signin_add_email(const struct signin *at, int64_t person, struct str email)

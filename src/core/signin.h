@@ -21,6 +21,9 @@ struct signin {
 	struct str browser; /* known-browser cookie, or empty */
 };
 
+struct req;
+struct signin signin_at(struct req *);
+
 enum signin_answer { SIGNIN_NO, SIGNIN_YES, SIGNIN_WAIT };
 struct signin_result {
 	enum signin_answer answer;
@@ -53,6 +56,10 @@ const char *password_wrong(struct arena *, struct str password, struct str email
  * revokes open password links. */
 void signin_set_password(const struct signin *, int64_t person, struct str email,
 			 struct str password, int64_t keep);
+/* The same in two steps: the slow one, and the writing. */
+struct str signin_secret(const struct signin *, struct str email, struct str password);
+void signin_set_secret(const struct signin *, int64_t person, struct str email, struct str secret,
+		       int64_t keep);
 void signin_add_email(const struct signin *, int64_t person, struct str email); /* link only */
 bool signin_remove(struct db *, struct arena *, int64_t person, int64_t signin);
 struct val *signins_of(struct db *, struct arena *, int64_t person);

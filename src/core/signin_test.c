@@ -225,7 +225,7 @@ TEST_DB("a new password ends the other sessions and the links on their way")
 	struct session_start start = {.person = world.awa, .now = NOW, .means = "password"};
 	struct str here = session_start(db, test_arena, &start),
 		   there = session_start(db, test_arena, &start);
-	struct link_new link = {.purpose = "password",
+	struct link_new link = {.purpose = "signin",
 				.address = S("family@example.org"),
 				.now = NOW,
 				.ends_at = NOW + 900};
@@ -236,7 +236,7 @@ TEST_DB("a new password ends the other sessions and the links on their way")
 			    keep);
 	CHECK(!val_is_null(session_find(db, test_arena, here, NOW)));
 	CHECK(val_is_null(session_find(db, test_arena, there, NOW)));
-	CHECK(val_is_null(link_peek(db, test_arena, "password", reset, NOW)));
+	CHECK(val_is_null(link_peek(db, test_arena, "signin", reset, NOW)));
 	CHECK_INT(try_password(db, &world, NOW, HOME, "family@example.org", "the blue kettle"),
 		  SIGNIN_NO);
 	CHECK_INT(try_password(db, &world, NOW, HOME, "family@example.org", "rain on the tin roof"),

@@ -1,8 +1,10 @@
 #include "server/features.h"
 
+#include "app/account/account.h"
 #include "server/pages.h"
 
 const struct feature *const features[] = {
 	&server_feature,
+	&account_feature,
 	NULL,
 };
