@@ -37,7 +37,8 @@ static size_t give(char *to, size_t size, size_t count, void *mailer)
 {
 	struct mailer *m = mailer;
 	size_t n = size * count < m->message.n ? size * count : m->message.n;
-	memcpy(to, m->message.p, n);
+	if (n)
+		memcpy(to, m->message.p, n);
 	m->message = str_from(m->message, n);
 	return n;
 }
@@ -46,8 +47,11 @@ static size_t hear(char *line, size_t size, size_t count, void *mailer)
 {
 	struct mailer *m = mailer;
 	struct str said = str_trim((struct str){line, size * count});
+	if (str_starts(said, S("221"))) /* good-bye, after a refusal */
+		return size * count;
 	m->said_n = said.n < ANSWER_MAX ? said.n : ANSWER_MAX;
-	memcpy(m->said, said.p, m->said_n);
+	if (m->said_n)
+		memcpy(m->said, said.p, m->said_n);
 	return size * count;
 }
 
