@@ -4,7 +4,6 @@
 #include "base/words_inside.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -62,34 +61,55 @@ static char connector(uint32_t c)
 	return 0;
 }
 
-/* One piece as it stands, with its connectors in ASCII. */
+static struct str short_connectors(struct arena *a, struct str piece)
+{
+	char *p = arena_alloc(a, piece.n);
+	size_t n = 0;
+	while (piece.n) {
+		struct str here = piece;
+		char with = connector(utf8_next(&piece));
+		size_t bytes = here.n - piece.n;
+		if (with)
+			p[n] = with;
+		else
+			memcpy(p + n, here.p, bytes);
+		n += with ? 1 : bytes;
+	}
+	return (struct str){p, n};
+}
+
+/* One piece, with its connectors in their short form; mostly a view of the text. */
 static struct str take_piece(struct arena *a, struct str *rest)
 {
-	struct buf piece = {.arena = a};
+	struct str from = *rest;
+	bool plain = true;
+	while (rest->n && !is_letter(utf8_next(rest)))
+		from = *rest;
 	while (rest->n) {
 		struct str here = *rest;
 		uint32_t c = utf8_next(rest);
-		if (is_letter(c) || (piece.n && is_mark(c))) {
-			buf_add(&piece, str_sub(here, 0, here.n - rest->n));
+		if (is_letter(c) || is_mark(c))
 			continue;
-		}
-		char with = piece.n ? connector(c) : 0;
+		char with = connector(c);
 		struct str after = *rest;
-		if (with && after.n && is_letter(utf8_next(&after)))
-			buf_char(&piece, with);
-		else if (piece.n)
+		if (!with || !after.n || !is_letter(utf8_next(&after))) {
+			*rest = here;
 			break;
+		}
+		plain &= c == (unsigned char)with;
 	}
-	return buf_str(&piece);
+	struct str piece = str_sub(from, 0, from.n - rest->n);
+	return plain ? piece : short_connectors(a, piece);
 }
 
 static struct str without(struct arena *a, struct str piece, const char *what)
 {
-	struct buf b = {.arena = a};
+	char *p = arena_alloc(a, piece.n);
+	size_t n = 0;
 	for (size_t i = 0; i < piece.n; i++)
 		if (!strchr(what, piece.p[i]))
-			buf_char(&b, piece.p[i]);
-	return buf_str(&b);
+			p[n++] = piece.p[i];
+	return (struct str){p, n};
 }
 
 /* "l'arc" is arc, "adviser's" is adviser, "don't" is dont. */

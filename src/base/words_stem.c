@@ -42,10 +42,20 @@ void word_set_add(struct word_set *set, struct str token)
 		set->tokens[set->count++] = token;
 }
 
+static struct str joined(struct arena *a, const char *first, struct str second)
+{
+	size_t n = strlen(first);
+	char *p = arena_alloc(a, n + second.n);
+	memcpy(p, first, n);
+	if (second.n)
+		memcpy(p + n, second.p, second.n);
+	return (struct str){p, n + second.n};
+}
+
 static void add_marked(struct arena *a, struct word_set *set, const char *mark, struct str stem)
 {
 	if (stem.n)
-		word_set_add(set, str_fmt(a, "%s" STR_FMT, mark, STR_ARG(fold(a, stem))));
+		word_set_add(set, joined(a, mark, fold(a, stem)));
 }
 
 static struct str snowball(struct arena *a, struct sb_stemmer *stemmer, struct str word)
@@ -58,7 +68,7 @@ static struct str snowball(struct arena *a, struct sb_stemmer *stemmer, struct s
 static const struct word_change *find_word(const struct word_change *table, struct str word)
 {
 	for (; table->from; table++)
-		if (str_is(word, table->from))
+		if (*table->from == *word.p && str_is(word, table->from))
 			return table;
 	return NULL;
 }
@@ -67,6 +77,8 @@ static const struct word_change *find_word(const struct word_change *table, stru
 static const struct word_change *find_beginning(const struct word_change *table, struct str word)
 {
 	for (; table->from; table++) {
+		if (*table->from != *word.p)
+			continue;
 		struct str key = str_of(table->from);
 		if (str_ends(key, S("$")) ? str_eq(word, str_sub(key, 0, key.n - 1))
 					  : str_starts(word, key))
@@ -96,8 +108,7 @@ static struct str american(struct arena *a, struct str word)
 		return str_of(change->to);
 	change = find_beginning(english_beginnings, word);
 	if (change)
-		word = str_fmt(a, "%s" STR_FMT, change->to,
-			       STR_ARG(str_from(word, strlen(change->from))));
+		word = joined(a, change->to, str_from(word, strlen(change->from)));
 	change = find_ending(english_endings, word);
 	if (!change)
 		return word;
@@ -115,11 +126,18 @@ static void add_english(struct word_stemmer *s, struct word_set *set, struct str
 		   own ? str_of(own->to) : snowball(s->arena, s->english, word));
 }
 
-/* One form, with its accents or without. */
+/* One form, with its accents and without. */
 static void add_french_form(struct word_stemmer *s, struct word_set *set, struct str word)
 {
-	const struct word_change *own = find_beginning(french_stems, fold(s->arena, word));
-	add_marked(s->arena, set, "~", own ? str_of(own->to) : snowball(s->arena, s->french, word));
+	struct str folded = fold(s->arena, word);
+	const struct word_change *own = find_beginning(french_stems, folded);
+	if (own) {
+		add_marked(s->arena, set, "~", str_of(own->to));
+		return;
+	}
+	add_marked(s->arena, set, "~", snowball(s->arena, s->french, word));
+	if (!str_eq(word, folded))
+		add_marked(s->arena, set, "~", snowball(s->arena, s->french, folded));
 }
 
 static void add_french(struct word_stemmer *s, struct word_set *set, struct str word)
@@ -134,13 +152,9 @@ static void add_french(struct word_stemmer *s, struct word_set *set, struct str 
 			word = change_ending(a, word, change);
 	}
 	add_french_form(s, set, word);
-	add_french_form(s, set, fold(a, word));
 	for (const struct word_change *change = french_forms; (change = find_ending(change, word));
-	     change++) {
-		struct str form = change_ending(a, word, change);
-		add_french_form(s, set, form);
-		add_french_form(s, set, fold(a, form));
-	}
+	     change++)
+		add_french_form(s, set, change_ending(a, word, change));
 }
 
 static bool is_number(struct str s)
