@@ -305,8 +305,8 @@ static void set_up(struct db *db)
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite_collations(s->handle);
+	sqlite_rank(db);
 	sqlite_do(db, "PRAGMA journal_mode = WAL");
 	sqlite_do(db, "PRAGMA synchronous = FULL");
 	sqlite_do(db, "PRAGMA foreign_keys = ON");

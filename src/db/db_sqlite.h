@@ -27,3 +27,4 @@ void sqlite_backup(struct db *, const char *to_path);
 void sqlite_shape(struct db *, const struct query *, struct arena *, struct db_shape *);
 /* Registers PostgreSQL's names of ICU collations ("fr-x-icu"), made when first used. */
 void sqlite_collations(sqlite3 *);
+void sqlite_rank(struct db *); /* registers search_rank() */

@@ -2,6 +2,10 @@
 /*
  * Full text search. Words are made in C for both engines (base/words.h) and stored in FTS5 or a
  * tsvector; a document is found by organisation and audience. What is stored replaces what was.
+ *
+ * All words must be found, in any order; a query that ends with `*` may end in an unfinished word.
+ * Who may see a document is part of what is matched, so that it never uses up the thousand newest
+ * matches that are ranked. A title counts more than a body.
  */
 #include "db/db.h"
 
@@ -12,7 +16,7 @@ struct search_document {
 	const char *kind;
 	int64_t id;
 	struct str lang;
-	struct str audience; /* "public", "org", or the name of a right */
+	struct str audience; /* "public", "org", or the name of a right: letters, digits, _ and - */
 	struct str title, body;
 };
 void search_put(struct db *, const struct search_document *);

@@ -1,0 +1,176 @@
+#include "db/search.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/words.h"
+#include "db/engine.h"
+#include "queries.h"
+
+#include <ctype.h>
+
+/* PostgreSQL's tsvector ends at 1 MB with everything, so a text's words do at this many bytes. */
+enum { MOST_BYTES = 400000, MOST_ROWS = 200 };
+
+/* How an engine writes words: FTS5 takes a text whose words stand between spaces, and a query of
+ * "words" with AND and OR; PostgreSQL takes word:position and 'words' with & and |. */
+struct dialect {
+	char quote;
+	const char *and, * or, *prefix;
+	bool positions;
+};
+
+static const struct dialect *dialect_of(const struct db *db)
+{
+	static const struct dialect fts5 = {'"', " AND ", " OR ", " *", false};
+	static const struct dialect tsvector = {'\'', " & ", " | ", ":*", true};
+	return str_is(str_of(db_engine(db)), "sqlite") ? &fts5 : &tsvector;
+}
+
+/* What a document is besides its words: no word begins with _. */
+static struct str scope_word(struct arena *a, int64_t org, char what, struct str which)
+{
+	for (size_t i = 0; i < which.n; i++)
+		MUST(isalnum((unsigned char)which.p[i]) || which.p[i] == '_' || which.p[i] == '-');
+	return str_fmt(a, "_%lld%c" STR_FMT, (long long)org, what, STR_ARG(which));
+}
+
+/* Storing */
+
+static void add_word(const struct dialect *d, struct buf *to, struct str word, uint32_t position)
+{
+	buf_add(to, word);
+	if (d->positions) {
+		buf_char(to, ':');
+		buf_int(to, position < 16383 ? position : 16383);
+	}
+	buf_char(to, ' ');
+}
+
+static struct val *words_of(struct db *db, struct str lang, struct str text)
+{
+	struct word_index index = words_index(db->arena, lang, text);
+	struct buf out = {.arena = db->arena};
+	for (size_t i = 0; i < index.count && out.n < MOST_BYTES; i++)
+		add_word(dialect_of(db), &out, index.tokens[i].text, index.tokens[i].position);
+	return val_text(db->arena, buf_str(&out));
+}
+
+static struct val *scope_of(struct db *db, const struct search_document *doc)
+{
+	struct buf out = {.arena = db->arena};
+	const struct dialect *d = dialect_of(db);
+	add_word(d, &out, scope_word(db->arena, doc->org, 'a', doc->audience), 1);
+	add_word(d, &out, scope_word(db->arena, doc->org, 'k', str_of(doc->kind)), 1);
+	return val_text(db->arena, buf_str(&out));
+}
+
+static struct val *key_of(struct db *db, int64_t org, const char *kind, int64_t id)
+{
+	struct val *key = val_object(db->arena);
+	val_set_int(key, "org", org);
+	val_set_str(key, "kind", str_of(kind));
+	val_set_int(key, "item", id);
+	return key;
+}
+
+/* Always a new row: the newest ids are the latest changes. */
+void search_put(struct db *db, const struct search_document *doc)
+{
+	struct val *row = key_of(db, doc->org, doc->kind, doc->id);
+	val_set_str(row, "lang", doc->lang);
+	db_exec(db, &q_search_forget, row);
+	val_set(row, "scope", scope_of(db, doc));
+	val_set(row, "title", words_of(db, doc->lang, doc->title));
+	val_set(row, "body", words_of(db, doc->lang, doc->body));
+	if (!val_s(row, "title").n && !val_s(row, "body").n)
+		return;
+	val_set_int(row, "id", db_id(db, &q_search_add, row));
+	db_exec(db, &q_search_words, row);
+}
+
+void search_remove(struct db *db, int64_t org, const char *kind, int64_t id)
+{
+	db_exec(db, &q_search_remove, key_of(db, org, kind, id));
+}
+
+/* Finding */
+
+static void quoted(const struct dialect *d, struct buf *to, struct str word)
+{
+	buf_char(to, d->quote);
+	buf_add(to, word);
+	buf_char(to, d->quote);
+}
+
+/* (one OR other) */
+static void add_either(const struct dialect *d, struct buf *to, const struct str *words, int count,
+		       struct str prefix)
+{
+	buf_char(to, '(');
+	for (int i = 0; i < count; i++) {
+		if (i)
+			buf_add(to, str_of(d->or));
+		quoted(d, to, words[i]);
+	}
+	if (prefix.n) {
+		if (count)
+			buf_add(to, str_of(d->or));
+		quoted(d, to, prefix);
+		buf_add(to, str_of(d->prefix));
+	}
+	buf_char(to, ')');
+}
+
+/* An empty text if there is nothing to look for. */
+static struct str match_words(struct db *db, struct str query)
+{
+	const struct dialect *d = dialect_of(db);
+	struct word_query words[WORDS_QUERY];
+	bool unfinished = str_ends(query, S("*"));
+	if (unfinished)
+		query = str_sub(query, 0, query.n - 1);
+	int n = words_query(db->arena, query, unfinished, words);
+	struct buf out = {.arena = db->arena};
+	for (int i = 0; i < n; i++) {
+		if (!words[i].count && !words[i].prefix.n)
+			return (struct str){0}; /* a word that no text can have */
+		if (i)
+			buf_add(&out, str_of(d->and));
+		add_either(d, &out, words[i].tokens, words[i].count, words[i].prefix);
+	}
+	return buf_str(&out);
+}
+
+static struct str match_scope(struct db *db, int64_t org, const char *kind,
+			      const struct val *audiences)
+{
+	const struct dialect *d = dialect_of(db);
+	int n = (int)val_count(audiences);
+	struct str *scopes = arena_many(db->arena, struct str, (size_t)n + 1);
+	for (int i = 0; i < n; i++)
+		scopes[i] =
+			scope_word(db->arena, org, 'a', val_get_str(val_at(audiences, (size_t)i)));
+	struct buf out = {.arena = db->arena};
+	add_either(d, &out, scopes, n, (struct str){0});
+	if (kind) {
+		struct str of_kind = scope_word(db->arena, org, 'k', str_of(kind));
+		buf_add(&out, str_of(d->and));
+		add_either(d, &out, &of_kind, 1, (struct str){0});
+	}
+	return buf_str(&out);
+}
+
+struct val *search_find(struct db *db, int64_t org, const char *kind, const struct val *audiences,
+			struct str query, int limit, int skip)
+{
+	struct str words = match_words(db, query);
+	if (!words.n || !val_count(audiences) || limit <= 0 || skip < 0)
+		return val_list(db->arena);
+	struct val *params = val_object(db->arena);
+	val_set_int(params, "org", org);
+	val_set_str(params, "scope", match_scope(db, org, kind, audiences));
+	val_set_str(params, "words", words);
+	val_set_int(params, "limit", limit < MOST_ROWS ? limit : MOST_ROWS);
+	val_set_int(params, "skip", skip);
+	return db_rows(db, &q_search_find, params);
+}

@@ -1,0 +1,38 @@
+-- Words are stored and found in the form each engine reads, made by search.c. What is found is cut to
+-- the newest thousand before it is ranked, so that a common word costs no more than a rare one.
+
+-- forget
+DELETE FROM search_document WHERE org = :org AND kind = :kind AND item = :item AND lang = :lang;
+
+-- remove
+DELETE FROM search_document WHERE org = :org AND kind = :kind AND item = :item;
+
+-- add
+INSERT INTO search_document (org, kind, item, lang) VALUES (:org, :kind, :item, :lang) RETURNING id;
+
+-- words sqlite
+INSERT INTO search_words (rowid, scope, title, body) VALUES (:id, :scope, :title, :body);
+
+-- words postgres
+INSERT INTO search_words (id, words)
+VALUES (:id, setweight(CAST(CAST(:scope AS text) AS tsvector), 'C')
+	|| setweight(CAST(CAST(:title AS text) AS tsvector), 'A')
+	|| setweight(CAST(CAST(:body AS text) AS tsvector), 'D'));
+
+-- find sqlite
+SELECT d.kind AS kind, d.item AS id, d.lang AS lang
+  FROM (SELECT rowid AS id, search_rank(search_words) AS rank FROM search_words
+         WHERE search_words MATCH CAST(:scope AS text) || ' AND ' || CAST(:words AS text)
+         ORDER BY rowid DESC LIMIT 1000) q
+  JOIN search_document d ON d.id = q.id
+ WHERE d.org = :org
+ ORDER BY q.rank DESC, q.id DESC LIMIT :limit OFFSET :skip;
+
+-- find postgres
+SELECT d.kind AS kind, d.item AS id, d.lang AS lang
+  FROM (SELECT n.id AS id, ts_rank(n.words, CAST(CAST(:words AS text) AS tsquery)) AS rank
+          FROM search_newest(CAST(CAST(:scope AS text) AS tsquery)
+                             && CAST(CAST(:words AS text) AS tsquery), 1000) n) q
+  JOIN search_document d ON d.id = q.id
+ WHERE d.org = :org
+ ORDER BY q.rank DESC, q.id DESC LIMIT :limit OFFSET :skip;
