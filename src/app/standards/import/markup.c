@@ -311,6 +311,20 @@ static int by_place(const void *x, const void *y)
 	return a->at < b->at ? -1 : a->at > b->at;
 }
 
+/* Of marks sorted by place, with running totals: how many stand before `at`. */
+static uint32_t given_before(const struct reader *d, uint32_t at)
+{
+	int low = 0, high = d->lost_n;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (d->lost[middle].at < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? (uint32_t)d->lost[low - 1].count : 0;
+}
+
 /* Marks that opened nothing are text: they go back to where they stood. */
 static void give_back(struct reader *d)
 {
@@ -326,14 +340,11 @@ static void give_back(struct reader *d)
 		put_repeated(&out, o->mark, o->count);
 	}
 	buf_add(&out, (struct str){d->out.p + at, d->out.n - at});
+	for (int i = 1; i < d->lost_n; i++)
+		d->lost[i].count += d->lost[i - 1].count;
 	for (int s = 0; s < d->r.n; s++) {
-		uint32_t from = 0, to = 0;
-		for (int i = 0; i < d->lost_n && d->lost[i].at < d->r.spans[s].to; i++) {
-			from += d->lost[i].at <= d->r.spans[s].from ? (uint32_t)d->lost[i].count : 0;
-			to += (uint32_t)d->lost[i].count;
-		}
-		d->r.spans[s].from += from;
-		d->r.spans[s].to += to;
+		d->r.spans[s].from += given_before(d, d->r.spans[s].from + 1);
+		d->r.spans[s].to += given_before(d, d->r.spans[s].to);
 	}
 	d->out = out;
 }

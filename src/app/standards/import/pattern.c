@@ -155,11 +155,11 @@ static bool keep(const struct token *t, const struct key *key, size_t from, size
 	if (to <= from || (!last && to - from > MOST_KEPT))
 		return false;
 	if (t->inner) {
-		struct key inside = {str_sub(key->text, from, to), key->from + from};
+		struct key inside = {str_sub(key->text, from, to), NULL};
 		if (!pattern_match(t->inner, &inside, NULL))
 			return false;
 	}
-	if (match && match->n < 6) {
+	if (match && key->from && match->n < 6) {
 		/* where the piece ends is where the next character begins, less a space between */
 		match->at[match->n++] = (struct capture){t->text, key->from[from], key->from[to]};
 	}
@@ -277,7 +277,7 @@ static size_t code_part(struct arena *a, struct str pattern, size_t *i, struct s
 	return n;
 }
 
-size_t code_match(struct arena *a, struct str pattern, struct str text, struct str *code)
+size_t code_prefix(struct arena *a, struct str pattern, struct str text, struct str *code)
 {
 	size_t at = 0;
 	struct buf out = {.arena = a};
@@ -292,12 +292,17 @@ size_t code_match(struct arena *a, struct str pattern, struct str text, struct s
 		buf_add(&out, str_sub(text, at, at + n));
 		at += n;
 	}
-	size_t end = code_end(text, at);
 	struct str got = buf_str(&out);
 	while (got.n && strchr(".):-", got.p[got.n - 1]))
 		got.n--;
 	while (got.n && strchr("([", got.p[0]))
 		got = str_from(got, 1);
 	*code = got;
-	return end;
+	return at;
+}
+
+size_t code_match(struct arena *a, struct str pattern, struct str text, struct str *code)
+{
+	size_t at = code_prefix(a, pattern, text, code);
+	return at ? code_end(text, at) : 0;
 }

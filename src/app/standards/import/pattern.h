@@ -53,6 +53,9 @@ bool pattern_is_exact(const struct pattern *); /* words only: nothing stands for
  * (from the arena) is the code without a space inside and without its separator. */
 size_t code_match(struct arena *, struct str pattern, struct str text, struct str *code);
 
+/* The same, of the code alone, whatever follows it. */
+size_t code_prefix(struct arena *, struct str pattern, struct str text, struct str *code);
+
 /* How alike two keys are by their words, 0 to 100; a letter more or less is the same word. */
 int key_alike(struct str a, struct str b);
 
