@@ -51,7 +51,8 @@ static int roman(struct str s)
 static bool read_ordinal(struct str text, struct look *look)
 {
 	size_t from = text.n && text.p[0] == '(', to = from;
-	while (to < text.n && to - from < 5 && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", text.p[to]))
+	while (to < text.n && to - from < 5 &&
+	       strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", text.p[to]))
 		to++;
 	struct str label = str_sub(text, from, to), after = str_from(text, to);
 	bool closed = after.n && (after.p[0] == ')' || (!from && after.p[0] == '.'));
@@ -89,7 +90,7 @@ static size_t bullet_bytes(const struct layout *layout, struct str text, int ind
 	for (const struct rule *r; (r = rule_next(layout, NULL, RULE_BULLETS, &from));)
 		for (int i = 0; i < r->n; i++) {
 			struct str bullet = r->args[i].text, after;
-			if (!str_starts(text, bullet))
+			if (!bullet.n || !str_starts(text, bullet))
 				continue;
 			after = str_from(text, bullet.n);
 			struct str peek = after;
@@ -189,7 +190,8 @@ static void look_at(struct reader *r, int i)
 	struct str rest = str_from(text, look->label_bytes);
 	look->tabs = count_char(rest, '\t') + (int)(line->raw.p + line->raw.n - (text.p + text.n));
 	if (look->tabs) {
-		struct str tail = {text.p + text.n, (size_t)(line->raw.p + line->raw.n - text.p) - text.n};
+		struct str tail = {text.p + text.n,
+				   (size_t)(line->raw.p + line->raw.n - text.p) - text.n};
 		look->tabs = count_char(rest, '\t') + count_char(tail, '\t');
 	}
 	ptrdiff_t tab = str_find_char(text, '\t');
@@ -203,7 +205,7 @@ static void look_at(struct reader *r, int i)
 
 bool block_is_known(const struct layout *layout, const struct key *key)
 {
-	static const enum verb verbs[] = {RULE_DROP, RULE_META, RULE_SECTION, RULE_HEADING,
+	static const enum verb verbs[] = {RULE_DROP, RULE_META,  RULE_SECTION, RULE_HEADING,
 					  RULE_END,  RULE_LEVEL, RULE_BEGIN};
 	for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
 		int from = 0;
@@ -262,8 +264,8 @@ static bool fills(const struct reader *r, int line)
 	struct str word = str_sub(next->text, 0, end);
 	int lengths[3] = {(int)utf8_length(word), (int)word.n, (int)utf8_length(word)};
 	for (int how = 0; how < 3; how++)
-		if (r->width[how] && measure(&r->source->lines[line], how) + 1 + lengths[how] >=
-					     r->width[how] - 1)
+		if (r->width[how] &&
+		    measure(&r->source->lines[line], how) + 1 + lengths[how] >= r->width[how] - 1)
 			return true;
 	return false;
 }
@@ -489,13 +491,18 @@ struct blocks blocks_read(struct arena *a, const struct source *source, const st
 			continue;
 		}
 		struct block *b = &r.out.at[r.out.n++];
-		*b = (struct block){.first = i, .n = 1, .indent = source->lines[i].indent,
-				    .mark = look->mark, .ordinal = look->ordinal,
-				    .label = look->label, .level = look->level,
+		*b = (struct block){.first = i,
+				    .n = 1,
+				    .indent = source->lines[i].indent,
+				    .mark = look->mark,
+				    .ordinal = look->ordinal,
+				    .label = look->label,
+				    .level = look->level,
 				    .repeated = look->repeated};
-		b->type = look->rule ? BLOCK_RULE : look->row ? BLOCK_ROW
-				     : look->mark	      ? BLOCK_BULLET
-							      : BLOCK_PARA;
+		b->type = look->rule   ? BLOCK_RULE
+			  : look->row  ? BLOCK_ROW
+			  : look->mark ? BLOCK_BULLET
+				       : BLOCK_PARA;
 		while (b->first + b->n < source->count && !r.looks[b->first + b->n].blank &&
 		       joins(&r, b, expected))
 			b->n++;

@@ -20,16 +20,16 @@ struct block {
 	int first, n; /* lines of the source, by index; they follow one another */
 	int indent;
 	enum mark mark;
-	int ordinal;	    /* of a), 2., iv): 1, 2, 4 */
+	int ordinal;        /* of a), 2., iv): 1, 2, 4 */
 	struct str label;   /* "a", "2", "iv" */
 	size_t label_bytes; /* of the text: "a) " */
 	struct rich text;
-	struct key key;	    /* of the text */
-	struct str heading; /* key_heading() of it */
-	int level;	    /* of # to ######, <h1> to <h6> or an underline; 0: none */
+	struct key key;              /* of the text */
+	struct str heading;          /* key_heading() of it */
+	int level;                   /* of # to ######, <h1> to <h6> or an underline; 0: none */
 	bool bold, italic, capitals; /* the whole of it */
 	bool gap_before, gap_after;  /* a blank line, or the end */
-	bool repeated;		     /* the same short line stands here and there in the text */
+	bool repeated;               /* the same short line stands here and there in the text */
 	struct rich *cells;
 	int cells_n;
 };

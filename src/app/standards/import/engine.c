@@ -58,8 +58,12 @@ int engine_add(struct engine *e, struct str kind, int parent, const struct rich 
 		e->cap = more;
 	}
 	struct item *item = &e->items[e->n];
-	*item = (struct item){.parent = parent, .kind = kind, .text = *text, .order = (int64_t)e->n * 1000,
-			      .section = e->section, .indent = b->indent};
+	*item = (struct item){.parent = parent,
+			      .kind = kind,
+			      .text = *text,
+			      .order = (int64_t)e->n * 1000,
+			      .section = e->section,
+			      .indent = b->indent};
 	engine_take(e, e->n, b);
 	e->last = e->n;
 	int from = 0;
@@ -140,6 +144,11 @@ void engine_furniture(struct engine *e, const struct block *b, const char *why)
 void engine_unplaced(struct engine *e, const struct block *b, const char *reason)
 {
 	fate(e, b, FATE_UNPLACED, reason);
+}
+
+void engine_outside(struct engine *e, const struct block *b, const char *reason)
+{
+	fate(e, b, FATE_OUTSIDE, reason);
 }
 
 struct val *engine_more(struct engine *e, int item)

@@ -11,13 +11,14 @@
 #include "app/standards/import/import.h"
 #include "base/val.h"
 
-enum fate { FATE_NONE, FATE_ITEM, FATE_FURNITURE, FATE_UNPLACED };
+/* Outside is unplaced too: before the beginning or after the end of this document. */
+enum fate { FATE_NONE, FATE_ITEM, FATE_FURNITURE, FATE_UNPLACED, FATE_OUTSIDE };
 
 enum { RANKS = 10, MOST_NESTED = 40 };
 
 struct item {
-	int parent; /* index; -1: none */
-	int rank;   /* 0: it holds nothing by itself */
+	int parent;    /* index; -1: none */
+	int rank;      /* 0: it holds nothing by itself */
 	int64_t order; /* among its siblings: as they were made, unless moved */
 	struct str kind, code, title;
 	struct rich text;
@@ -25,16 +26,16 @@ struct item {
 	bool guessed, heading, loose, gone;
 	bool inner; /* its rule stands inside a section, and it closes with it */
 	int indent;
-	const char *guess; /* by which rule: an English msgid */
+	const char *guess;          /* by which rule: an English msgid */
 	const struct rule *section; /* the one it stood in */
-	struct val *more;  /* further fields of the result, or NULL */
+	struct val *more;           /* further fields of the result, or NULL */
 };
 
 struct entry { /* of the list that is open */
 	int item, indent;
-	bool ordered;	/* its marker or code shows where it stands, whatever the indentation */
-	bool leads;	/* it ends with a colon: what follows at the same depth is under it */
-	bool italic;	/* what is under it so far is all italic */
+	bool ordered; /* its marker or code shows where it stands, whatever the indentation */
+	bool leads;   /* it ends with a colon: what follows at the same depth is under it */
+	bool italic;  /* what is under it so far is all italic */
 	int children;
 	enum mark mark;
 	int ordinal;
@@ -64,25 +65,25 @@ struct engine {
 
 	struct val *document;
 	struct str title_key;
-	bool plain_title; /* the title was taken because it stood first */
+	bool plain_title;    /* the title was taken because it stood first */
 	unsigned char *seen; /* by rule id: it matched */
 	int csv_columns;
-	int structured;	     /* blocks that were headings, codes, list entries or rows */
+	int structured; /* blocks that were headings, codes, list entries or rows */
 
 	const struct rule *section;
 	int holder[RANKS]; /* item by rank; -1: none */
-	int lead, last;	   /* items; -1 */
+	int lead, last;    /* items; -1 */
 	struct entry list[MOST_NESTED];
 	int depth;
 	bool ended;
-	int begins; /* block */
-	int skip;   /* block already read with the one before it */
+	int begins;    /* block */
+	int skip;      /* block already read with the one before it */
 	int styles[8]; /* how many blocks are headings of each # level; 0: capitals, 7: bold */
 	int named[64], named_n; /* items that a heading may name again */
-	int *codes;    /* hash table of ranked items by code, -1 empty */
+	int *codes;             /* hash table of ranked items by code, -1 empty */
 	size_t codes_mask;
 
-	int rating; /* the item of the scale that is open, -1 */
+	int rating;                          /* the item of the scale that is open, -1 */
 	struct str level_names[MOST_NESTED]; /* keys of the headings that are levels */
 	int level_names_n;
 	struct level *levels;
@@ -96,13 +97,15 @@ struct engine {
 /* engine.c */
 struct engine *engine_new(struct arena *, const struct source *, const struct layout *);
 int engine_holder(const struct engine *); /* the deepest open ranked item, -1: none */
-int engine_add(struct engine *, struct str kind, int parent, const struct rich *, const struct block *);
-int engine_open(struct engine *, const struct rule *, int rank, struct str code, const struct rich *,
-		const struct block *);
+int engine_add(struct engine *, struct str kind, int parent, const struct rich *,
+	       const struct block *);
+int engine_open(struct engine *, const struct rule *, int rank, struct str code,
+		const struct rich *, const struct block *);
 void engine_take(struct engine *, int item, const struct block *); /* these lines too */
 void engine_guess(struct engine *, int item, const char *rule);
 void engine_furniture(struct engine *, const struct block *, const char *why);
 void engine_unplaced(struct engine *, const struct block *, const char *reason);
+void engine_outside(struct engine *, const struct block *, const char *reason);
 void engine_enter(struct engine *, const struct rule *section); /* closes what the last one held */
 struct val *engine_more(struct engine *, int item);
 void engine_saw(struct engine *, const struct rule *);
@@ -136,7 +139,8 @@ bool legend_row(struct engine *, const struct block *);
 /* list.c */
 void engine_bullet(struct engine *, const struct block *);
 void list_reset(struct engine *);
-void list_base(struct engine *, int item, const struct block *); /* a coded item is its first entry */
+void list_base(struct engine *, int item,
+	       const struct block *); /* a coded item is its first entry */
 
 /* table.c, rows.c, rating.c */
 bool table_row(struct engine *, const struct block *);
@@ -157,3 +161,4 @@ bool rating_block(struct engine *, const struct block *);
 void engine_finish(struct engine *);
 void finish_loose(struct engine *, int ranked);
 struct val *engine_result(struct engine *);
+void import_count(struct arena *, struct val *result); /* fills `counts` but for the lines */

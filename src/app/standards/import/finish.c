@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 /* ------------------------------------------------------------------ torn pieces */
 
 static void take_lines(struct engine *e, int to, int from)
@@ -89,7 +87,8 @@ static size_t find_strings(struct engine *e, struct args strings, struct str key
 static size_t sentence_end(struct str text, size_t from)
 {
 	for (size_t i = from; i < text.n; i++)
-		if (text.p[i] == '.' && (i + 1 == text.n || text.p[i + 1] == ' ' || text.p[i + 1] == '\n'))
+		if (text.p[i] == '.' &&
+		    (i + 1 == text.n || text.p[i + 1] == ' ' || text.p[i + 1] == '\n'))
 			return i;
 	return text.n;
 }
@@ -308,8 +307,26 @@ static void find_addresses(struct engine *e, int index)
 	}
 }
 
+/* leveled KIND OVER: what headings of levels stood under is of this kind, and what it stands in of
+ * the other. */
+static void name_leveled(struct engine *e)
+{
+	int from = 0;
+	const struct rule *rule = rule_next(e->layout, NULL, RULE_LEVELED, &from);
+	for (int i = 0; rule && i < e->cells_n; i++) {
+		struct item *item = &e->items[e->cells[i].item];
+		if (!item->heading)
+			continue;
+		item->kind = rule->kind;
+		if (item->parent >= 0 && rule->n > 1)
+			e->items[item->parent].kind = rule->args[1].text;
+	}
+}
+
 void engine_finish(struct engine *e)
 {
+	rows_finish(e);
+	name_leveled(e);
 	split(e);
 	for (int i = 0; i < e->n; i++) {
 		if (e->items[i].gone || !e->items[i].lines_n)

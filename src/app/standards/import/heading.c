@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 enum { LONGEST_HEADING = 400, LONGEST_TITLE = 200 };
 
 static bool ends_with_mark(struct str text)
@@ -26,8 +24,8 @@ bool block_is_heading(const struct engine *e, const struct block *b, bool plain)
 	if ((b->bold || b->capitals) && text.n <= 150 && text.p[text.n - 1] != '.')
 		return true;
 	bool last = b == &e->blocks.at[e->blocks.n - 1];
-	return plain && text.n <= 100 && words_count(text) <= 12 && !ends_with_mark(text) && !last &&
-	       b->gap_before && b->gap_after && !text_starts_small(text);
+	return plain && text.n <= 100 && words_count(text) <= 12 && !ends_with_mark(text) &&
+	       !last && b->gap_before && b->gap_after && !text_starts_small(text);
 }
 
 static void label_kind(struct engine *e, const struct rule *rule, struct str label)
@@ -69,8 +67,9 @@ static bool enter_section(struct engine *e, const struct rule *rule, const struc
 		return true;
 	if (rule_has(rule, "keep") && !again)
 		engine_add(e, S("lead"), engine_holder(e), &b->text, b);
-	engine_furniture(e, b, again ? N_("the same heading again")
-				     : N_("a heading that says what follows"));
+	engine_furniture(e, b,
+			 again ? N_("the same heading again")
+			       : N_("a heading that says what follows"));
 	return true;
 }
 
@@ -154,7 +153,8 @@ static void take_next(struct engine *e, int item)
 
 /* A code seen before: a running head if it stands open; else it is taken up again, as after a table
  * of contents. With other words it is something new, and a guess. */
-static bool coded_before(struct engine *e, int known, const struct rich *text, const struct block *b)
+static bool coded_before(struct engine *e, int known, const struct rich *text,
+			 const struct block *b)
 {
 	struct str old = opened_key(e, known), new = key_heading(e->arena, text->text);
 	if (!str_starts(old, new) && !str_starts(new, old))
@@ -164,8 +164,9 @@ static bool coded_before(struct engine *e, int known, const struct rich *text, c
 		open |= e->holder[i] == known;
 	if (!open)
 		engine_reenter(e, known);
-	engine_furniture(e, b, open ? N_("a running head: the same code and words again")
-				    : N_("a code and its words again: what follows stands under it"));
+	engine_furniture(e, b,
+			 open ? N_("a running head: the same code and words again")
+			      : N_("a code and its words again: what follows stands under it"));
 	return true;
 }
 
@@ -178,7 +179,8 @@ static bool open_coded(struct engine *e, const struct rule *rule, const struct b
 		if (!end)
 			continue;
 		struct rich text = rich_sub(e->arena, &b->text, end, b->text.text.n);
-		if (is_only_digits(code) && str_find_char(code, '.') > 0 && text_starts_small(text.text))
+		if (is_only_digits(code) && str_find_char(code, '.') > 0 &&
+		    text_starts_small(text.text))
 			continue;
 		bool inner = e->section && rule >= e->section->inner &&
 			     rule < e->section->inner + e->section->inner_n;
@@ -313,7 +315,8 @@ static void add_comment(struct engine *e, int item, const struct block *b)
 		struct match match;
 		if (!rule_matches(r, "", &key, &match))
 			continue;
-		struct rich text = rich_plain(match_piece(&match, "text", b->text.comment, NULL, NULL));
+		struct rich text =
+			rich_plain(match_piece(&match, "text", b->text.comment, NULL, NULL));
 		engine_add(e, r->kind, item, &text, b);
 		return;
 	}
@@ -339,7 +342,8 @@ bool heading_any(struct engine *e, const struct block *b)
 	return false;
 }
 
-/* The first line of a text that says nothing else is its title, short ones after it its subtitle. */
+/* The first line of a text that says nothing else is its title, short ones after it its subtitle.
+ */
 bool heading_title(struct engine *e, const struct block *b)
 {
 	struct str text = b->text.text;

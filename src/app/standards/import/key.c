@@ -18,11 +18,12 @@ static const struct {
 	uint32_t from;
 	const char *to;
 } spelled[] = {
-	{0x2018, "'"}, {0x2019, "'"}, {0x201a, "'"}, {0x02bc, "'"}, {0x2032, "'"}, {0x60, "'"},
-	{0x201c, "\""}, {0x201d, "\""}, {0x201e, "\""}, {0xab, "\""}, {0xbb, "\""}, {0x2010, "-"},
-	{0x2011, "-"}, {0x2012, "-"}, {0x2013, "-"}, {0x2014, "-"}, {0x2015, "-"}, {0x2212, "-"},
-	{0x2026, "..."}, {'&', "and"}, {0xc6, "ae"}, {0xe6, "ae"}, {0x152, "oe"}, {0x153, "oe"},
-	{0xdf, "ss"}, {0xfb01, "fi"}, {0xfb02, "fl"},
+	{0x2018, "'"},  {0x2019, "'"},  {0x201a, "'"},  {0x02bc, "'"},   {0x2032, "'"},
+	{0x60, "'"},    {0x201c, "\""}, {0x201d, "\""}, {0x201e, "\""},  {0xab, "\""},
+	{0xbb, "\""},   {0x2010, "-"},  {0x2011, "-"},  {0x2012, "-"},   {0x2013, "-"},
+	{0x2014, "-"},  {0x2015, "-"},  {0x2212, "-"},  {0x2026, "..."}, {'&', "and"},
+	{0xc6, "ae"},   {0xe6, "ae"},   {0x152, "oe"},  {0x153, "oe"},   {0xdf, "ss"},
+	{0xfb01, "fi"}, {0xfb02, "fl"},
 };
 
 /* The characters one character becomes; empty: it says nothing (a combining accent). */
@@ -62,7 +63,8 @@ static size_t key_put(uint32_t c, char out[8])
 	return one.n;
 }
 
-/* At most three bytes come of one byte ("&", "…" are shorter than what they become by at most 2). */
+/* At most three bytes come of one byte ("&", "…" are shorter than what they become by at most 2).
+ */
 static struct key key_make(struct arena *a, struct str text, bool map)
 {
 	char *out = arena_alloc(a, text.n * 3 + 8);
@@ -167,8 +169,8 @@ bool text_is_unfinished(struct str s)
 			return false;
 		if (c == 0x2026)
 			return false;
-		bool closing = c == 0x201d || c == 0x2019 || c == 0xbb || c == 0xa0 || c == 0x202f ||
-			       (c < 0x80 && strchr("\"')]*_ ", (int)c));
+		bool closing = c == 0x201d || c == 0x2019 || c == 0xbb || c == 0xa0 ||
+			       c == 0x202f || (c < 0x80 && strchr("\"')]*_ ", (int)c));
 		if (!closing)
 			return true;
 		s.n = at;

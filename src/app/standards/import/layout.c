@@ -194,7 +194,8 @@ static bool add_included(struct parser *p, const struct layouts *all, struct lay
 		const struct layout *from = layouts_find(all, layout->rules[i].kind);
 		if (!from || from == layout)
 			return wrong(p, "there is no such layout to include");
-		struct rule *rules = arena_many(p->arena, struct rule, (size_t)(layout->n + from->n));
+		struct rule *rules =
+			arena_many(p->arena, struct rule, (size_t)(layout->n + from->n));
 		memcpy(rules, layout->rules, sizeof *rules * (size_t)layout->n);
 		for (int r = 0; r < from->n; r++) {
 			if (from->rules[r].verb == RULE_LAYOUT || from->rules[r].verb == RULE_TITLE)
@@ -282,7 +283,8 @@ const struct rule *rule_next(const struct layout *layout, const struct rule *wit
 	return NULL;
 }
 
-const struct rule *rule_near(const struct layout *layout, const struct rule *section, enum verb verb)
+const struct rule *rule_near(const struct layout *layout, const struct rule *section,
+			     enum verb verb)
 {
 	int from = 0;
 	const struct rule *rule = section ? rule_next(layout, section, verb, &from) : NULL;

@@ -10,12 +10,39 @@
 #include "app/standards/import/pattern.h"
 
 enum verb {
-	RULE_LAYOUT, RULE_TITLE, RULE_INCLUDE, RULE_NEEDS, RULE_LANGUAGE, RULE_BULLETS, /* the layout */
-	RULE_DROP, RULE_META, RULE_BEGIN, RULE_END,				    /* lines */
-	RULE_SECTION, RULE_HEADING, RULE_AGAIN, RULE_CODE, RULE_LINE,	    /* what opens items */
-	RULE_PARA, RULE_BULLET, RULE_NESTED, RULE_CAPS, RULE_LEAD, RULE_LOOSE, /* what the rest is */
-	RULE_TABLE, RULE_LEVEL, RULE_LEVELED, RULE_LEGEND, RULE_COLUMN,	    /* tables */
-	RULE_SCALE, RULE_QUESTION, RULE_SPLIT, RULE_REFER, RULE_EXAMPLE, RULE_COMMENT, RULE_GUESS,
+	RULE_LAYOUT,
+	RULE_TITLE,
+	RULE_INCLUDE,
+	RULE_NEEDS,
+	RULE_LANGUAGE,
+	RULE_BULLETS, /* the layout */
+	RULE_DROP,
+	RULE_META,
+	RULE_BEGIN,
+	RULE_END, /* lines */
+	RULE_SECTION,
+	RULE_HEADING,
+	RULE_AGAIN,
+	RULE_CODE,
+	RULE_LINE, /* what opens items */
+	RULE_PARA,
+	RULE_BULLET,
+	RULE_NESTED,
+	RULE_CAPS,
+	RULE_LEAD,
+	RULE_LOOSE, /* what the rest is */
+	RULE_TABLE,
+	RULE_LEVEL,
+	RULE_LEVELED,
+	RULE_LEGEND,
+	RULE_COLUMN, /* tables */
+	RULE_SCALE,
+	RULE_QUESTION,
+	RULE_SPLIT,
+	RULE_REFER,
+	RULE_EXAMPLE,
+	RULE_COMMENT,
+	RULE_GUESS,
 };
 
 struct arg {
@@ -27,7 +54,7 @@ struct arg {
 struct rule {
 	enum verb verb;
 	struct str kind; /* the first bare word, if any */
-	int rank;	 /* the second, if it is a number */
+	int rank;        /* the second, if it is a number */
 	const struct arg *args;
 	int n;
 	struct rule *inner;
@@ -67,7 +94,8 @@ bool rule_has(const struct rule *, const char *word);
 struct str rule_word_after(const struct rule *, const char *word); /* bare or quoted; or empty */
 
 /* The first rule of a verb inside `within` (NULL: at the top) from `*from` on; moves `*from`. */
-const struct rule *rule_next(const struct layout *, const struct rule *within, enum verb, int *from);
+const struct rule *rule_next(const struct layout *, const struct rule *within, enum verb,
+			     int *from);
 /* The first rule of a verb: inside the section if there is one that has it, else at the top. */
 const struct rule *rule_near(const struct layout *, const struct rule *section, enum verb);
 /* Does a heading match one of the strings? `exact` receives whether nothing stood for anything. */

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 struct val *list_of_names(struct arena *a, struct str text)
 {
 	struct val *list = val_list(a);
@@ -113,7 +111,8 @@ static struct str slug(struct arena *a, struct str text)
 	struct buf out = {.arena = a};
 	struct str key = key_text(a, text);
 	for (size_t i = 0; i < key.n; i++) {
-		bool word = (key.p[i] >= 'a' && key.p[i] <= 'z') || (key.p[i] >= '0' && key.p[i] <= '9');
+		bool word = (key.p[i] >= 'a' && key.p[i] <= 'z') ||
+			    (key.p[i] >= '0' && key.p[i] <= '9');
 		if (word)
 			buf_char(&out, key.p[i]);
 		else if (out.n && out.p[out.n - 1] != '-')
@@ -157,7 +156,8 @@ bool legend_row(struct engine *e, const struct block *b)
 	return true;
 }
 
-/* "A: Some words", where the legend knows A and it may be a link: the link is the item's address. */
+/* "A: Some words", where the legend knows A and it may be a link: the link is the item's address.
+ */
 void legend_apply(struct engine *e, int index)
 {
 	struct item *item = &e->items[index];

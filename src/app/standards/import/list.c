@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 void list_reset(struct engine *e)
 {
 	e->depth = 0;
@@ -64,10 +62,13 @@ static void push(struct engine *e, int item, const struct block *b, int indent, 
 {
 	if (e->depth == MOST_NESTED)
 		e->depth--;
-	e->list[e->depth++] = (struct entry){
-		.item = item, .indent = indent, .ordered = ordered, .mark = b->mark,
-		.ordinal = b->ordinal,
-		.leads = guesses_colon(e) && leads_on(e, e->items[item].text.text)};
+	e->list[e->depth++] =
+		(struct entry){.item = item,
+			       .indent = indent,
+			       .ordered = ordered,
+			       .mark = b->mark,
+			       .ordinal = b->ordinal,
+			       .leads = guesses_colon(e) && leads_on(e, e->items[item].text.text)};
 }
 
 void list_base(struct engine *e, int item, const struct block *b)
@@ -123,7 +124,8 @@ static int find_depth(struct engine *e, const struct block *b, const char **gues
 				continue;
 			indent = e->list[i].indent + 1;
 			if (!b->gap_before || !str_ends(above, S(":")))
-				*guess = N_("a plain entry stands under the numbered one before it");
+				*guess =
+					N_("a plain entry stands under the numbered one before it");
 		}
 	while (e->depth) {
 		struct entry *top = &e->list[e->depth - 1];

@@ -15,8 +15,8 @@ enum { MOST_OPEN = 32 };
 struct opening {
 	enum rich_style style;
 	bool html;
-	char mark;  /* of Markdown: * or _ */
-	int count;  /* how many of it */
+	char mark;   /* of Markdown: * or _ */
+	int count;   /* how many of it */
 	uint32_t at; /* in the plain text */
 };
 
@@ -38,30 +38,50 @@ static const struct {
 	const char *name;
 	const char *becomes; /* in the plain text, where it opens */
 	signed char style;   /* -1: none */
-	bool block;	     /* counts as open until closed */
+	bool block;          /* counts as open until closed */
 } tags[] = {
-	{"b", "", RICH_BOLD, true},    {"strong", "", RICH_BOLD, true}, {"i", "", RICH_ITALIC, true},
-	{"em", "", RICH_ITALIC, true}, {"p", "\n", -1, true},		{"br", "\n", -1, false},
-	{"ul", "", -1, false},	       {"ol", "", -1, false},		{"li", "\n\xe2\x80\xa2 ", -1, false},
-	{"span", "", -1, false},       {"div", "\n", -1, false},	{"u", "", -1, false},
-	{"sub", "", -1, false},	       {"sup", "", -1, false},		{"small", "", -1, false},
-	{"font", "", -1, false},       {"table", "", -1, false},	{"tbody", "", -1, false},
-	{"thead", "", -1, false},      {"tr", "", -1, false},		{"td", " ", -1, true},
-	{"th", " ", -1, true},	       {"a", "", -1, false},		{"h1", "", -1, false},
-	{"h2", "", -1, false},	       {"h3", "", -1, false},		{"h4", "", -1, false},
-	{"h5", "", -1, false},	       {"h6", "", -1, false},		{"section", "", -1, false},
+	{"b", "", RICH_BOLD, true},
+	{"strong", "", RICH_BOLD, true},
+	{"i", "", RICH_ITALIC, true},
+	{"em", "", RICH_ITALIC, true},
+	{"p", "\n", -1, true},
+	{"br", "\n", -1, false},
+	{"ul", "", -1, false},
+	{"ol", "", -1, false},
+	{"li", "\n\xe2\x80\xa2 ", -1, false},
+	{"span", "", -1, false},
+	{"div", "\n", -1, false},
+	{"u", "", -1, false},
+	{"sub", "", -1, false},
+	{"sup", "", -1, false},
+	{"small", "", -1, false},
+	{"font", "", -1, false},
+	{"table", "", -1, false},
+	{"tbody", "", -1, false},
+	{"thead", "", -1, false},
+	{"tr", "", -1, false},
+	{"td", " ", -1, true},
+	{"th", " ", -1, true},
+	{"a", "", -1, false},
+	{"h1", "", -1, false},
+	{"h2", "", -1, false},
+	{"h3", "", -1, false},
+	{"h4", "", -1, false},
+	{"h5", "", -1, false},
+	{"h6", "", -1, false},
+	{"section", "", -1, false},
 };
 
 static const struct {
 	const char *name, *text;
 } entities[] = {
-	{"amp", "&"},	    {"lt", "<"},	  {"gt", ">"},	      {"quot", "\""},
-	{"apos", "'"},	    {"nbsp", "\u00a0"},	  {"laquo", "\u00ab"}, {"raquo", "\u00bb"},
-	{"rsquo", "\u2019"}, {"lsquo", "\u2018"}, {"rdquo", "\u201d"}, {"ldquo", "\u201c"},
-	{"ndash", "\u2013"}, {"mdash", "\u2014"}, {"hellip", "\u2026"}, {"bull", "\u2022"},
-	{"eacute", "\u00e9"}, {"egrave", "\u00e8"}, {"ecirc", "\u00ea"}, {"agrave", "\u00e0"},
-	{"ccedil", "\u00e7"}, {"ocirc", "\u00f4"}, {"icirc", "\u00ee"}, {"ugrave", "\u00f9"},
-	{"Eacute", "\u00c9"}, {"Agrave", "\u00c0"}, {"oelig", "\u0153"}, {"acirc", "\u00e2"},
+	{"amp", "&"},         {"lt", "<"},          {"gt", ">"},          {"quot", "\""},
+	{"apos", "'"},        {"nbsp", "\u00a0"},   {"laquo", "\u00ab"},  {"raquo", "\u00bb"},
+	{"rsquo", "\u2019"},  {"lsquo", "\u2018"},  {"rdquo", "\u201d"},  {"ldquo", "\u201c"},
+	{"ndash", "\u2013"},  {"mdash", "\u2014"},  {"hellip", "\u2026"}, {"bull", "\u2022"},
+	{"eacute", "\u00e9"}, {"egrave", "\u00e8"}, {"ecirc", "\u00ea"},  {"agrave", "\u00e0"},
+	{"ccedil", "\u00e7"}, {"ocirc", "\u00f4"},  {"icirc", "\u00ee"},  {"ugrave", "\u00f9"},
+	{"Eacute", "\u00c9"}, {"Agrave", "\u00c0"}, {"oelig", "\u0153"},  {"acirc", "\u00e2"},
 };
 
 static bool is_word(unsigned char c, bool any)
@@ -297,7 +317,8 @@ static void read_marks(struct reader *d)
 	}
 	if (can_close)
 		count = close_marks(d, mark, count);
-	/* `word* next`: a mark that only closes and closes nothing is a footnote's sign. `a*b` too. */
+	/* `word* next`: a mark that only closes and closes nothing is a footnote's sign. `a*b` too.
+	 */
 	bool inside = is_word(before, true) && is_word(after, true) && count == all;
 	if (count && can_open && !inside)
 		open_style(d, (struct opening){.mark = mark, .count = count});
@@ -393,8 +414,9 @@ struct rich rich_read(struct arena *a, struct str source)
 	d.r.open = d.html_open > 0;
 	for (int i = d.depth; i-- > 0;) {
 		if (d.open[i].html)
-			add_span(&d, (struct span){d.open[i].at, (uint32_t)d.out.n,
-						   d.open[i].style, {0}});
+			add_span(&d,
+				 (struct span){
+					 d.open[i].at, (uint32_t)d.out.n, d.open[i].style, {0}});
 		else
 			d.r.open |= d.open[i].count >= 2;
 	}

@@ -9,7 +9,7 @@
 
 enum { MOST_TOKENS = 16, MOST_KEPT = 100 };
 
-enum token_type { LITERAL, ANYTHING, NUMBER, ONE, KEEP };
+enum token_type { LITERAL, ANYTHING, NUMBER, KEEP };
 
 struct token {
 	enum token_type type;
@@ -29,12 +29,13 @@ static bool is_wild(const struct token *t)
 
 static size_t literal_end(struct str source, size_t at)
 {
-	while (at < source.n && !strchr("*#?{", source.p[at]))
+	while (at < source.n && !strchr("*#{", source.p[at]))
 		at += source.p[at] == '\\' && at + 1 < source.n ? 2 : 1;
 	return at;
 }
 
-/* key_text() trims; a literal keeps one space at either end, where it meets what it stands beside. */
+/* key_text() trims; a literal keeps one space at either end, where it meets what it stands beside.
+ */
 static struct str literal_key(struct arena *a, struct str raw)
 {
 	struct buf plain = {.arena = a}, out = {.arena = a};
@@ -81,14 +82,15 @@ const struct pattern *pattern_new(struct arena *a, struct str source, const char
 		if (c == '{') {
 			ptrdiff_t close = str_find_char(str_from(source, at), '}');
 			if (close < 0 || (p->n > 1 && is_wild(t - 1))) {
-				*fault = close < 0 ? "a { is never closed" : "* and {} cannot touch";
+				*fault =
+					close < 0 ? "a { is never closed" : "* and {} cannot touch";
 				break;
 			}
 			*fault = token_keep(a, str_sub(source, at + 1, at + (size_t)close), t);
 			at += (size_t)close + 1;
 			*fault = ++p->kept > 6 ? "a pattern keeps at most 6 pieces" : *fault;
-		} else if (strchr("*#?", c)) {
-			t->type = c == '*' ? ANYTHING : c == '#' ? NUMBER : ONE;
+		} else if (strchr("*#", c)) {
+			t->type = c == '*' ? ANYTHING : NUMBER;
 			if (p->n > 1 && t->type == ANYTHING && is_wild(t - 1))
 				*fault = "* and {} cannot touch";
 			at++;
@@ -122,27 +124,18 @@ static size_t match_run(const struct token *t, int n, struct str text, size_t at
 {
 	for (int i = 0; i < n; i++) {
 		size_t digits = 0;
-		switch (t[i].type) {
-		case LITERAL:
+		if (t[i].type == LITERAL) {
 			if (!str_starts(str_from(text, at), t[i].text))
 				return SIZE_MAX;
 			at += t[i].text.n;
-			break;
-		case NUMBER:
-			while (at + digits < text.n && text.p[at + digits] >= '0' &&
-			       text.p[at + digits] <= '9')
-				digits++;
-			if (!digits)
-				return SIZE_MAX;
-			at += digits;
-			break;
-		default:
-			if (at >= text.n)
-				return SIZE_MAX;
-			at++;
-			while (at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80)
-				at++;
+			continue;
 		}
+		while (at + digits < text.n && text.p[at + digits] >= '0' &&
+		       text.p[at + digits] <= '9')
+			digits++;
+		if (!digits)
+			return SIZE_MAX;
+		at += digits;
 	}
 	return at;
 }
@@ -206,7 +199,8 @@ static bool is_letter(char c)
 	return c == '@' || c == '%' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-static size_t run_of(struct str text, size_t at, size_t most, const char *letters, char low, char high)
+static size_t run_of(struct str text, size_t at, size_t most, const char *letters, char low,
+		     char high)
 {
 	size_t n = 0;
 	while (n < most && at + n < text.n &&

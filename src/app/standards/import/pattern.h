@@ -7,8 +7,8 @@
  * space between words, "&" as "and". Patterns are compared with keys, so that capitals, accents and
  * typography never matter.
  *
- * A *pattern* is words in which  *  stands for anything, also nothing,  #  for a number,  ?  for
- * one character,  {name}  for a piece to keep (at least one character; at most 100 unless it stands
+ * A *pattern* is words in which  *  stands for anything, also nothing,  #  for a number,
+ * {name}  for a piece to keep (at least one character; at most 100 unless it stands
  * last), {name=inner} for one that matches a pattern itself, and  \  takes the next character as it
  * is. Punctuation at the end is ignored where nothing is kept.
  *
@@ -60,6 +60,6 @@ size_t code_prefix(struct arena *, struct str pattern, struct str text, struct s
 int key_alike(struct str a, struct str b);
 
 int words_count(struct str);
-bool text_is_capitals(struct str); /* three letters and more, none of them small */
-bool text_starts_small(struct str); /* with a small letter */
+bool text_is_capitals(struct str);   /* three letters and more, none of them small */
+bool text_starts_small(struct str);  /* with a small letter */
 bool text_is_unfinished(struct str); /* no mark at its end that could end a sentence or a lead-in */

@@ -7,9 +7,8 @@
 
 #include "base/arena.h"
 
-#define N_(text) text
-
-static const struct rule *find_scale(const struct engine *e, const char *what, const struct block *b)
+static const struct rule *find_scale(const struct engine *e, const char *what,
+				     const struct block *b)
 {
 	int from = 0;
 	struct key bare = {b->heading, NULL};
@@ -49,7 +48,8 @@ static void answer(struct engine *e, int item, const struct block *b)
 	struct val *more = engine_more(e, item);
 	struct str said = val_s(more, "answer");
 	if (said.n)
-		said = str_fmt(e->arena, STR_FMT "\n" STR_FMT, STR_ARG(said), STR_ARG(b->text.text));
+		said = str_fmt(e->arena, STR_FMT "\n" STR_FMT, STR_ARG(said),
+			       STR_ARG(b->text.text));
 	else
 		said = b->text.text;
 	val_set_str(more, "answer", said);
@@ -111,12 +111,14 @@ static bool opens(struct engine *e, const struct block *b)
 bool rating_block(struct engine *e, const struct block *b)
 {
 	int from = 0;
-	if (!e->section || b->type == BLOCK_ROW || !rule_next(e->layout, e->section, RULE_SCALE, &from))
+	if (!e->section || b->type == BLOCK_ROW ||
+	    !rule_next(e->layout, e->section, RULE_SCALE, &from))
 		return false;
 	if (opens(e, b))
 		return true;
 	const struct rule *known = find_scale(e, "answer", b);
-	struct str scale = e->rating >= 0 ? val_s(e->items[e->rating].more, "scale") : (struct str){0};
+	struct str scale =
+		e->rating >= 0 ? val_s(e->items[e->rating].more, "scale") : (struct str){0};
 	if (known && !str_eq(known->kind, scale) && open_rating(e, known->kind) < 0) {
 		e->rating = start(e, known->kind, &b->text, b);
 		engine_saw(e, known);

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 /* ------------------------------------------------------------------ furniture and facts */
 
 static bool is_number(struct str s)
@@ -27,9 +25,9 @@ static bool drop_named(struct engine *e, const struct rule *within, const struct
 		if (rule_has(r, "repeated") || !rule_matches(r, "", &b->key, NULL))
 			continue;
 		struct args why = rule_strings(r, "why");
-		engine_furniture(e, b, rule_has(r, "why") && why.n
-					       ? str_c(e->arena, why.at[0].text)
-					       : N_("furniture, by the layout"));
+		engine_furniture(e, b,
+				 rule_has(r, "why") && why.n ? str_c(e->arena, why.at[0].text)
+							     : N_("furniture, by the layout"));
 		return true;
 	}
 	return false;
@@ -70,7 +68,7 @@ static bool end(struct engine *e, const struct block *b)
 		val_set_int(at, "line", b->first + 1);
 		val_set_str(at, "next", rule_word_after(r, "next"));
 		e->ended = true;
-		engine_unplaced(e, b, N_("after the end of this document: another begins here"));
+		engine_outside(e, b, N_("after the end of this document: another begins here"));
 		return true;
 	}
 	return false;
@@ -123,7 +121,8 @@ static bool bullet(struct engine *e, const struct block *b)
 /* A paragraph that begins small goes on with what a page break cut. */
 static bool continues(struct engine *e, const struct block *b)
 {
-	if (e->last < 0 || !text_starts_small(b->text.text) || b->text.text.p[b->text.text.n - 1] == ':')
+	if (e->last < 0 || !text_starts_small(b->text.text) ||
+	    b->text.text.p[b->text.text.n - 1] == ':')
 		return false;
 	struct item *item = &e->items[e->last];
 	bool same = item->section == e->section && !item->heading && item->text.text.n > 30;
@@ -221,19 +220,19 @@ static bool paragraph(struct engine *e, const struct block *b)
 
 static bool unplaced(struct engine *e, const struct block *b)
 {
-	engine_unplaced(e, b, b->type == BLOCK_ROW
-				      ? N_("a row of a table that the layout does not expect here")
-				      : N_("nothing in the layout says what this is"));
+	engine_unplaced(e, b,
+			b->type == BLOCK_ROW
+				? N_("a row of a table that the layout does not expect here")
+				: N_("nothing in the layout says what this is"));
 	return true;
 }
 
 /* ------------------------------------------------------------------ the whole */
 
 static bool (*const steps[])(struct engine *, const struct block *) = {
-	end,	       drop,	     meta,	    legend_row,	 level_heading,
-	heading_named, heading_coded, heading_again, rating_block, table_row,
-	line_match,    heading_title, heading_any,   bullet,	 paragraph,
-	unplaced,
+	end,           drop,          meta,         legend_row, level_heading, heading_named,
+	heading_coded, heading_again, rating_block, table_row,  line_match,    heading_title,
+	heading_any,   bullet,        paragraph,    unplaced,
 };
 
 /* A row of which only the first cell says something, where no table is open, is a paragraph. */
@@ -293,9 +292,9 @@ void engine_read(struct engine *e)
 		if (e->block == e->skip)
 			continue;
 		if (e->block < e->begins)
-			engine_unplaced(e, b, N_("before the beginning of this document"));
+			engine_outside(e, b, N_("before the beginning of this document"));
 		else if (e->ended)
-			engine_unplaced(e, b, N_("after the end of this document"));
+			engine_outside(e, b, N_("after the end of this document"));
 		else
 			read_block(e, b);
 	}

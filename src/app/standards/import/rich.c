@@ -44,7 +44,8 @@ struct rich rich_sub(struct arena *a, const struct rich *r, size_t from, size_t 
 	return out;
 }
 
-struct rich rich_join(struct arena *a, const struct rich *x, struct str between, const struct rich *y)
+struct rich rich_join(struct arena *a, const struct rich *x, struct str between,
+		      const struct rich *y)
 {
 	struct buf b = {.arena = a};
 	struct rich out = {.comment = x->comment.n ? x->comment : y->comment};
@@ -68,7 +69,8 @@ struct rich rich_join(struct arena *a, const struct rich *x, struct str between,
 
 static bool is_word(unsigned char c)
 {
-	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
 }
 
 bool rich_is(const struct rich *r, enum rich_style style)

@@ -6,16 +6,14 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 enum { MOST_COLUMNS = 60 };
 
 struct columns {
 	int n;
 	struct str heads[MOST_COLUMNS];
 	struct str field[MOST_COLUMNS]; /* empty: none */
-	int level[MOST_COLUMNS];	/* of a column of descriptors, else -1 */
-	struct str kind;		/* of a row that does not say */
+	int level[MOST_COLUMNS];        /* of a column of descriptors, else -1 */
+	struct str kind;                /* of a row that does not say */
 };
 
 static struct str field_of(struct engine *e, struct str head)
@@ -88,7 +86,8 @@ struct columns *columns_of(struct engine *e, const struct rich *cells, int n)
 	return c;
 }
 
-static struct str cell_of(const struct columns *c, const struct rich *cells, int n, const char *field)
+static struct str cell_of(const struct columns *c, const struct rich *cells, int n,
+			  const char *field)
 {
 	for (int i = 0; i < c->n && i < n; i++)
 		if (str_is(c->field[i], field))
@@ -146,7 +145,8 @@ bool columns_row(struct engine *e, struct columns *c, const struct rich *cells, 
 		return true;
 	}
 	struct str kind = cell_of(c, cells, n, "kind");
-	int item = engine_add(e, kind.n ? kind_word(e->arena, kind) : c->kind, engine_holder(e), &text, b);
+	int item = engine_add(e, kind.n ? kind_word(e->arena, kind) : c->kind, engine_holder(e),
+			      &text, b);
 	e->items[item].title = title;
 	e->items[item].code = source_trim(cell_of(c, cells, n, "code"));
 	e->structured++;
@@ -197,7 +197,8 @@ void rows_finish(struct engine *e)
 			continue;
 		struct str above = source_trim(val_s(more, "parent"));
 		int parent = above.n ? engine_coded(e, above) : -1;
-		bool has_depth = str_int(source_trim(val_s(more, "depth")), &depth) && depth > 0 && depth < 64;
+		bool has_depth = str_int(source_trim(val_s(more, "depth")), &depth) && depth > 0 &&
+				 depth < 64;
 		depth_known += has_depth;
 		if (parent < 0 && has_depth && depth > 1)
 			parent = at[depth - 1];

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 /* What a file that is not text begins with. */
 static const struct {
 	const char *bytes;
@@ -17,14 +15,17 @@ static const struct {
 	{"%PDF-", 5, "pdf",
 	 N_("This is a PDF. Open it, copy its text into a text file, and import that.")},
 	{"PK\3\4", 4, "office",
-	 N_("This is a word processor's file or an archive. Save it as plain text and import that.")},
+	 N_("This is a word processor's file or an archive. Save it as plain text and import "
+	    "that.")},
 	{"\xd0\xcf\x11\xe0", 4, "office",
 	 N_("This is an old word processor's file. Save it as plain text and import that.")},
 	{"{\\rtf", 5, "office", N_("This is an RTF file. Save it as plain text and import that.")},
 	{"\x89PNG", 4, "binary", N_("This is a picture, not a text.")},
 	{"\xff\xd8\xff", 3, "binary", N_("This is a picture, not a text.")},
 	{"GIF8", 4, "binary", N_("This is a picture, not a text.")},
-	{"\x7f" "ELF", 4, "binary", N_("This is a program, not a text.")},
+	{"\x7f"
+	 "ELF",
+	 4, "binary", N_("This is a program, not a text.")},
 	{"\x1f\x8b", 2, "binary", N_("This is a compressed file. Unpack it first.")},
 };
 
@@ -72,7 +73,8 @@ static void refuse(struct source *out, const char *code, const char *why)
 static bool refuse_signature(struct source *out, struct str bytes)
 {
 	for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++) {
-		if (bytes.n < signatures[i].n || memcmp(bytes.p, signatures[i].bytes, signatures[i].n))
+		if (bytes.n < signatures[i].n ||
+		    memcmp(bytes.p, signatures[i].bytes, signatures[i].n))
 			continue;
 		refuse(out, signatures[i].code, signatures[i].refusal);
 		return true;
@@ -139,7 +141,8 @@ static struct str decode(struct arena *a, struct str bytes, struct source *out)
 		out->encoding = little ? "utf-16le" : "utf-16be";
 		if (utf8_from_utf16(a, str_from(bytes, 2), big, &text))
 			return text;
-		refuse(out, "encoding", N_("This text says it is UTF-16 and is not. Save it as UTF-8."));
+		refuse(out, "encoding",
+		       N_("This text says it is UTF-16 and is not. Save it as UTF-8."));
 		return (struct str){0};
 	}
 	out->encoding = "utf-8";
@@ -207,7 +210,8 @@ static void split_lines(struct arena *a, struct str text, struct source *out)
 	for (size_t i = 0; i < text.n; i++)
 		most += text.p[i] == end;
 	if (most > SOURCE_MOST_LINES) {
-		refuse(out, "long", N_("This text has more than 40,000 lines: a standard has not."));
+		refuse(out, "long",
+		       N_("This text has more than 40,000 lines: a standard has not."));
 		return;
 	}
 	out->lines = arena_many(a, struct line, most);

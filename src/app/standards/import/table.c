@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-#define N_(text) text
-
 enum { MOST_COLUMNS = 40 };
 
 struct table {
@@ -20,7 +18,7 @@ struct table {
 	int columns, first; /* first: the column of the first level */
 	struct str names[MOST_COLUMNS];
 	int of[MOST_COLUMNS]; /* level or item of each column */
-	bool named;	      /* the head is complete */
+	bool named;           /* the head is complete */
 	struct columns *fields;
 };
 
@@ -87,7 +85,8 @@ struct name_count {
 	bool known;
 };
 
-static int count_name(struct name_count *names, int n, const struct engine *e, const struct block *b)
+static int count_name(struct name_count *names, int n, const struct engine *e,
+		      const struct block *b)
 {
 	for (int i = 0; i < n; i++)
 		if (str_eq(names[i].key, b->heading)) {
@@ -124,7 +123,8 @@ void level_find_headings(struct engine *e)
 static bool is_short(const struct rich *cell)
 {
 	struct str text = cell->text;
-	return text.n <= 80 && words_count(text) <= 8 && !(text.n && strchr(".;", text.p[text.n - 1]));
+	return text.n <= 80 && words_count(text) <= 8 &&
+	       !(text.n && strchr(".;", text.p[text.n - 1]));
 }
 
 /* How many cells name levels; -1 if one that is not the first does not. */
@@ -172,7 +172,8 @@ static void start_rubric(struct engine *e, struct table *t, const struct block *
 {
 	t->first = b->cells_n && !names_level(e, b->cells[0].text);
 	if (level_cells(e, b) <= 0)
-		t->first = b->cells_n > 2; /* of unknown names the first is the criterion's column */
+		t->first =
+			b->cells_n > 2; /* of unknown names the first is the criterion's column */
 	t->columns = b->cells_n < MOST_COLUMNS ? b->cells_n : MOST_COLUMNS;
 	for (int i = 0; i < t->columns; i++)
 		t->names[i] = b->cells[i].text;
@@ -233,8 +234,10 @@ static void add_criterion(struct engine *e, struct table *t, const struct block 
 		int from = 0;
 		struct str code;
 		const struct rule *r;
-		while (!e->items[item].code.n && (r = rule_next(e->layout, NULL, RULE_CODE, &from))) {
-			size_t end = code_match(e->arena, rule_strings(r, "").at[0].text, name.text, &code);
+		while (!e->items[item].code.n &&
+		       (r = rule_next(e->layout, NULL, RULE_CODE, &from))) {
+			size_t end = code_match(e->arena, rule_strings(r, "").at[0].text, name.text,
+						&code);
 			if (!end || !str_eq(r->kind, kind))
 				continue;
 			e->items[item].code = code;
@@ -270,8 +273,9 @@ static void rubric_row(struct engine *e, struct table *t, const struct block *b)
 			t->names[i] = source_trim(str_fmt(e->arena, STR_FMT " " STR_FMT,
 							  STR_ARG(t->names[i]),
 							  STR_ARG(b->cells[i].text)));
-		engine_furniture(e, b, same ? N_("the head of the table again")
-					    : N_("the head of a table: its levels"));
+		engine_furniture(e, b,
+				 same ? N_("the head of the table again")
+				      : N_("the head of a table: its levels"));
 		return;
 	}
 	if (!t->named)
@@ -308,7 +312,7 @@ static size_t bullet_in(const struct engine *e, struct str text, size_t from, si
 		for (const struct rule *r; (r = rule_next(e->layout, NULL, RULE_BULLETS, &next));)
 			for (int i = 0; i < r->n; i++) {
 				struct str bullet = r->args[i].text;
-				if ((unsigned char)bullet.p[0] < 0xe2 ||
+				if (!bullet.n || (unsigned char)bullet.p[0] < 0xe2 ||
 				    !str_starts(str_from(text, at), bullet) ||
 				    (at && !strchr(" \n", text.p[at - 1])))
 					continue;
@@ -322,7 +326,8 @@ static size_t bullet_in(const struct engine *e, struct str text, size_t from, si
 static void add_cell(struct engine *e, struct table *t, int column, const struct rich *cell,
 		     const struct block *b)
 {
-	struct str kind = rule_word_after(t->rule, "cells"), listed = rule_word_after(t->rule, "bullets");
+	struct str kind = rule_word_after(t->rule, "cells"),
+		   listed = rule_word_after(t->rule, "bullets");
 	size_t length = 0, at = bullet_in(e, cell->text, 0, &length);
 	bool known = column < t->columns && t->of[column] >= 0;
 	int parent = known ? t->of[column] : engine_holder(e), item = -1;
