@@ -13,8 +13,10 @@ static struct str name_of(const char *path)
 {
 	struct str s = str_of(path);
 	for (size_t i = s.n, slashes = 0; i--;)
-		if (s.p[i] == '/' && ++slashes == 2)
+		if (s.p[i] == '/' && ++slashes == 2) {
 			s = str_from(s, i + 1);
+			break;
+		}
 	return str_ends(s, S(".html")) ? str_sub(s, 0, s.n - 5) : (struct str){0};
 }
 
