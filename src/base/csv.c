@@ -325,8 +325,8 @@ static bool take_columns(struct csv *csv, struct reader *r, const struct csv_opt
 
 static void read_rows(struct csv *csv, struct reader *r, const struct csv_options *o)
 {
-	size_t most = o->most_rows ? o->most_rows : MOST_ROWS, room = 0;
-	int64_t *lines = NULL;
+	size_t most = o->most_rows ? o->most_rows : MOST_ROWS, room = 64;
+	int64_t *lines = arena_many(r->arena, int64_t, room);
 	while (r->rest.n) {
 		int64_t line = r->line;
 		struct val *row = read_row(r);
@@ -340,10 +340,9 @@ static void read_rows(struct csv *csv, struct reader *r, const struct csv_option
 			break;
 		}
 		if (count == room) {
-			size_t more = room ? room * 2 : 64;
 			lines = arena_grow(r->arena, lines, room * sizeof *lines,
-					   more * sizeof *lines);
-			room = more;
+					   2 * room * sizeof *lines);
+			room *= 2;
 		}
 		lines[count] = line;
 		fit_row(csv, r, row, line);

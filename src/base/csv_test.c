@@ -214,6 +214,10 @@ TEST("CSV is written for programs, and for Excel in French")
 	CHECK_STR(written(&csv_excel_fr, row), "\xEF\xBB\xBF"
 					       "a,b;\"l’été; \"\"x\"\"\ny\";1,5;-2;;true\r\n");
 	CHECK_STR(written(&comma, row), "\"a,b\",\"l’été; \"\"x\"\"\ny\",\"1,5\",-2,,true\r\n");
+	struct val *tags = val_list(test_arena), *nested = val_object(test_arena);
+	val_push(tags, val_text(test_arena, S("x")));
+	val_set(nested, "tags", tags);
+	CHECK_STR(written(&plain, nested), "\"[\"\"x\"\"]\"\r\n");
 	struct val *one = val_list(test_arena);
 	val_push(one, val_null());
 	CHECK_STR(written(&plain, one), "\"\"\r\n");

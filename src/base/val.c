@@ -402,24 +402,31 @@ bool val_b(const struct val *v, const char *name)
 	return val_get_bool(val_get(v, name));
 }
 
+/* Setting a name of what is no object is our bug: the look-up that gave it found nothing. */
+static struct arena *arena_of(const struct val *v)
+{
+	MUST(is_container(v));
+	return v->arena;
+}
+
 void val_set_int(struct val *object, const char *name, int64_t n)
 {
-	val_set(object, name, val_int(object->arena, n));
+	val_set(object, name, val_int(arena_of(object), n));
 }
 
 void val_set_real(struct val *object, const char *name, double r)
 {
-	val_set(object, name, val_real(object->arena, r));
+	val_set(object, name, val_real(arena_of(object), r));
 }
 
 void val_set_str(struct val *object, const char *name, struct str s)
 {
-	val_set(object, name, val_text(object->arena, s));
+	val_set(object, name, val_text(arena_of(object), s));
 }
 
 void val_set_bool(struct val *object, const char *name, bool b)
 {
-	val_set(object, name, val_bool(object->arena, b));
+	val_set(object, name, val_bool(arena_of(object), b));
 }
 
 void val_set_null(struct val *object, const char *name)
@@ -429,21 +436,21 @@ void val_set_null(struct val *object, const char *name)
 
 struct val *val_set_list(struct val *object, const char *name)
 {
-	struct val *list = val_list(object->arena);
+	struct val *list = val_list(arena_of(object));
 	val_set(object, name, list);
 	return list;
 }
 
 struct val *val_set_object(struct val *object, const char *name)
 {
-	struct val *made = val_object(object->arena);
+	struct val *made = val_object(arena_of(object));
 	val_set(object, name, made);
 	return made;
 }
 
 struct val *val_push_object(struct val *list)
 {
-	struct val *made = val_object(list->arena);
+	struct val *made = val_object(arena_of(list));
 	val_push(list, made);
 	return made;
 }

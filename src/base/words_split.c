@@ -151,7 +151,7 @@ static void add_part(struct word_piece *piece, struct str part, bool code)
  * stands before it; an ending is no word, but it is in the joined form. */
 static void add_parts(struct word_piece *piece, struct str text, char before)
 {
-	struct str part;
+	struct str part = {0};
 	if (before == ':' && piece->count && utf8_length(text) <= LONGEST_ENDING)
 		return;
 	if (str_find_char(text, '.') >= 0 && has_digit(text)) {
@@ -185,7 +185,7 @@ static void split(struct word_piece *piece, struct str text)
 
 bool words_next(struct arena *a, struct str *rest, struct word_piece *piece)
 {
-	struct str text;
+	struct str text = {0};
 	*piece = (struct word_piece){0};
 	while (piece->count == 0) {
 		text = take_piece(a, rest);

@@ -166,6 +166,11 @@ TEST("long words, long queries and long texts are bounded")
 	for (int i = 0; i < 100000; i += 2)
 		long_word[i] = 'b';
 	CHECK(words_index(test_arena, S("en"), (struct str){long_word, 100000}).count < 100);
+	char *book = arena_alloc(test_arena, 6u << 20);
+	memset(book, ' ', 6u << 20);
+	memcpy(book, "first", 5);
+	memcpy(book + (5u << 20), "last", 4);
+	CHECK_INT(words_index(test_arena, S("es"), (struct str){book, 6u << 20}).count, 1);
 	struct buf b = {.arena = test_arena};
 	for (int i = 0; i < 1000; i++)
 		buf_fmt(&b, "word%d ", i);
