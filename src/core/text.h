@@ -59,6 +59,9 @@ struct val *text_history(struct db *, struct arena *, const char *kind, int64_t 
  * {total, langs: [{lang, count}]}; total is the number of (owner, field) with a text in any
  * language. */
 struct val *text_completeness(struct db *, struct arena *, const char *kind, const struct val *ids);
+/* Gives one owner the current texts of another of the same kind, in every language, as first revisions:
+ * for a new version of something published. */
+void text_copy(struct db *, struct arena *, const char *kind, int64_t from, int64_t to);
 /* Deletes the texts of an owner that is deleted itself, history and all. */
 void text_forget(struct db *, struct arena *, const char *kind, int64_t owner);
 

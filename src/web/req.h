@@ -11,6 +11,7 @@
 #include "base/val.h"
 
 struct arena;
+struct form;
 struct catalogue;
 struct db;
 struct query;
@@ -82,6 +83,7 @@ struct req {
 	struct err err; /* sticky */
 	const struct route *route;
 	struct val *in, *out, *errors;
+	const struct form *sent; /* everything as it was sent: only for pages that carry a form along */
 	struct val *me;      /* {id, name, lang, …} or null */
 	struct val *org;     /* {id, slug, name, base, lang, langs, zone} */
 	struct val *rights;  /* list of the names of rights held here */

@@ -2,6 +2,8 @@
 
 #include "app/standards/forest.h"
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/words.h"
 
 struct outline {
 	struct arena *arena;
@@ -58,4 +60,19 @@ bool standards_may_move(struct arena *a, const struct val *rows, int64_t item, i
 		if (up->item == item)
 			return false;
 	return true;
+}
+struct str standards_slug(struct arena *a, struct str title)
+{
+	struct str folded = fold(a, title);
+	struct buf b = {.arena = a};
+	for (size_t i = 0; i < folded.n && b.n < 60; i++) {
+		char c = folded.p[i];
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			buf_char(&b, c);
+		else if (b.n && b.p[b.n - 1] != '-')
+			buf_char(&b, '-');
+	}
+	while (b.n && b.p[b.n - 1] == '-')
+		b.n--;
+	return b.n ? buf_str(&b) : S("standard");
 }

@@ -34,3 +34,7 @@ struct val *standards_diff(struct arena *, const struct val *old_rows, const str
 /* Two texts as a list of {text, how: "kept" | "added" | "removed", and that name: true}, by words.
  * Texts whose product of words exceeds 4,000,000 are given whole as removed and added. */
 struct val *standards_words(struct arena *, struct str old_text, struct str new_text);
+
+/* A slug from a title: folded letters and digits joined by '-', at most 60 characters, "standard"
+ * if nothing is left. */
+struct str standards_slug(struct arena *, struct str title);

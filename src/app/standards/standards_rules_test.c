@@ -143,3 +143,12 @@ TEST("standards: texts too long to compare by words are given whole")
 	}
 	CHECK_INT(val_count(standards_words(a, buf_str(&x), buf_str(&y))), 2);
 }
+
+TEST("standards: a slug keeps letters, digits and nothing else")
+{
+	struct arena *a = test_arena;
+	CHECK_STR(standards_slug(a, S("Guider les adultes : l’œuvre d’une équipe")),
+		  "guider-les-adultes-l-oeuvre-d-une-equipe");
+	CHECK_STR(standards_slug(a, S("20.2 – Mobilize")), "20-2-mobilize");
+	CHECK_STR(standards_slug(a, S("!!!")), "standard");
+}

@@ -1,0 +1,304 @@
+/* Crosswalks: how the items of two standards relate, row by row, each with who judged it and when.
+ */
+#include "app/standards/crosswalk.h"
+
+#include "app/standards/finding.h"
+#include "app/standards/kinds.h"
+#include "app/standards/reading.h"
+#include "app/standards/standards_rules.h"
+#include "app/standards/store.h"
+#include "base/arena.h"
+#include "base/instant.h"
+#include "core/text.h"
+#include "queries.h"
+
+enum { CROSSWALK_PAGE = 100 };
+
+static const char *const node_fields[] = {"title", "body", NULL};
+static const char *const standard_fields[] = {"title", NULL};
+
+const struct relation relations[] = {
+	{"same",               N_("says the same as")},
+	{"covers",		    N_("covers all of")},
+	{"covered",N_("is covered by")},
+	{"overlaps",            N_("overlaps with")},
+	{"supports",                    N_("supports")},
+	{"related",N_("is related to")},
+	{0	  },
+};
+
+static const char *const strengths[] = {N_("not judged"), N_("weak"), N_("clear"), N_("strong")};
+
+static const char *relation_label(struct str code)
+{
+	for (const struct relation *k = relations; k->code; k++)
+		if (str_is(code, k->code))
+			return k->label;
+	return "";
+}
+
+static void texts(struct req *r, struct val *rows, const char *id, const char *prefix)
+{
+	text_attach(r->db, r->arena, rows,
+		    &(struct text_want){.kind = "standard_node",
+					.id = id,
+					.prefix = prefix,
+					.fields = node_fields,
+					.lang = r->lang,
+					.first = val_s(r->org, "lang")});
+}
+
+static void label(struct req *r, struct val *rows)
+{
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		val_set_str(row, "relation_label",
+			    str_of(tr(r, relation_label(val_s(row, "relation")))));
+		val_set_str(row, "strength_label",
+			    str_of(tr(r, strengths[val_i(row, "strength") & 3])));
+	}
+}
+
+static void standard_titles(struct req *r, struct val *rows)
+{
+	static const struct {
+		const char *id, *prefix;
+	} ends[] = {
+		{"from_standard", "from_"},
+                {"to_standard",   "to_"  }
+        };
+	for (size_t i = 0; i < 2; i++)
+		text_attach(r->db, r->arena, rows,
+			    &(struct text_want){.kind = "standard",
+						.id = ends[i].id,
+						.prefix = ends[i].prefix,
+						.fields = standard_fields,
+						.lang = r->lang,
+						.first = val_s(r->org, "lang")});
+}
+
+int crosswalk_index(struct req *r)
+{
+	struct val *rows = db_rows(r->db, &q_crosswalk_index, params(r));
+	standard_titles(r, rows);
+	val_set(r->out, "crosswalks", rows);
+	return OK;
+}
+
+static void choices(struct req *r, const char *name, const struct val *standards, int64_t chosen)
+{
+	struct val *list = val_set_list(r->out, name);
+	for (size_t i = 0; i < val_count(standards); i++) {
+		struct val *row = val_at(standards, i), *choice = val_push_object(list);
+		val_set(choice, "value", val_get(row, "id"));
+		val_set(choice, "label", val_get(row, "title"));
+		val_set_bool(choice, "selected", val_i(row, "id") == chosen);
+	}
+}
+
+int crosswalk_new_form(struct req *r)
+{
+	struct val *standards = db_rows(r->db, &q_crosswalk_standards, params(r));
+	text_attach(r->db, r->arena, standards,
+		    &(struct text_want){.kind = "standard",
+					.id = "id",
+					.fields = standard_fields,
+					.lang = r->lang,
+					.first = val_s(r->org, "lang")});
+	choices(r, "from_choices", standards, val_i(r->in, "from_standard"));
+	choices(r, "to_choices", standards, val_i(r->in, "to_standard"));
+	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), S("/standards/crosswalks"));
+	reading_crumbs(r, str_of(tr(r, N_("Start a crosswalk"))), (struct str){0});
+	return OK;
+}
+
+int crosswalk_new(struct req *r)
+{
+	if (val_i(r->in, "from_standard") == val_i(r->in, "to_standard")) {
+		invalid(r, "to_standard", N_("Choose two different standards"));
+		return INVALID;
+	}
+	struct val *p = params(r);
+	struct str slug = standards_slug(r->arena, val_s(r->in, "title")), tried = slug;
+	int64_t id = 0;
+	for (int i = 2; !id && i < 100 && r->err.kind == ERR_NONE; i++) {
+		val_set_str(p, "slug", tried);
+		id = db_id(r->db, &q_crosswalk_add, p);
+		if (!id && val_is_null(db_row(r->db, &q_crosswalk_taken, p)))
+			return NOT_FOUND; /* one of the standards is not of this organisation */
+		if (!id)
+			tried = str_fmt(r->arena, STR_FMT "-%d", STR_ARG(slug), i);
+	}
+	return see_other(r, "/standards/crosswalks/" STR_FMT, STR_ARG(tried));
+}
+
+static struct val *open_crosswalk(struct req *r)
+{
+	struct val *c = db_row(r->db, &q_crosswalk_by_slug, params(r));
+	if (val_is_null(c))
+		return c;
+	struct val *one = val_list(r->arena);
+	val_push(one, c);
+	standard_titles(r, one);
+	val_set(r->out, "crosswalk", c);
+	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), S("/standards/crosswalks"));
+	return c;
+}
+
+int crosswalk_show(struct req *r)
+{
+	struct val *c = open_crosswalk(r);
+	if (val_is_null(c))
+		return NOT_FOUND;
+	struct val *p = params(r);
+	val_set(p, "crosswalk", val_get(c, "id"));
+	val_set_int(p, "after", val_i(r->in, "after"));
+	val_set_int(p, "limit", CROSSWALK_PAGE + 1);
+	struct val *rows = db_rows(r->db, &q_crosswalk_rows, p),
+		   *list = val_set_list(r->out, "rows");
+	for (size_t i = 0; i < val_count(rows) && i < CROSSWALK_PAGE; i++)
+		val_push(list, val_at(rows, i));
+	texts(r, list, "from_node", "from_");
+	texts(r, list, "to_node", "to_");
+	label(r, list);
+	if (val_count(rows) > CROSSWALK_PAGE)
+		val_set(r->out, "next", val_get(val_at(list, CROSSWALK_PAGE - 1), "id"));
+	else
+		val_set_null(r->out, "next");
+	reading_crumbs(r, val_s(c, "title"), (struct str){0});
+	return OK;
+}
+
+static void set_choices(struct req *r)
+{
+	struct val *list = val_set_list(r->out, "relation_choices");
+	for (const struct relation *k = relations; k->code; k++) {
+		struct val *choice = val_push_object(list);
+		val_set_str(choice, "value", str_of(k->code));
+		val_set_str(choice, "label", str_of(tr(r, k->label)));
+		val_set_bool(choice, "selected", str_is(val_s(r->in, "relation"), k->code));
+	}
+	list = val_set_list(r->out, "strength_choices");
+	for (int i = 0; i < 4; i++) {
+		struct val *choice = val_push_object(list);
+		val_set_int(choice, "value", i);
+		val_set_str(choice, "label", str_of(tr(r, strengths[i])));
+		val_set_bool(choice, "selected", val_i(r->in, "strength") == i);
+	}
+}
+
+/* GET and POST /crosswalks/:slug/add: one item of the first standard against those the picker chose
+ */
+int crosswalk_add_form(struct req *r)
+{
+	struct val *c = open_crosswalk(r);
+	if (val_is_null(c))
+		return NOT_FOUND;
+	set_choices(r);
+	picked_items(r, "from_items", "from_picked");
+	picked_items(r, "to_items", "to_picked");
+	reading_crumbs(
+		r, val_s(c, "title"),
+		str_fmt(r->arena, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug"))));
+	reading_crumbs(r, str_of(tr(r, N_("Add rows"))), (struct str){0});
+	return OK;
+}
+
+static const char *add_row(struct req *r, struct val *p, struct str from, struct str to)
+{
+	int64_t from_item = 0, to_item = 0;
+	if (!str_int(from, &from_item) || !str_int(to, &to_item))
+		return N_("One of these items is not of its standard");
+	val_set_int(p, "from_item", from_item);
+	val_set_int(p, "to_item", to_item);
+	if (db_id(r->db, &q_crosswalk_add_row, p))
+		return NULL;
+	if (!val_is_null(db_row(r->db, &q_crosswalk_has_row, p)))
+		return N_("These two items are compared already");
+	return N_("One of these items is not of its standard");
+}
+
+int crosswalk_add(struct req *r)
+{
+	struct val *c = open_crosswalk(r);
+	if (val_is_null(c))
+		return NOT_FOUND;
+	struct val *from = val_get(r->in, "from_items"), *to = val_get(r->in, "to_items");
+	if (!val_count(from))
+		invalid(r, "from_items", N_("Choose at least one item"));
+	if (!val_count(to))
+		invalid(r, "to_items", N_("Choose at least one item"));
+	if (val_count(r->errors))
+		return INVALID;
+	struct val *p = params(r);
+	val_set(p, "crosswalk", val_get(c, "id"));
+	for (size_t i = 0; i < val_count(from); i++)
+		for (size_t k = 0; k < val_count(to); k++) {
+			const char *wrong = add_row(r, p, val_get_str(val_at(from, i)),
+						    val_get_str(val_at(to, k)));
+			if (wrong) {
+				invalid(r, "to_items", wrong);
+				return INVALID;
+			}
+		}
+	db_exec(r->db, &q_crosswalk_touch, p);
+	flash(r, N_("The rows were added."));
+	return see_other(r, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug")));
+}
+
+/* GET and POST /crosswalks/:slug/rows/:row: the judgement of one row */
+int crosswalk_row_form(struct req *r)
+{
+	struct val *c = open_crosswalk(r);
+	if (val_is_null(c))
+		return NOT_FOUND;
+	struct val *p = params(r);
+	val_set(p, "crosswalk", val_get(c, "id"));
+	struct val *row = db_row(r->db, &q_crosswalk_row, p);
+	if (val_is_null(row))
+		return NOT_FOUND;
+	static const char *const shown[] = {"relation", "strength", "note", "rev"};
+	for (size_t i = 0; i < 4; i++)
+		val_set(r->in, shown[i], val_get(row, shown[i]));
+	struct val *one = val_set_list(r->out, "rows");
+	val_push(one, row);
+	texts(r, one, "from_node", "from_");
+	texts(r, one, "to_node", "to_");
+	label(r, one);
+	set_choices(r);
+	reading_crumbs(
+		r, val_s(c, "title"),
+		str_fmt(r->arena, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug"))));
+	reading_crumbs(r, str_of(tr(r, N_("Judge a row"))), (struct str){0});
+	return OK;
+}
+
+static struct str today(struct req *r)
+{
+	struct wall wall = instant_wall(r->now, zone_open(r->arena, val_s(r->org, "zone")));
+	return day_text(r->arena, wall.day);
+}
+
+int crosswalk_row_save(struct req *r)
+{
+	struct val *c = open_crosswalk(r);
+	if (val_is_null(c))
+		return NOT_FOUND;
+	struct val *p = params(r);
+	val_set(p, "crosswalk", val_get(c, "id"));
+	if (val_is_null(db_row(r->db, &q_crosswalk_row, p)))
+		return NOT_FOUND;
+	if (str_is(val_s(r->in, "act"), "remove")) {
+		if (!db_exec(r->db, &q_crosswalk_remove_row, p))
+			return CONFLICT;
+	} else {
+		bool reviewed = str_is(val_s(r->in, "act"), "review");
+		val_set_str(p, "today", today(r));
+		val_set_int(p, "reviewed", reviewed);
+		if (!db_exec(r->db, &q_crosswalk_change_row, p))
+			return CONFLICT;
+	}
+	db_exec(r->db, &q_crosswalk_touch, p);
+	flash(r, N_("Saved."));
+	return see_other(r, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug")));
+}

@@ -1,0 +1,175 @@
+/* The pages that read a standard. */
+#include "app/standards/kinds.h"
+#include "app/standards/reading.h"
+#include "app/standards/scales.h"
+#include "app/standards/standards.h"
+#include "app/standards/standards_rules.h"
+#include "base/arena.h"
+#include "core/right.h"
+#include "core/text.h"
+#include "queries.h"
+
+enum { INDEX_PAGE = 50 };
+
+static const char *const standard_fields[] = {"title", "summary", NULL};
+static const char *const body_field[] = {"body", NULL};
+static const char *const name_field[] = {"name", NULL};
+
+static void attach(struct req *r, struct val *rows, const char *kind, const char *const *fields,
+		   const struct reading *x)
+{
+	text_attach(r->db, r->arena, rows,
+		    &(struct text_want){.kind = kind,
+					.id = "id",
+					.fields = fields,
+					.lang = x->lang,
+					.first = val_s(x->standard, "source_lang")});
+}
+
+static struct val *of_version(struct req *r, const struct reading *x)
+{
+	struct val *p = params(r);
+	val_set_int(p, "version", x->version_id);
+	val_set_int(p, "standard", x->id);
+	val_set_int(p, "drafts", has_right(r, STANDARDS_READ_DRAFT));
+	return p;
+}
+
+/* Gives every node the rows of its item as the list `name`; rows come ordered by item. */
+static void hang(struct req *r, struct val *nodes, const struct val *rows, const char *name)
+{
+	size_t n = val_count(rows);
+	for (size_t i = 0; i < val_count(nodes); i++) {
+		struct val *node = val_at(nodes, i), *list = val_list(r->arena);
+		int64_t item = val_i(node, "item");
+		size_t low = 0, high = n;
+		while (low < high) {
+			size_t middle = (low + high) / 2;
+			if (val_i(val_at(rows, middle), "item") < item)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < n && val_i(val_at(rows, low), "item") == item; low++)
+			val_push(list, val_at(rows, low));
+		val_set(node, name, list);
+	}
+}
+
+static void add_langs(struct req *r, struct val *standards)
+{
+	struct val *langs = db_rows(r->db, &q_standards_index_langs, params(r));
+	for (size_t i = 0; i < val_count(standards); i++) {
+		struct val *row = val_at(standards, i), *list = val_set_list(row, "langs");
+		for (size_t k = 0; k < val_count(langs); k++)
+			if (val_i(val_at(langs, k), "id") == val_i(row, "id"))
+				val_push(list, val_get(val_at(langs, k), "lang"));
+	}
+}
+
+int standards_index(struct req *r)
+{
+	struct val *p = params(r);
+	val_set_int(p, "drafts", has_right(r, STANDARDS_READ_DRAFT));
+	val_set_int(p, "limit", INDEX_PAGE + 1);
+	struct val *rows = db_rows(r->db, &q_standards_index, p),
+		   *list = val_set_list(r->out, "standards");
+	for (size_t i = 0; i < val_count(rows) && i < INDEX_PAGE; i++) {
+		struct val *row = val_at(rows, i);
+		show_day(r, row, "published_at", "published_on");
+		val_set_bool(row,
+			     val_s(row, "state").n ? str_c(r->arena, val_s(row, "state")) : "draft",
+			     true);
+		val_push(list, row);
+	}
+	text_attach(r->db, r->arena, list,
+		    &(struct text_want){.kind = "standard",
+					.id = "id",
+					.fields = standard_fields,
+					.lang = r->lang,
+					.first = val_s(r->org, "lang")});
+	add_langs(r, list);
+	if (val_count(rows) > INDEX_PAGE)
+		val_set_str(r->out, "next", val_s(val_at(list, INDEX_PAGE - 1), "slug"));
+	else
+		val_set_null(r->out, "next");
+	return OK;
+}
+
+static struct val *read_ratings(struct req *r, const struct reading *x)
+{
+	struct val *ratings = db_rows(r->db, &q_standards_ratings, of_version(r, x));
+	attach(r, ratings, "standard_rating", body_field, x);
+	scales_label(r, ratings);
+	return ratings;
+}
+
+int standards_show(struct req *r)
+{
+	struct reading x;
+	if (!reading_open(r, &x, ""))
+		return NOT_FOUND;
+	struct val *nodes = reading_nodes(r, &x);
+	hang(r, nodes, read_ratings(r, &x), "ratings");
+	hang(r, nodes, db_rows(r->db, &q_standards_links, of_version(r, &x)), "links");
+	val_set_int(r->out, "count", (int64_t)val_count(nodes));
+	val_set(r->out, "items", standards_tree(r->arena, nodes));
+	return OK;
+}
+
+/* The grid: a row for each criterion under the area it stands in, a cell for each level, which may
+ * be empty. */
+int standards_rubric(struct req *r)
+{
+	struct reading x;
+	if (!reading_open(r, &x, "/rubric"))
+		return NOT_FOUND;
+	struct val *levels = db_rows(r->db, &q_standards_levels, of_version(r, &x));
+	if (!val_count(levels))
+		return NOT_FOUND;
+	attach(r, levels, "standard_level", name_field, &x);
+	struct val *cells = db_rows(r->db, &q_standards_descriptors, of_version(r, &x));
+	attach(r, cells, "standard_descriptor", body_field, &x);
+	struct val *nodes = reading_nodes(r, &x), *areas = val_set_list(r->out, "areas");
+	hang(r, nodes, cells, "cells");
+	struct val *area = val_null(), *rows = val_null();
+	for (size_t i = 0; i < val_count(nodes); i++) {
+		struct val *node = val_at(nodes, i), *given = val_get(node, "cells");
+		const struct kind_shipped *kind = kind_named(val_s(node, "kind"));
+		if (!kind || kind->place != KIND_ROW) {
+			if (val_is_null(rows) || val_i(node, "depth") <= val_i(area, "depth"))
+				area = node, rows = val_null();
+			continue;
+		}
+		if (val_is_null(rows)) {
+			val_push(areas, area);
+			rows = val_set_list(area, "rows");
+		}
+		struct val *full = val_list(r->arena);
+		for (size_t k = 0, c = 0; k < val_count(levels); k++) {
+			struct val *level = val_at(levels, k), *cell = val_at(given, c);
+			bool here = str_eq(val_s(cell, "level"), val_s(level, "uuid"));
+			struct val *shown = val_push_object(full);
+			c += here;
+			val_merge(shown, here ? cell : val_null());
+			val_set(shown, "level_name", val_get(level, "name"));
+			val_set_bool(shown, "given", here && val_s(cell, "body").n);
+		}
+		val_set(node, "cells", full);
+		val_push(rows, node);
+	}
+	val_set(r->out, "levels", levels);
+	return OK;
+}
+
+int standards_glossary(struct req *r)
+{
+	struct reading x;
+	if (!reading_open(r, &x, "/glossary"))
+		return NOT_FOUND;
+	struct val *nodes = reading_nodes(r, &x), *terms = val_set_list(r->out, "terms");
+	for (size_t i = 0; i < val_count(nodes); i++)
+		if (str_is(val_s(val_at(nodes, i), "kind"), "term"))
+			val_push(terms, val_at(nodes, i));
+	return OK;
+}

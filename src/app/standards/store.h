@@ -1,0 +1,72 @@
+#pragma once
+/*
+ * Everything that changes a standard. Each call runs in the caller's write transaction and belongs
+ * to one organisation; it returns what became of it as a person would be told. A published version
+ * is never changed: what refuses to be changed returns STORE_FROZEN, what someone else changed
+ * first STORE_STALE, what is not in this organisation STORE_MISSING.
+ *
+ * Every change that a reader may see moves standard.changed on, which is the version of its pages.
+ */
+#include "db/db.h"
+
+struct arena;
+
+/* Who writes, where and when. me 0 is the program itself (the demonstration, an import by command).
+ */
+struct writer {
+	struct db *db;
+	struct arena *arena;
+	int64_t org, me, now;
+};
+
+enum stored { STORED, STORE_MISSING, STORE_FROZEN, STORE_STALE, STORE_REFUSED };
+
+/* A standard without items and its first draft. 0 if the slug is taken. `as` has slug, title,
+ * summary, source_lang, publisher, licence, source_url. */
+int64_t store_standard(struct writer *, const struct val *as);
+/* Its title and summary in the language `work`, if title_rev and summary_rev are as seen. */
+enum stored store_describe(struct writer *, int64_t standard, const struct val *as);
+/* A slug that nobody has, from a title: "-2", "-3" … are added; reserved words are avoided. */
+struct str store_free_slug(struct writer *, struct str title);
+
+/* The draft of a standard: the one there is, else a copy of the newest version. 0: no such
+ * standard. */
+int64_t store_draft(struct writer *, int64_t standard);
+bool store_drop_draft(struct writer *, int64_t standard); /* only if another version exists */
+
+/* An item of a draft. `as` has parent (item or null), kind, code, title, body, lang, guessed, and
+ * may have item (an identity kept from an earlier version) or uuid. It is put last under its
+ * parent. Returns the item, 0 if the draft or the parent is not there. */
+int64_t store_item(struct writer *, int64_t version, const struct val *as);
+/* Changes code, kind, title and body (in lang) of a node if its rev and text revs are as seen:
+ * `as` has node, rev, code, kind, lang, title, title_rev, body, body_rev. */
+enum stored store_edit(struct writer *, const struct val *as);
+/* Puts a node under `parent` (item, 0 top) before `before` (item, 0 last). */
+enum stored store_move(struct writer *, int64_t version, int64_t item, int64_t parent,
+		       int64_t before);
+/* Removes an item from the draft with all that stands under it. Earlier versions keep it. */
+enum stored store_remove(struct writer *, int64_t version, int64_t item, int64_t rev);
+
+/* Levels, descriptors, ratings and links of a draft. An empty body removes a descriptor; a rating
+ * with an empty body is "not given". */
+void store_level(struct writer *, int64_t version, struct str uuid, int64_t position,
+		 struct str lang, struct str name);
+enum stored store_descriptor(struct writer *, int64_t version, int64_t item, struct str level,
+			     struct str lang, struct str body, int64_t seen_rev);
+enum stored store_rating(struct writer *, int64_t version, int64_t item, struct str scale,
+			 struct str lang, struct str body, int64_t seen_rev);
+void store_link(struct writer *, int64_t version, int64_t item, struct str label, struct str url,
+		struct str reference);
+
+/* Adopts the draft: freezes its source language and those of `langs` (a list of tags) with it,
+ * numbers stay, search is brought up to date, an older adopted version becomes deprecated. */
+enum stored store_publish(struct writer *, int64_t version, int64_t rev, const struct val *langs,
+			  struct str label, struct str note, struct str review_by);
+/* Freezes one more language of a version that is published already. */
+enum stored store_publish_lang(struct writer *, int64_t version, struct str lang);
+enum stored store_deprecate(struct writer *, int64_t version, int64_t rev);
+enum stored store_replace(struct writer *, int64_t old_item, int64_t new_item, struct str note);
+
+/* Puts the items of one version into the search index: "public" once published, else for those who
+ * may read drafts. */
+void store_index(struct writer *, int64_t version);

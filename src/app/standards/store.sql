@@ -1,0 +1,201 @@
+-- Writing standards. Every statement names the organisation, so that a foreign id touches nothing.
+
+-- add_standard
+INSERT INTO standard (org, slug, uuid, source_lang, publisher, licence, source_url, created_at, created_by)
+VALUES (:org, :slug, :uuid, :source_lang, :publisher, :licence, :source_url, :now, :me)
+ON CONFLICT DO NOTHING
+RETURNING id AS id
+
+-- slug_taken
+SELECT s.id AS id FROM standard s WHERE s.org = :org AND s.slug = :slug
+
+-- touch
+UPDATE standard SET changed = changed + 1 WHERE org = :org AND id = :standard
+
+-- add_version
+INSERT INTO standard_version (org, standard, number, state)
+SELECT :org, s.id, (SELECT coalesce(max(v.number), 0) + 1 FROM standard_version v WHERE v.standard = s.id), 'draft'
+FROM standard s
+WHERE s.org = :org AND s.id = :standard
+ON CONFLICT DO NOTHING
+RETURNING id AS id
+
+-- add_version_lang
+INSERT INTO standard_version_lang (org, version, lang)
+VALUES (:org, :version, :lang)
+ON CONFLICT DO NOTHING
+
+-- version
+SELECT v.id AS id, v.standard AS standard, v.number AS number, v.state AS state, v.rev AS rev,
+	s.source_lang AS source_lang, s.slug AS slug
+FROM standard_version v
+JOIN standard s ON s.id = v.standard
+WHERE v.org = :org AND v.id = :version
+
+-- draft_of
+SELECT v.id AS id FROM standard_version v WHERE v.org = :org AND v.standard = :standard AND v.state = 'draft'
+
+-- newest
+SELECT v.id AS id FROM standard_version v WHERE v.org = :org AND v.standard = :standard
+ORDER BY v.number DESC LIMIT 1
+
+-- add_kind
+INSERT INTO standard_kind (org, standard, code, position)
+SELECT :org, s.id, :kind, (SELECT count(*) FROM standard_kind k WHERE k.standard = s.id)
+FROM standard s
+WHERE s.org = :org AND s.id = :standard
+ON CONFLICT DO NOTHING
+
+-- add_item
+INSERT INTO standard_item (org, standard, uuid)
+VALUES (:org, :standard, :uuid)
+RETURNING id AS id
+
+-- add_node
+INSERT INTO standard_node (org, version, item, parent, position, kind, code, guessed)
+SELECT :org, :version, i.id, :parent, :position, :kind, :code, :guessed
+FROM standard_item i
+WHERE i.org = :org AND i.id = :item
+ON CONFLICT DO NOTHING
+RETURNING id AS id
+
+-- last_position
+SELECT coalesce(max(n.position), 0) AS position
+FROM standard_node n
+WHERE n.org = :org AND n.version = :version AND n.parent IS NOT DISTINCT FROM :parent
+
+-- node
+SELECT n.id AS id, n.version AS version, n.item AS item, n.parent AS parent, n.position AS position,
+	n.kind AS kind, n.code AS code, n.guessed AS guessed, n.rev AS rev
+FROM standard_node n
+WHERE n.org = :org AND n.version = :version AND n.item = :item
+
+-- node_by_id
+SELECT n.id AS id, n.version AS version, n.item AS item, n.parent AS parent, n.position AS position,
+	n.kind AS kind, n.code AS code, n.guessed AS guessed, n.rev AS rev
+FROM standard_node n
+WHERE n.org = :org AND n.id = :node
+
+-- change_node
+UPDATE standard_node SET code = :code, kind = :kind, guessed = 0, rev = rev + 1
+WHERE org = :org AND id = :node AND rev = :rev
+
+-- make_room
+UPDATE standard_node SET position = position + 1
+WHERE org = :org AND version = :version AND parent IS NOT DISTINCT FROM :parent AND position >= :position
+
+-- place_node
+UPDATE standard_node SET parent = :parent, position = :position, guessed = 0, rev = rev + 1
+WHERE org = :org AND version = :version AND item = :item
+
+-- remove_node
+DELETE FROM standard_node WHERE org = :org AND id = :node
+
+-- remove_descriptors
+DELETE FROM standard_descriptor WHERE org = :org AND version = :version AND item = :item
+
+-- remove_ratings
+DELETE FROM standard_rating WHERE org = :org AND version = :version AND item = :item
+
+-- remove_links
+DELETE FROM standard_link WHERE org = :org AND version = :version AND item = :item
+
+-- remove_comments
+DELETE FROM standard_comment WHERE org = :org AND version = :version AND item = :item
+
+-- put_level
+INSERT INTO standard_level (org, version, uuid, position, score)
+VALUES (:org, :version, :uuid, :position, :score)
+ON CONFLICT (version, uuid) DO UPDATE SET position = excluded.position, score = excluded.score
+RETURNING id AS id
+
+-- put_descriptor
+INSERT INTO standard_descriptor (org, version, item, level)
+VALUES (:org, :version, :item, :level)
+ON CONFLICT (version, item, level) DO UPDATE SET rev = standard_descriptor.rev + 1
+RETURNING id AS id
+
+-- put_rating
+INSERT INTO standard_rating (org, version, item, scale, given)
+VALUES (:org, :version, :item, :scale, :given)
+ON CONFLICT (version, item, scale) DO UPDATE SET given = excluded.given, rev = standard_rating.rev + 1
+RETURNING id AS id
+
+-- add_link
+INSERT INTO standard_link (org, version, item, label, url, reference)
+VALUES (:org, :version, :item, :label, :url, :reference)
+
+-- publish
+UPDATE standard_version
+SET state = 'adopted', published_at = :now, published_by = :me, label = :label, note = :note,
+	review_by = :review_by, rev = rev + 1
+WHERE org = :org AND id = :version AND state = 'draft' AND rev = :rev
+
+-- deprecate_older
+UPDATE standard_version SET state = 'deprecated', deprecated_at = :now, rev = rev + 1
+WHERE org = :org AND standard = :standard AND state = 'adopted' AND id <> :version
+
+-- deprecate
+UPDATE standard_version SET state = 'deprecated', deprecated_at = :now, rev = rev + 1
+WHERE org = :org AND id = :version AND state = 'adopted' AND rev = :rev
+
+-- publish_lang
+INSERT INTO standard_version_lang (org, version, lang, published_at, published_by)
+VALUES (:org, :version, :lang, :now, :me)
+ON CONFLICT (version, lang) DO UPDATE SET published_at = excluded.published_at,
+	published_by = excluded.published_by
+WHERE standard_version_lang.published_at IS NULL
+
+-- lang_is_frozen
+SELECT l.lang AS lang FROM standard_version_lang l
+WHERE l.org = :org AND l.version = :version AND l.lang = :lang AND l.published_at IS NOT NULL
+
+-- add_replacement
+INSERT INTO standard_replacement (org, old_item, new_item, note, made_at, made_by)
+SELECT :org, o.id, n.id, :note, :now, :me
+FROM standard_item o, standard_item n
+WHERE o.org = :org AND n.org = :org AND o.id = :old_item AND n.id = :new_item AND o.id <> n.id
+ON CONFLICT DO NOTHING
+RETURNING id AS id
+
+-- standard_of
+SELECT i.standard AS id FROM standard_item i WHERE i.org = :org AND i.id = :item
+
+-- copy_node
+INSERT INTO standard_node (org, version, item, parent, position, kind, code, guessed)
+VALUES (:org, :version, :item, :parent, :position, :kind, :code, :guessed)
+RETURNING id AS id
+
+-- copy_level
+INSERT INTO standard_level (org, version, uuid, position, score)
+VALUES (:org, :version, :uuid, :position, :score)
+RETURNING id AS id
+
+-- copy_descriptor
+INSERT INTO standard_descriptor (org, version, item, level)
+VALUES (:org, :version, :item, :level)
+RETURNING id AS id
+
+-- copy_rating
+INSERT INTO standard_rating (org, version, item, scale, given)
+VALUES (:org, :version, :item, :scale, :given)
+RETURNING id AS id
+
+-- copy_link
+INSERT INTO standard_link (org, version, item, label, url, reference)
+VALUES (:org, :version, :item, :label, :url, :reference)
+RETURNING id AS id
+
+-- items_not_in
+SELECT i.id AS item
+FROM standard_item i
+WHERE i.org = :org AND i.standard = :standard
+	AND NOT EXISTS (SELECT 1 FROM standard_node n WHERE n.item = i.id AND n.version = :version)
+
+-- texts_of_version
+SELECT n.item AS item, t.lang AS lang, coalesce(u.body, '') AS title, t.body AS body
+FROM standard_node n
+JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.field = 'body' AND t.current = 1
+LEFT JOIN texts u ON u.owner_kind = 'standard_node' AND u.owner = n.id AND u.field = 'title' AND u.lang = t.lang AND u.current = 1
+WHERE n.org = :org AND n.version = :version
+ORDER BY n.item, t.lang

@@ -1,0 +1,221 @@
+/* Items of a draft: what they say and where they stand. */
+#include "app/standards/standards_rules.h"
+#include "app/standards/store_inside.h"
+#include "base/arena.h"
+#include "core/text.h"
+#include "core/uuid.h"
+#include "queries.h"
+
+static struct val *at_version(struct writer *w, int64_t version, int64_t item)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_int(p, "item", item);
+	return p;
+}
+
+static struct val *draft(struct writer *w, int64_t version)
+{
+	struct val *is = store_version(w, version);
+	return str_is(val_s(is, "state"), "draft") ? is : val_null();
+}
+
+static void set_parent(struct val *p, int64_t parent)
+{
+	if (parent)
+		val_set_int(p, "parent", parent);
+	else
+		val_set_null(p, "parent");
+}
+
+static int64_t identity(struct writer *w, int64_t standard, const struct val *as)
+{
+	if (val_i(as, "item"))
+		return val_i(as, "item");
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", standard);
+	val_set_str(p, "uuid", val_s(as, "uuid").n ? val_s(as, "uuid") : uuid_new(w->arena));
+	return db_id(w->db, &q_store_add_item, p);
+}
+
+int64_t store_item(struct writer *w, int64_t version, const struct val *as)
+{
+	struct val *is = draft(w, version);
+	int64_t standard = val_i(is, "standard"), parent = val_i(as, "parent");
+	if (val_is_null(is))
+		return 0;
+	if (parent && val_is_null(db_row(w->db, &q_store_node, at_version(w, version, parent))))
+		return 0;
+	int64_t item = identity(w, standard, as);
+	struct val *p = at_version(w, version, item);
+	set_parent(p, parent);
+	val_set_int(p, "position", val_i(db_row(w->db, &q_store_last_position, p), "position") + 1);
+	val_set_str(p, "kind", val_s(as, "kind"));
+	val_set_str(p, "code", val_s(as, "code"));
+	val_set_int(p, "guessed", val_b(as, "guessed"));
+	int64_t node = db_id(w->db, &q_store_add_node, p);
+	if (!node)
+		return 0;
+	val_set_int(p, "standard", standard);
+	db_exec(w->db, &q_store_add_kind, p);
+	store_text(w, "standard_node", node, "title", val_s(as, "lang"), val_s(as, "title"));
+	store_text(w, "standard_node", node, "body", val_s(as, "lang"), val_s(as, "body"));
+	return item;
+}
+
+enum stored store_edit(struct writer *w, const struct val *as)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "node", val_i(as, "node"));
+	struct val *node = db_row(w->db, &q_store_node_by_id, p);
+	if (val_is_null(node))
+		return STORE_MISSING;
+	struct val *is = store_version(w, val_i(node, "version"));
+	struct str lang = val_s(as, "lang");
+	bool open = str_is(val_s(is, "state"), "draft");
+	if (!open && store_is_frozen(w, val_i(is, "id"), lang))
+		return STORE_FROZEN;
+	if (open) {
+		val_set_int(p, "rev", val_i(as, "rev"));
+		val_set_str(p, "code", val_s(as, "code"));
+		val_set_str(p, "kind", val_s(as, "kind"));
+		val_set_int(p, "standard", val_i(is, "standard"));
+		if (!db_exec(w->db, &q_store_change_node, p))
+			return STORE_STALE;
+		db_exec(w->db, &q_store_add_kind, p);
+	}
+	static const struct {
+		const char *field, *rev;
+	} texts[] = {
+		{"title", "title_rev"},
+                {"body",  "body_rev" }
+        };
+	for (size_t i = 0; i < 2; i++)
+		if (!store_retext(w, "standard_node", val_i(node, "id"), texts[i].field, lang,
+				  val_s(as, texts[i].field), val_i(as, texts[i].rev)))
+			return STORE_STALE;
+	val_set_int(p, "version", val_i(is, "id"));
+	val_set_str(p, "lang", lang);
+	db_exec(w->db, &q_store_add_version_lang, p);
+	store_touch(w, val_i(is, "standard"));
+	return STORED;
+}
+
+enum stored store_move(struct writer *w, int64_t version, int64_t item, int64_t parent,
+		       int64_t before)
+{
+	struct val *is = draft(w, version);
+	if (val_is_null(is))
+		return STORE_FROZEN;
+	struct val *p = at_version(w, version, item);
+	if (val_is_null(db_row(w->db, &q_store_node, p)))
+		return STORE_MISSING;
+	struct val *rows = db_rows(w->db, &q_standards_nodes, p);
+	if (!standards_may_move(w->arena, rows, item, parent))
+		return STORE_REFUSED;
+	set_parent(p, parent);
+	struct val *next =
+		before ? db_row(w->db, &q_store_node, at_version(w, version, before)) : val_null();
+	if (before && (val_is_null(next) || val_i(next, "parent") != parent))
+		return STORE_STALE;
+	if (before) {
+		val_set_int(p, "position", val_i(next, "position"));
+		db_exec(w->db, &q_store_make_room, p);
+	} else {
+		int64_t last = val_i(db_row(w->db, &q_store_last_position, p), "position");
+		val_set_int(p, "position", last + 1);
+	}
+	db_exec(w->db, &q_store_place_node, p);
+	store_touch(w, val_i(is, "standard"));
+	return STORED;
+}
+
+/* Leaves first, so that no row is left without its parent. */
+enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_t rev)
+{
+	static const struct query *const with_it[] = {
+		&q_store_remove_descriptors, &q_store_remove_ratings, &q_store_remove_links,
+		&q_store_remove_comments};
+	struct val *is = draft(w, version);
+	if (val_is_null(is))
+		return STORE_FROZEN;
+	struct val *top = db_row(w->db, &q_store_node, at_version(w, version, item));
+	if (val_is_null(top))
+		return STORE_MISSING;
+	if (val_i(top, "rev") != rev)
+		return STORE_STALE;
+	struct val *all = standards_outline(
+		w->arena, db_rows(w->db, &q_standards_nodes, at_version(w, version, item)));
+	size_t first = 0;
+	while (val_i(val_at(all, first), "item") != item)
+		first++;
+	int64_t depth = val_i(val_at(all, first), "depth");
+	size_t end = first + 1;
+	while (end < val_count(all) && val_i(val_at(all, end), "depth") > depth)
+		end++;
+	while (end-- > first) {
+		struct val *node = val_at(all, end);
+		struct val *p = at_version(w, version, val_i(node, "item"));
+		val_set_int(p, "node", val_i(node, "id"));
+		for (size_t i = 0; i < sizeof with_it / sizeof *with_it; i++)
+			db_exec(w->db, with_it[i], p);
+		db_exec(w->db, &q_store_remove_node, p);
+		text_forget(w->db, w->arena, "standard_node", val_i(node, "id"));
+	}
+	store_touch(w, val_i(is, "standard"));
+	return STORED;
+}
+
+void store_level(struct writer *w, int64_t version, struct str uuid, int64_t position,
+		 struct str lang, struct str name)
+{
+	struct val *p = at_version(w, version, 0);
+	val_set_str(p, "uuid", uuid);
+	val_set_int(p, "position", position);
+	val_set_null(p, "score");
+	int64_t level = db_id(w->db, &q_store_put_level, p);
+	store_retext(w, "standard_level", level, "name", lang, name, TEXT_ANY);
+}
+
+enum stored store_descriptor(struct writer *w, int64_t version, int64_t item, struct str level,
+			     struct str lang, struct str body, int64_t seen_rev)
+{
+	struct val *is = draft(w, version);
+	if (val_is_null(is))
+		return STORE_FROZEN;
+	if (!body.n && !seen_rev)
+		return STORED; /* an empty cell stays one */
+	struct val *p = at_version(w, version, item);
+	val_set_str(p, "level", level);
+	int64_t cell = db_id(w->db, &q_store_put_descriptor, p);
+	if (!store_retext(w, "standard_descriptor", cell, "body", lang, body, seen_rev))
+		return STORE_STALE;
+	store_touch(w, val_i(is, "standard"));
+	return STORED;
+}
+
+enum stored store_rating(struct writer *w, int64_t version, int64_t item, struct str scale,
+			 struct str lang, struct str body, int64_t seen_rev)
+{
+	struct val *is = draft(w, version);
+	if (val_is_null(is))
+		return STORE_FROZEN;
+	struct val *p = at_version(w, version, item);
+	val_set_str(p, "scale", scale);
+	val_set_int(p, "given", body.n > 0);
+	int64_t rating = db_id(w->db, &q_store_put_rating, p);
+	if (body.n && !store_retext(w, "standard_rating", rating, "body", lang, body, seen_rev))
+		return STORE_STALE;
+	store_touch(w, val_i(is, "standard"));
+	return STORED;
+}
+
+void store_link(struct writer *w, int64_t version, int64_t item, struct str label, struct str url,
+		struct str reference)
+{
+	struct val *p = at_version(w, version, item);
+	val_set_str(p, "label", label);
+	val_set_str(p, "url", url);
+	val_set_str(p, "reference", reference);
+	db_exec(w->db, &q_store_add_link, p);
+}

@@ -1,0 +1,165 @@
+/* The pages about versions: an item's own page, the list of versions, and what changed between two.
+ */
+#include "app/standards/kinds.h"
+#include "app/standards/reading.h"
+#include "app/standards/scales.h"
+#include "app/standards/standards.h"
+#include "app/standards/standards_rules.h"
+#include "base/arena.h"
+#include "core/right.h"
+#include "core/text.h"
+#include "queries.h"
+
+static const char *const node_fields[] = {"title", "body", NULL};
+
+static struct val *asked(struct req *r, const struct reading *x)
+{
+	struct val *p = params(r);
+	val_set_int(p, "standard", x->id);
+	val_set_int(p, "version", x->version_id);
+	val_set_int(p, "drafts", has_right(r, STANDARDS_READ_DRAFT));
+	return p;
+}
+
+static void set_state(struct req *r, struct val *row)
+{
+	static const char *const states[] = {"draft", "adopted", "deprecated"};
+	for (size_t i = 0; i < 3; i++)
+		val_set_bool(row, states[i], str_is(val_s(row, "state"), states[i]));
+	show_day(r, row, "published_at", "published_on");
+	show_day(r, row, "deprecated_at", "deprecated_on");
+}
+
+int standards_versions(struct req *r)
+{
+	struct reading x;
+	if (!reading_open(r, &x, "/versions"))
+		return NOT_FOUND;
+	struct val *versions = db_rows(r->db, &q_standards_versions, asked(r, &x));
+	struct val *langs = db_rows(r->db, &q_standards_version_langs, asked(r, &x));
+	for (size_t i = 0; i < val_count(versions); i++) {
+		struct val *v = val_at(versions, i), *list = val_set_list(v, "langs");
+		set_state(r, v);
+		for (size_t k = 0; k < val_count(langs); k++)
+			if (val_i(val_at(langs, k), "version") == val_i(v, "id"))
+				val_push(list, val_at(langs, k));
+		for (size_t k = 0; k < val_count(list); k++)
+			show_day(r, val_at(list, k), "published_at", "published_on");
+		/* What it is compared with on the page: the version before it in the list. */
+		val_set(v, "before", val_get(val_at(versions, i + 1), "number"));
+	}
+	val_set(r->out, "versions", versions);
+	return OK;
+}
+
+/* Where an item stands: its parents from the top down, for the line above its title. */
+static struct val *parents_of(struct req *r, const struct val *nodes, struct val *node)
+{
+	struct val *up = val_list(r->arena), *down = val_list(r->arena);
+	int64_t parent = val_i(node, "parent");
+	for (size_t i = val_count(nodes); parent && i-- > 0;) {
+		struct val *row = val_at(nodes, i);
+		if (val_i(row, "item") != parent)
+			continue;
+		val_push(up, row);
+		parent = val_i(row, "parent");
+	}
+	for (size_t i = val_count(up); i-- > 0;)
+		val_push(down, val_at(up, i));
+	return down;
+}
+
+static struct val *branch(const struct val *tree, int64_t item)
+{
+	for (size_t i = 0; i < val_count(tree); i++) {
+		struct val *row = val_at(tree, i);
+		if (val_i(row, "item") == item)
+			return row;
+		struct val *below = branch(val_get(row, "children"), item);
+		if (!val_is_null(below))
+			return below;
+	}
+	return val_null();
+}
+
+static struct val *others(struct req *r, const struct reading *x, const struct query *q,
+			  struct val *p)
+{
+	struct val *rows = db_rows(r->db, q, p);
+	text_attach(r->db, r->arena, rows,
+		    &(struct text_want){.kind = "standard_node",
+					.id = "node",
+					.fields = node_fields,
+					.lang = x->lang,
+					.first = val_s(r->org, "lang")});
+	return rows;
+}
+
+int standards_item(struct req *r)
+{
+	struct reading x;
+	if (!reading_open(r, &x, "/items"))
+		return NOT_FOUND;
+	struct val *p = asked(r, &x);
+	struct val *found = db_row(r->db, &q_standards_node_of_uuid, p);
+	if (val_is_null(found))
+		return NOT_FOUND;
+	struct val *nodes = reading_nodes(r, &x);
+	struct val *node = branch(standards_tree(r->arena, nodes), val_i(found, "item"));
+	val_set_int(p, "item", val_i(found, "item"));
+	val_set(r->out, "item", node);
+	val_set(r->out, "parents", parents_of(r, nodes, node));
+	val_set(r->out, "replaced_by", others(r, &x, &q_standards_replaced_by, p));
+	val_set(r->out, "replaces", others(r, &x, &q_standards_replaces, p));
+	val_set(r->out, "crosswalks", others(r, &x, &q_crosswalk_of_item, p));
+	struct val *versions = db_rows(r->db, &q_standards_versions_with_item, p);
+	for (size_t i = 0; i < val_count(versions); i++)
+		set_state(r, val_at(versions, i));
+	val_set(r->out, "versions", versions);
+	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
+	reading_crumbs(r, val_s(node, "code").n ? val_s(node, "code") : val_s(node, "kind_label"),
+		       (struct str){0});
+	return OK;
+}
+
+static struct val *nodes_at(struct req *r, const struct reading *x, struct val *version)
+{
+	struct reading at = *x;
+	at.version = version;
+	at.version_id = val_i(version, "id");
+	return reading_nodes(r, &at);
+}
+
+int standards_compare(struct req *r)
+{
+	static const char *const changes[] = {"added", "removed", "changed", "moved"};
+	struct reading x;
+	if (!reading_open(r, &x, "/versions"))
+		return NOT_FOUND;
+	struct val *p = asked(r, &x);
+	val_set(p, "number", val_get(r->in, "since"));
+	struct val *since = db_row(r->db, &q_standards_version_numbered, p);
+	if (val_is_null(since))
+		return NOT_FOUND;
+	struct val *diff =
+		standards_diff(r->arena, nodes_at(r, &x, since), nodes_at(r, &x, x.version));
+	struct val *shown = val_set_list(r->out, "changes"),
+		   *count = val_set_object(r->out, "count");
+	for (size_t k = 0; k < 4; k++)
+		val_set_int(count, changes[k], 0);
+	for (size_t i = 0; i < val_count(diff); i++) {
+		struct val *d = val_at(diff, i);
+		for (size_t k = 0; k < 4; k++) {
+			bool is = str_is(val_s(d, "change"), changes[k]);
+			val_set_bool(d, changes[k], is);
+			if (is)
+				val_set_int(count, changes[k], val_i(count, changes[k]) + 1);
+		}
+		if (!str_is(val_s(d, "change"), "same"))
+			val_push(shown, d);
+	}
+	val_set(r->out, "since", since);
+	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
+	reading_crumbs(r, str_of(tr(r, N_("What changed"))), (struct str){0});
+	return OK;
+}
