@@ -176,6 +176,12 @@ struct val *text_completeness(struct db *db, struct arena *a, const char *kind,
 	return out;
 }
 
+void text_copy(struct db *db, struct arena *a, const char *kind, int64_t from, int64_t to)
+{
+	int64_t owner = from, to_owner = to;
+	db_exec(db, &q_text_copy, ARGS(a, ARG(kind), ARG(owner), ARG(to_owner)));
+}
+
 void text_forget(struct db *db, struct arena *a, const char *kind, int64_t owner)
 {
 	db_exec(db, &q_text_forget, ARGS(a, ARG(kind), ARG(owner)));

@@ -50,7 +50,8 @@ void text_attach(struct db *, struct arena *, struct val *list, const struct tex
 /* The same for one row. */
 void text_attach_one(struct db *, struct arena *, struct val *row, const struct text_want *);
 
-/* Every current text of one owner, side by side for a translator: {field, lang, rev, body}. */
+/* Every current text of one owner, side by side for a translator, also those taken back, whose body is
+ * empty: {field, lang, rev, body}. */
 struct val *text_all(struct db *, struct arena *, const char *kind, int64_t owner);
 /* Every revision, newest first: {rev, body, made_at, made_by}. */
 struct val *text_history(struct db *, struct arena *, const char *kind, int64_t owner,

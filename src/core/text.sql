@@ -25,7 +25,7 @@ WHERE t.owner_kind = :kind AND t.current = 1 AND t.body <> ''
 -- all orgs: found by owner
 SELECT t.field AS field, t.lang AS lang, t.rev AS rev, t.body AS body
 FROM texts t
-WHERE t.owner_kind = :kind AND t.owner = :owner AND t.current = 1 AND t.body <> ''
+WHERE t.owner_kind = :kind AND t.owner = :owner AND t.current = 1
 ORDER BY t.field, t.lang
 
 -- history
@@ -56,3 +56,10 @@ FROM (SELECT DISTINCT t.owner AS owner, t.field AS field
 -- forget
 -- all orgs: found by owner
 DELETE FROM texts WHERE owner_kind = :kind AND owner = :owner
+
+-- copy
+-- all orgs: found by owner
+INSERT INTO texts (org, owner_kind, owner, field, lang, rev, current, body, made_at, made_by)
+SELECT t.org, t.owner_kind, CAST(:to_owner AS bigint), t.field, t.lang, 1, 1, t.body, t.made_at, t.made_by
+FROM texts t
+WHERE t.owner_kind = :kind AND t.owner = :owner AND t.current = 1 AND t.body <> ''

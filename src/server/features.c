@@ -1,10 +1,12 @@
 #include "server/features.h"
 
 #include "app/account/account.h"
+#include "app/standards/standards.h"
 #include "server/pages.h"
 
 const struct feature *const features[] = {
 	&server_feature,
 	&account_feature,
+	&standards_feature,
 	NULL,
 };

@@ -18,13 +18,13 @@ static const char *const node_fields[] = {"title", "body", NULL};
 static const char *const standard_fields[] = {"title", NULL};
 
 const struct relation relations[] = {
-	{"same",               N_("says the same as")},
-	{"covers",		    N_("covers all of")},
-	{"covered",N_("is covered by")},
-	{"overlaps",            N_("overlaps with")},
-	{"supports",                    N_("supports")},
-	{"related",N_("is related to")},
-	{0	  },
+	{"same", N_("says the same as")},
+	{"covers", N_("covers all of")},
+	{"covered", N_("is covered by")},
+	{"overlaps", N_("overlaps with")},
+	{"supports", N_("supports")},
+	{"related", N_("is related to")},
+	{0},
 };
 
 static const char *const strengths[] = {N_("not judged"), N_("weak"), N_("clear"), N_("strong")};
@@ -63,10 +63,7 @@ static void standard_titles(struct req *r, struct val *rows)
 {
 	static const struct {
 		const char *id, *prefix;
-	} ends[] = {
-		{"from_standard", "from_"},
-                {"to_standard",   "to_"  }
-        };
+	} ends[] = {{"from_standard", "from_"}, {"to_standard", "to_"}};
 	for (size_t i = 0; i < 2; i++)
 		text_attach(r->db, r->arena, rows,
 			    &(struct text_want){.kind = "standard",

@@ -117,8 +117,23 @@ int standards_show(struct req *r)
 	return OK;
 }
 
-/* The grid: a row for each criterion under the area it stands in, a cell for each level, which may
- * be empty. */
+/* The cells of one row, one for each level; what the publisher left empty stays empty. */
+static struct val *grid_row(struct req *r, const struct val *given, const struct val *levels)
+{
+	struct val *row = val_list(r->arena);
+	for (size_t k = 0, next = 0; k < val_count(levels); k++) {
+		struct val *level = val_at(levels, k), *cell = val_at(given, next);
+		bool here = str_eq(val_s(cell, "level"), val_s(level, "uuid"));
+		struct val *shown = val_push_object(row);
+		next += here;
+		val_merge(shown, here ? cell : val_null());
+		val_set(shown, "level_name", val_get(level, "name"));
+		val_set_bool(shown, "given", here && val_s(cell, "body").n);
+	}
+	return row;
+}
+
+/* The grid: a table for each area, a row for each criterion that stands in it. */
 int standards_rubric(struct req *r)
 {
 	struct reading x;
@@ -131,32 +146,22 @@ int standards_rubric(struct req *r)
 	struct val *cells = db_rows(r->db, &q_standards_descriptors, of_version(r, &x));
 	attach(r, cells, "standard_descriptor", body_field, &x);
 	struct val *nodes = reading_nodes(r, &x), *areas = val_set_list(r->out, "areas");
+	struct val *area = val_null(),
+		   **above = arena_many(r->arena, struct val *, val_count(nodes) + 1);
 	hang(r, nodes, cells, "cells");
-	struct val *area = val_null(), *rows = val_null();
 	for (size_t i = 0; i < val_count(nodes); i++) {
-		struct val *node = val_at(nodes, i), *given = val_get(node, "cells");
+		struct val *node = val_at(nodes, i), *holder = above[val_i(node, "depth")];
 		const struct kind_shipped *kind = kind_named(val_s(node, "kind"));
-		if (!kind || kind->place != KIND_ROW) {
-			if (val_is_null(rows) || val_i(node, "depth") <= val_i(area, "depth"))
-				area = node, rows = val_null();
+		above[val_i(node, "depth") + 1] = node;
+		if (!kind || kind->place != KIND_ROW)
 			continue;
-		}
-		if (val_is_null(rows)) {
+		if (!holder || val_i(holder, "item") != val_i(area, "item") || !val_count(areas)) {
+			area = holder ? holder : x.standard;
 			val_push(areas, area);
-			rows = val_set_list(area, "rows");
+			val_set_list(area, "rows");
 		}
-		struct val *full = val_list(r->arena);
-		for (size_t k = 0, c = 0; k < val_count(levels); k++) {
-			struct val *level = val_at(levels, k), *cell = val_at(given, c);
-			bool here = str_eq(val_s(cell, "level"), val_s(level, "uuid"));
-			struct val *shown = val_push_object(full);
-			c += here;
-			val_merge(shown, here ? cell : val_null());
-			val_set(shown, "level_name", val_get(level, "name"));
-			val_set_bool(shown, "given", here && val_s(cell, "body").n);
-		}
-		val_set(node, "cells", full);
-		val_push(rows, node);
+		val_set(node, "cells", grid_row(r, val_get(node, "cells"), levels));
+		val_push(val_get(area, "rows"), node);
 	}
 	val_set(r->out, "levels", levels);
 	return OK;

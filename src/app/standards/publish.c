@@ -82,10 +82,7 @@ int standards_settings_form(struct req *r)
 	val_set_str(r->in, "work", lang);
 	static const struct {
 		const char *field, *rev;
-	} texts[] = {
-		{"title",   "title_rev"  },
-                {"summary", "summary_rev"}
-        };
+	} texts[] = {{"title", "title_rev"}, {"summary", "summary_rev"}};
 	struct val *all = text_all(r->db, r->arena, "standard", x.id);
 	for (size_t k = 0; k < 2; k++) {
 		val_set_str(r->in, texts[k].field, (struct str){0});

@@ -4,14 +4,14 @@
 #include "web/req.h"
 
 const struct scale scales[] = {
-	{"consequence",                    N_("Consequence of poor performance")},
-	{"frequency",				N_("How often, and when")},
-	{"difficulty",N_("Difficulty")},
-	{"proficiency",                     N_("Time to become proficient")},
-	{"autonomy",				N_("Autonomy")},
-	{"automation",N_("Likelihood of automation")},
-	{"aids",		       N_("Tools and materials needed")},
-	{0			       },
+	{"consequence", N_("Consequence of poor performance")},
+	{"frequency", N_("How often, and when")},
+	{"difficulty", N_("Difficulty")},
+	{"proficiency", N_("Time to become proficient")},
+	{"autonomy", N_("Autonomy")},
+	{"automation", N_("Likelihood of automation")},
+	{"aids", N_("Tools and materials needed")},
+	{0},
 };
 
 void scales_label(struct req *r, struct val *rows)

@@ -37,31 +37,17 @@
 		NULL                                                                               \
 	}
 
-static const struct field index_fields[] = {
-	{"after", FIELD_TEXT, .max = 80},
-        END
-};
-static const struct field reading_fields[] = {
-	SLUG, NUMBER, {"read", FIELD_LANG},
-          END
-};
-static const struct field item_fields[] = {
-	SLUG, NUMBER, UUID, {"read", FIELD_LANG},
-           END
-};
+static const struct field index_fields[] = {{"after", FIELD_TEXT, .max = 80}, END};
+static const struct field reading_fields[] = {SLUG, NUMBER, {"read", FIELD_LANG}, END};
+static const struct field item_fields[] = {SLUG, NUMBER, UUID, {"read", FIELD_LANG}, END};
 static const struct field compare_fields[] = {
-	SLUG, NUMBER, {"since", FIELD_INT, .min = 1, .max = 1000000},
-          END
-};
+	SLUG, NUMBER, {"since", FIELD_INT, .min = 1, .max = 1000000}, END};
 static const struct field search_fields[] = {
-	{"q",        FIELD_TEXT, .max = 200  },
-        { "skip", FIELD_INT,   .min = 0, .max = 10000},
-        END
-};
+	{"q", FIELD_TEXT, .max = 200}, {"skip", FIELD_INT, .min = 0, .max = 10000}, END};
 static const struct field pick_fields[] = {
-	{"pick",      FIELD_TEXT, .required = true, .max = 40},
-	{"back",           FIELD_TEXT,                .required = true,            .max = 500},
-	{"pick_q", FIELD_TEXT,           .max = 200        },
+	{"pick", FIELD_TEXT, .required = true, .max = 40},
+	{"back", FIELD_TEXT, .required = true, .max = 500},
+	{"pick_q", FIELD_TEXT, .max = 200},
 	{"pick_standard", FIELD_TEXT, .max = 80},
 	END,
 };
@@ -69,11 +55,11 @@ static const struct field pick_fields[] = {
 static const struct field slug_fields[] = {SLUG, END};
 static const struct field new_fields[] = {
 	{"title", FIELD_TEXT, .required = true, .max = 300},
-	{"summary",       FIELD_LINES,         .max = 2000       },
-	{"source_lang",       FIELD_LANG,     .required = true},
-	{"publisher",       FIELD_TEXT,       .max = 200         },
-	{"licence",       FIELD_TEXT,         .max = 200},
-	{"source_url",       FIELD_TEXT,      .max = 500      },
+	{"summary", FIELD_LINES, .max = 2000},
+	{"source_lang", FIELD_LANG, .required = true},
+	{"publisher", FIELD_TEXT, .max = 200},
+	{"licence", FIELD_TEXT, .max = 200},
+	{"source_url", FIELD_TEXT, .max = 500},
 	END,
 };
 static const struct field settings_form_fields[] = {SLUG, WORK, END};
@@ -83,26 +69,23 @@ static const struct field settings_fields[] = {
 	REV,
 	TEXT_REV("title_rev"),
 	TEXT_REV("summary_rev"),
-	{"title",      FIELD_TEXT,  .max = 300 },
-	{"summary",    FIELD_LINES, .max = 2000},
-	{"publisher",  FIELD_TEXT,  .max = 200 },
-	{"licence",    FIELD_TEXT,  .max = 200 },
-	{"source_url", FIELD_TEXT,  .max = 500 },
+	{"title", FIELD_TEXT, .max = 300},
+	{"summary", FIELD_LINES, .max = 2000},
+	{"publisher", FIELD_TEXT, .max = 200},
+	{"licence", FIELD_TEXT, .max = 200},
+	{"source_url", FIELD_TEXT, .max = 500},
 	END,
 };
 
 static const struct field add_form_fields[] = {
-	SLUG, {"under", FIELD_TEXT, .max = 36},
-         {"kind",  FIELD_TEXT, .max = 40},
-         END
-};
+	SLUG, {"under", FIELD_TEXT, .max = 36}, {"kind", FIELD_TEXT, .max = 40}, END};
 static const struct field add_fields[] = {
 	SLUG,
-	{"under", FIELD_TEXT, .max = 36       },
-	{"kind",  FIELD_TEXT, .required = true, .max = 40},
-	{"code",       FIELD_TEXT,            .max = 40           },
-	{"title",       FIELD_TEXT,           .max = 300},
-	{"body",       FIELD_LINES,            .max = 10000           },
+	{"under", FIELD_TEXT, .max = 36},
+	{"kind", FIELD_TEXT, .required = true, .max = 40},
+	{"code", FIELD_TEXT, .max = 40},
+	{"title", FIELD_TEXT, .max = 300},
+	{"body", FIELD_LINES, .max = 10000},
 	END,
 };
 static const struct field edit_form_fields[] = {SLUG, UUID, WORK, END};
@@ -114,9 +97,9 @@ static const struct field edit_fields[] = {
 	TEXT_REV("title_rev"),
 	TEXT_REV("body_rev"),
 	{"kind", FIELD_TEXT, .required = true, .max = 40},
-	{"code",      FIELD_TEXT,           .max = 40           },
-	{"title",      FIELD_TEXT,          .max = 300},
-	{"body",      FIELD_LINES,           .max = 10000           },
+	{"code", FIELD_TEXT, .max = 40},
+	{"title", FIELD_TEXT, .max = 300},
+	{"body", FIELD_LINES, .max = 10000},
 	END,
 };
 static const struct field place_fields[] = {SLUG, UUID, END};
@@ -124,8 +107,8 @@ static const char *const hows[] = {"before", "after", "under", NULL};
 static const struct field move_fields[] = {
 	SLUG,
 	UUID,
-	{"how",    FIELD_TEXT, .required = true, .one_of = hows},
-	{"beside", FIELD_TEXT, .required = true, .max = 36     },
+	{"how", FIELD_TEXT, .required = true, .one_of = hows},
+	{"beside", FIELD_TEXT, .required = true, .max = 36},
 	END,
 };
 static const struct field remove_fields[] = {SLUG, UUID, REV, END};
@@ -135,7 +118,7 @@ static const struct field parts_fields[] = {
 	WORK,
 	{"name", FIELD_MANY},
 	{"text", FIELD_MANY, .max = 10000},
-	{"seen",      FIELD_MANY          },
+	{"seen", FIELD_MANY},
 	END,
 };
 static const struct field link_fields[] = {
@@ -143,45 +126,31 @@ static const struct field link_fields[] = {
 	UUID,
 	WORK,
 	{"label", FIELD_TEXT, .required = true, .max = 200},
-	{"address",       FIELD_TEXT,         .max = 500        },
+	{"address", FIELD_TEXT, .max = 500},
 	END,
 };
 static const struct field unlink_fields[] = {
-	SLUG, UUID, WORK, {"link", FIELD_ID, .required = true},
-           END
-};
+	SLUG, UUID, WORK, {"link", FIELD_ID, .required = true}, END};
 static const struct field comment_fields[] = {
-	SLUG, UUID, WORK, {"comment", FIELD_LINES, .required = true, .max = 5000},
-           END
-};
+	SLUG, UUID, WORK, {"comment", FIELD_LINES, .required = true, .max = 5000}, END};
 static const struct field resolve_fields[] = {
-	SLUG, UUID, WORK, {"comment", FIELD_ID, .required = true},
-           END
-};
+	SLUG, UUID, WORK, {"comment", FIELD_ID, .required = true}, END};
 static const struct field publish_fields[] = {
 	SLUG,
 	REV,
-	{"label",      FIELD_TEXT, .max = 40},
-	{"note",            FIELD_LINES,                 .max = 1000},
+	{"label", FIELD_TEXT, .max = 40},
+	{"note", FIELD_LINES, .max = 1000},
 	{"review_by", FIELD_DATE},
-	{"langs",  FIELD_MANY                 },
+	{"langs", FIELD_MANY},
 	END,
 };
 static const struct field version_fields[] = {SLUG, NUMBER, WORK, END};
 static const struct field publish_lang_fields[] = {
-	SLUG, NUMBER, {"work", FIELD_LANG, .required = true},
-          END
-};
+	SLUG, NUMBER, {"work", FIELD_LANG, .required = true}, END};
 static const struct field deprecate_fields[] = {SLUG, NUMBER, REV, END};
-static const struct field replace_form_fields[] = {
-	SLUG, UUID, {"items", FIELD_MANY},
-          END
-};
+static const struct field replace_form_fields[] = {SLUG, UUID, {"items", FIELD_MANY}, END};
 static const struct field replace_fields[] = {
-	SLUG, UUID, {"items",     FIELD_MANY},
-          { "note", FIELD_TEXT, .max = 500},
-          END
-};
+	SLUG, UUID, {"items", FIELD_MANY}, {"note", FIELD_TEXT, .max = 500}, END};
 
 static const char *const relation_codes[] = {"same",     "covers",  "covered", "overlaps",
 					     "supports", "related", NULL};
@@ -192,33 +161,23 @@ static const char *const relation_codes[] = {"same",     "covers",  "covered", "
 		"note", FIELD_TEXT, .max = 500                                                     \
 	}
 static const struct field crosswalk_new_form_fields[] = {
-	{"from_standard", FIELD_ID},
-        {"to_standard",   FIELD_ID},
-        END
-};
+	{"from_standard", FIELD_ID}, {"to_standard", FIELD_ID}, END};
 static const struct field crosswalk_new_fields[] = {
 	{"title", FIELD_TEXT, .required = true, .max = 200},
-	{"from_standard",       FIELD_ID,   .required = true    },
-	{"to_standard",       FIELD_ID,     .required = true  },
+	{"from_standard", FIELD_ID, .required = true},
+	{"to_standard", FIELD_ID, .required = true},
 	END,
 };
 static const struct field crosswalk_fields[] = {
-	SLUG, {"after", FIELD_INT, .min = 0, .max = INT64_MAX},
-         END
-};
-static const struct field crosswalk_add_form_fields[] = {
-	SLUG,
-	{"from_items", FIELD_MANY},
-	{	  "to_items",  FIELD_MANY          },
-	{ "relation",   FIELD_TEXT,             .max = 20},
-	{ "strength",    FIELD_INT,              .max = 3},
-	END
-};
+	SLUG, {"after", FIELD_INT, .min = 0, .max = INT64_MAX}, END};
+static const struct field crosswalk_add_form_fields[] = {SLUG,
+							 {"from_items", FIELD_MANY},
+							 {"to_items", FIELD_MANY},
+							 {"relation", FIELD_TEXT, .max = 20},
+							 {"strength", FIELD_INT, .max = 3},
+							 END};
 static const struct field crosswalk_add_fields[] = {
-	SLUG, {"from_items", FIELD_MANY},
-         {"to_items",   FIELD_MANY},
-         RELATION, END
-};
+	SLUG, {"from_items", FIELD_MANY}, {"to_items", FIELD_MANY}, RELATION, END};
 #define ROW                                                                                        \
 	{                                                                                          \
 		"row", FIELD_ID, .required = true                                                  \
@@ -226,9 +185,7 @@ static const struct field crosswalk_add_fields[] = {
 static const struct field crosswalk_row_form_fields[] = {SLUG, ROW, END};
 static const char *const acts[] = {"review", "save", "remove", NULL};
 static const struct field crosswalk_row_fields[] = {
-	SLUG, ROW, REV, RELATION, {"act", FIELD_TEXT, .required = true, .one_of = acts},
-            END
-};
+	SLUG, ROW, REV, RELATION, {"act", FIELD_TEXT, .required = true, .one_of = acts}, END};
 
 #define READ(path_, handler_, view_, fields_, summary_)                                            \
 	{                                                                                          \
@@ -242,10 +199,10 @@ static const struct field crosswalk_row_fields[] = {
 #define ITEM "/standards/:slug/draft/items/:uuid"
 
 static const struct route routes[] = {
-  /* Reading */
-	{GET,							   "/standards", PUBLIC, standards_index, "standards/index",
+	/* Reading */
+	{GET, "/standards", PUBLIC, standards_index, "standards/index",
 	 &q_standards_version_of_index, index_fields, 0, "The standards of an organisation"},
-	{GET,						       "/standards/search", PUBLIC, standards_search, "standards/search",
+	{GET, "/standards/search", PUBLIC, standards_search, "standards/search",
 	 &q_standards_version_of_index, search_fields, 0, "Items of standards by their words"},
 	READ("/standards/:slug", standards_show, "standards/show", reading_fields,
 	     "A standard, its newest version"),
@@ -267,41 +224,41 @@ static const struct route routes[] = {
 	     "An item, as the newest version has it"),
 	READ("/standards/:slug/v/:number/items/:uuid", standards_item, "standards/item",
 	     item_fields, "An item, as one version has it"),
-	{POST,					    "/standards/pick", SIGNED_IN, standards_pick, "standards/pick", NULL, pick_fields, 0,
+	{POST, "/standards/pick", SIGNED_IN, standards_pick, "standards/pick", NULL, pick_fields, 0,
 	 "The item picker: takes a half-filled form and gives it back"},
 
- /* Writing */
+	/* Writing */
 	FORM("/standards/new", STANDARDS_EDIT, standards_new_form, standards_new, "standards/new",
 	     NULL, new_fields, "Write a new standard"),
 	FORM("/standards/:slug/settings", STANDARDS_EDIT, standards_settings_form,
 	     standards_settings, "standards/settings", settings_form_fields, settings_fields,
 	     "Name, summary and origin of a standard"),
-	{GET,						 "/standards/:slug/draft", STANDARDS_READ_DRAFT, draft_show, "standards/draft", NULL,
+	{GET, "/standards/:slug/draft", STANDARDS_READ_DRAFT, draft_show, "standards/draft", NULL,
 	 slug_fields, 0, "The draft of a standard"},
-	{POST,			   "/standards/:slug/draft", STANDARDS_EDIT, draft_begin, NULL, NULL, slug_fields, 0,
+	{POST, "/standards/:slug/draft", STANDARDS_EDIT, draft_begin, NULL, NULL, slug_fields, 0,
 	 "Opens a draft of the next version"},
 	FORM("/standards/:slug/draft/add", STANDARDS_EDIT, draft_add_form, draft_add,
 	     "standards/draft_add", add_form_fields, add_fields, "Add an item to the draft"),
-	{GET,							   ITEM, STANDARDS_READ_DRAFT, draft_edit_form, "standards/draft_item", NULL,
+	{GET, ITEM, STANDARDS_READ_DRAFT, draft_edit_form, "standards/draft_item", NULL,
 	 edit_form_fields, 0, "An item of the draft: texts, parts and comments"},
-	{POST,						       ITEM, STANDARDS_TRANSLATE, draft_edit, "standards/draft_item", NULL, edit_fields, 0,
+	{POST, ITEM, STANDARDS_TRANSLATE, draft_edit, "standards/draft_item", NULL, edit_fields, 0,
 	 "Change an item or its translation"},
 	FORM(ITEM "/move", STANDARDS_EDIT, draft_move_form, draft_move, "standards/draft_move",
 	     place_fields, move_fields, "Move an item"),
 	FORM(ITEM "/remove", STANDARDS_EDIT, draft_remove_form, draft_remove,
 	     "standards/draft_remove", place_fields, remove_fields,
 	     "Remove an item from the draft"),
-	{POST,					   ITEM "/descriptors", STANDARDS_TRANSLATE, draft_cells, "standards/draft_item", NULL,
+	{POST, ITEM "/descriptors", STANDARDS_TRANSLATE, draft_cells, "standards/draft_item", NULL,
 	 parts_fields, 0, "Save the descriptors of a rubric criterion"},
-	{POST,						ITEM "/ratings", STANDARDS_TRANSLATE, draft_ratings, "standards/draft_item", NULL,
+	{POST, ITEM "/ratings", STANDARDS_TRANSLATE, draft_ratings, "standards/draft_item", NULL,
 	 parts_fields, 0, "Save the context ratings of an item"},
-	{POST,			  ITEM "/links", STANDARDS_EDIT, draft_link, "standards/draft_item", NULL, link_fields,
+	{POST, ITEM "/links", STANDARDS_EDIT, draft_link, "standards/draft_item", NULL, link_fields,
 	 0, "Add a link to an item"},
-	{POST,							  ITEM "/links/remove", STANDARDS_EDIT, draft_unlink, "standards/draft_item", NULL,
+	{POST, ITEM "/links/remove", STANDARDS_EDIT, draft_unlink, "standards/draft_item", NULL,
 	 unlink_fields, 0, "Remove a link"},
-	{POST,						    ITEM "/comments", STANDARDS_COMMENT, draft_comment, "standards/draft_item", NULL,
+	{POST, ITEM "/comments", STANDARDS_COMMENT, draft_comment, "standards/draft_item", NULL,
 	 comment_fields, 0, "Comment on an item of the draft"},
-	{POST,					     ITEM "/comments/:comment", STANDARDS_EDIT, draft_resolve, NULL, NULL, resolve_fields,
+	{POST, ITEM "/comments/:comment", STANDARDS_EDIT, draft_resolve, NULL, NULL, resolve_fields,
 	 0, "Settle a comment"},
 	FORM("/standards/:slug/draft/publish", STANDARDS_PUBLISH, publish_form, publish,
 	     "standards/publish", slug_fields, publish_fields, "Publish the draft"),
@@ -314,8 +271,8 @@ static const struct route routes[] = {
 	     "standards/replace", replace_form_fields, replace_fields,
 	     "Say which items take the place of one"),
 
- /* Crosswalks */
-	{GET,						  "/standards/crosswalks", PUBLIC, crosswalk_index, "standards/crosswalk_index",
+	/* Crosswalks */
+	{GET, "/standards/crosswalks", PUBLIC, crosswalk_index, "standards/crosswalk_index",
 	 &q_crosswalk_version_of_index, NULL, 0, "The crosswalks of an organisation"},
 	FORM("/standards/crosswalks/new", STANDARDS_CROSSWALK, crosswalk_new_form, crosswalk_new,
 	     "standards/crosswalk_new", crosswalk_new_form_fields, crosswalk_new_fields,
@@ -328,7 +285,7 @@ static const struct route routes[] = {
 	FORM("/standards/crosswalks/:slug/rows/:row", STANDARDS_CROSSWALK, crosswalk_row_form,
 	     crosswalk_row_save, "standards/crosswalk_row", crosswalk_row_form_fields,
 	     crosswalk_row_fields, "Judge a row of a crosswalk"),
-	{0							  },
+	{0},
 };
 
 const struct feature standards_feature = {

@@ -87,7 +87,9 @@ static struct val *entry(struct diff *d, const char *change, const struct place 
 	val_set_int(e, "depth", depth);
 	val_set(e, "old", was ? was->row : val_null());
 	val_set(e, "new", is ? is->row : val_null());
-	if (was && is && !str_eq(val_s(was->row, "body"), val_s(is->row, "body")))
+	bool reworded = was && is && !str_eq(val_s(was->row, "body"), val_s(is->row, "body"));
+	val_set_bool(e, "reworded", reworded);
+	if (reworded)
 		val_set(e, "words",
 			standards_words(d->arena, val_s(was->row, "body"), val_s(is->row, "body")));
 	return e;

@@ -31,6 +31,7 @@ static void visit_tree(void *context, struct place *p, int depth)
 	struct val *node = with_depth(o->arena, p->row, depth);
 	val_push(o->open[depth], node);
 	o->open[depth + 1] = val_set_list(node, "children");
+	val_set_bool(node, "branch", p->first >= 0);
 }
 
 struct val *standards_outline(struct arena *a, const struct val *rows)

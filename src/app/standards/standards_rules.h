@@ -10,9 +10,10 @@
 
 struct arena;
 
-/* Nests rows: every row gains `depth` (0 at the top) and `children` (a list, maybe empty). A row
- * whose parent is not among the rows stands at the top, so that nothing is ever lost from sight.
- * Rows in a circle cannot be reached from the top; they are appended there too. */
+/* Nests rows: every row gains `depth` (0 at the top), `children` (a list, maybe empty) and `branch`
+ * (whether it has any). A row whose parent is not among the rows stands at the top, so that nothing
+ * is ever lost from sight. Rows in a circle cannot be reached from the top; they are appended there
+ * too. */
 struct val *standards_tree(struct arena *, const struct val *rows);
 
 /* The same rows as one list in reading order, each with `depth`. */

@@ -37,12 +37,7 @@ static struct str told(struct arena *a, const struct val *diff)
 TEST("standards: rows nest under their parents whatever their order")
 {
 	static const struct line lines[] = {
-		{3,    2, "c"},
-                {1, 0, "a"},
-                {2,    1, "b"},
-                {4, 1, "d"},
-                {0   }
-        };
+		{3, 2, "c"}, {1, 0, "a"}, {2, 1, "b"}, {4, 1, "d"}, {0}};
 	struct val *tree = standards_tree(test_arena, rows_of(test_arena, lines));
 	CHECK_INT(val_count(tree), 1);
 	const struct val *children = val_get(val_at(tree, 0), "children");
@@ -54,12 +49,7 @@ TEST("standards: rows nest under their parents whatever their order")
 TEST("standards: an orphan and a circle still show")
 {
 	static const struct line lines[] = {
-		{1,         9, "orphan"},
-                {2, 3, "b"},
-                {3,         2, "c"},
-                {4,      4, "self"},
-                {0        }
-        };
+		{1, 9, "orphan"}, {2, 3, "b"}, {3, 2, "c"}, {4, 4, "self"}, {0}};
 	CHECK_INT(val_count(standards_outline(test_arena, rows_of(test_arena, lines))), 4);
 	CHECK_INT(val_count(standards_tree(test_arena, rows_of(test_arena, lines))), 3);
 }
@@ -67,12 +57,7 @@ TEST("standards: an orphan and a circle still show")
 TEST("standards: an item may not move under itself or its own branch")
 {
 	static const struct line lines[] = {
-		{1,    0, "a"},
-                {2, 1, "b"},
-                {3,    2, "c"},
-                {4, 0, "d"},
-                {0   }
-        };
+		{1, 0, "a"}, {2, 1, "b"}, {3, 2, "c"}, {4, 0, "d"}, {0}};
 	struct val *rows = rows_of(test_arena, lines);
 	CHECK(!standards_may_move(test_arena, rows, 1, 1));
 	CHECK(!standards_may_move(test_arena, rows, 1, 3));
@@ -86,20 +71,20 @@ TEST("standards: a diff names what was added, removed, changed and moved, in rea
 		struct line before[8], after[8];
 		const char *told;
 	} cases[] = {
-		{{{1, 0, "a"}, {2, 0, "b"}},                                   {{1, 0, "a"}, {2, 0, "b"}}, "1 same, 2 same"      },
-		{{{1, 0, "a"}},						{{1, 0, "a"}, {2, 1, "b"}}, "1 same, 2 added"     },
+		{{{1, 0, "a"}, {2, 0, "b"}}, {{1, 0, "a"}, {2, 0, "b"}}, "1 same, 2 same"},
+		{{{1, 0, "a"}}, {{1, 0, "a"}, {2, 1, "b"}}, "1 same, 2 added"},
 		{{{1, 0, "a"}, {2, 0, "b"}, {3, 0, "c"}},
 		 {{1, 0, "a"}, {3, 0, "c"}},
-		 "1 same, 2 removed, 3 same"										     },
-		{{{1, 0, "a"}, {2, 0, "b"}},                                   {{2, 0, "b"}},              "1 removed, 2 same"   },
-		{{{1, 0, "a"}},						{{1, 0, "A"}},              "1 changed"           },
-		{{{1, 0, "a"}, {2, 0, "b"}},                                   {{1, 0, "a"}, {2, 1, "b"}}, "1 same, 2 moved"     },
- /* one item dragged past four is one move */
+		 "1 same, 2 removed, 3 same"},
+		{{{1, 0, "a"}, {2, 0, "b"}}, {{2, 0, "b"}}, "1 removed, 2 same"},
+		{{{1, 0, "a"}}, {{1, 0, "A"}}, "1 changed"},
+		{{{1, 0, "a"}, {2, 0, "b"}}, {{1, 0, "a"}, {2, 1, "b"}}, "1 same, 2 moved"},
+		/* one item dragged past four is one move */
 		{{{1, 0, ""}, {2, 0, ""}, {3, 0, ""}, {4, 0, ""}, {5, 0, ""}},
 		 {{5, 0, ""}, {1, 0, ""}, {2, 0, ""}, {3, 0, ""}, {4, 0, ""}},
-		 "5 moved, 1 same, 2 same, 3 same, 4 same"								       },
-		{{{0}},							{{1, 0, "a"}},              "1 added"             },
-		{{{1, 0, "a"}, {2, 1, "b"}},                                   {{0}},                      "1 removed, 2 removed"},
+		 "5 moved, 1 same, 2 same, 3 same, 4 same"},
+		{{{0}}, {{1, 0, "a"}}, "1 added"},
+		{{{1, 0, "a"}, {2, 1, "b"}}, {{0}}, "1 removed, 2 removed"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		CHECK_STR(told(test_arena,

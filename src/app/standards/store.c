@@ -25,28 +25,30 @@ struct val *store_params(struct writer *w)
 void store_text(struct writer *w, const char *kind, int64_t owner, const char *field,
 		struct str lang, struct str body)
 {
-	text_first(w->db, &(struct text){.org = w->org,
-					 .kind = kind,
-					 .owner = owner,
-					 .field = field,
-					 .lang = lang,
-					 .body = body,
-					 .made_by = w->me,
-					 .made_at = w->now});
+	text_first(w->db, w->arena,
+		   &(struct text){.org = w->org,
+				  .kind = kind,
+				  .owner = owner,
+				  .field = field,
+				  .lang = lang,
+				  .body = body,
+				  .made_by = w->me,
+				  .made_at = w->now});
 }
 
 bool store_retext(struct writer *w, const char *kind, int64_t owner, const char *field,
 		  struct str lang, struct str body, int64_t seen_rev)
 {
-	return text_put(w->db, &(struct text){.org = w->org,
-					      .kind = kind,
-					      .owner = owner,
-					      .field = field,
-					      .lang = lang,
-					      .body = body,
-					      .made_by = w->me,
-					      .made_at = w->now,
-					      .seen_rev = seen_rev}) > 0;
+	return text_put(w->db, w->arena,
+			&(struct text){.org = w->org,
+				       .kind = kind,
+				       .owner = owner,
+				       .field = field,
+				       .lang = lang,
+				       .body = body,
+				       .made_by = w->me,
+				       .made_at = w->now,
+				       .seen_rev = seen_rev}) > 0;
 }
 
 void store_touch(struct writer *w, int64_t standard)
@@ -120,10 +122,7 @@ enum stored store_describe(struct writer *w, int64_t standard, const struct val 
 {
 	static const struct {
 		const char *field, *rev;
-	} texts[] = {
-		{"title",   "title_rev"  },
-                {"summary", "summary_rev"}
-        };
+	} texts[] = {{"title", "title_rev"}, {"summary", "summary_rev"}};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!store_retext(w, "standard", standard, texts[i].field, val_s(as, "work"),
 				  val_s(as, texts[i].field), val_i(as, texts[i].rev)))
@@ -137,11 +136,11 @@ static const struct copied {
 	const struct query *rows, *add;
 	const char *kind; /* owner of their texts; NULL: they have none */
 } copied[] = {
-	{&q_standards_nodes,       &q_store_copy_node,       "standard_node"      },
-	{&q_standards_levels,      &q_store_copy_level,      "standard_level"     },
+	{&q_standards_nodes, &q_store_copy_node, "standard_node"},
+	{&q_standards_levels, &q_store_copy_level, "standard_level"},
 	{&q_standards_descriptors, &q_store_copy_descriptor, "standard_descriptor"},
-	{&q_standards_ratings,     &q_store_copy_rating,     "standard_rating"    },
-	{&q_standards_links,       &q_store_copy_link,       NULL                 },
+	{&q_standards_ratings, &q_store_copy_rating, "standard_rating"},
+	{&q_standards_links, &q_store_copy_link, NULL},
 };
 
 static void copy_version(struct writer *w, int64_t from, int64_t to)

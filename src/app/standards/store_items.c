@@ -86,10 +86,7 @@ enum stored store_edit(struct writer *w, const struct val *as)
 	}
 	static const struct {
 		const char *field, *rev;
-	} texts[] = {
-		{"title", "title_rev"},
-                {"body",  "body_rev" }
-        };
+	} texts[] = {{"title", "title_rev"}, {"body", "body_rev"}};
 	for (size_t i = 0; i < 2; i++)
 		if (!store_retext(w, "standard_node", val_i(node, "id"), texts[i].field, lang,
 				  val_s(as, texts[i].field), val_i(as, texts[i].rev)))
