@@ -199,20 +199,21 @@ CREATE TABLE crosswalk_row (
 );
 CREATE INDEX crosswalk_row_to ON crosswalk_row (to_item);
 CREATE INDEX crosswalk_row_from ON crosswalk_row (from_item);
+CREATE INDEX crosswalk_row_from_version ON crosswalk_row (from_version);
+CREATE INDEX crosswalk_row_to_version ON crosswalk_row (to_version);
 
--- An import under way: the bytes as sent (a core file), the result as the importer read it and the
--- person's corrections, both JSON. Nothing touches a standard before it is saved.
+-- An import under way: the bytes as sent, the result as the importer read it and the person's
+-- corrections, both JSON. Nothing touches a standard before it is saved.
 CREATE TABLE standard_import (
 	id INTEGER PRIMARY KEY,
 	org bigint NOT NULL REFERENCES org (id),
 	file_name text NOT NULL,
-	file_hash text NOT NULL,
+	bytes bytea NOT NULL,
 	layout text NOT NULL,
 	lang text NOT NULL,
-	state text NOT NULL CHECK (state IN ('preview', 'saved', 'refused')),
-	result text NOT NULL DEFAULT '',
+	state text NOT NULL CHECK (state IN ('preview', 'saved')),
+	result text NOT NULL,
 	edits text NOT NULL DEFAULT '[]',
-	reason text NOT NULL DEFAULT '',
 	onto bigint REFERENCES standard (id),
 	standard bigint REFERENCES standard (id),
 	made_at bigint NOT NULL,

@@ -178,6 +178,36 @@ int64_t store_draft(struct writer *w, int64_t standard)
 	return draft;
 }
 
+int64_t store_empty_draft(struct writer *w, int64_t standard)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", standard);
+	int64_t newest = db_id(w->db, &q_store_newest, p);
+	return newest ? add_version(w, standard, val_s(store_version(w, newest), "source_lang"))
+		      : 0;
+}
+
+bool store_drop_draft(struct writer *w, int64_t standard)
+{
+	static const struct query *const parts[] = {
+		&q_store_drop_comments,    &q_store_drop_links,  &q_store_drop_ratings,
+		&q_store_drop_descriptors, &q_store_drop_levels, &q_store_drop_nodes,
+		&q_store_drop_langs,       &q_store_drop_version};
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", standard);
+	int64_t draft = db_id(w->db, &q_store_draft_of, p);
+	val_set_int(p, "version", draft);
+	if (!draft || !db_id(w->db, &q_store_other_version, p))
+		return false;
+	struct val *nodes = db_rows(w->db, &q_standards_nodes, p);
+	for (size_t i = 0; i < val_count(nodes); i++)
+		text_forget(w->db, w->arena, "standard_node", val_i(val_at(nodes, i), "id"));
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		db_exec(w->db, parts[i], p);
+	store_touch(w, standard);
+	return true;
+}
+
 /* Languages in which every text of the version that has one in the source language has one too may
  * be frozen; the caller has asked the person which. */
 static void freeze(struct writer *w, int64_t version, struct str lang)

@@ -32,7 +32,10 @@ struct str store_free_slug(struct writer *, struct str title);
 /* The draft of a standard: the one there is, else a copy of the newest version. 0: no such
  * standard. */
 int64_t store_draft(struct writer *, int64_t standard);
-bool store_drop_draft(struct writer *, int64_t standard); /* only if another version exists */
+/* A draft without items; 0 if there is one already. */
+int64_t store_empty_draft(struct writer *, int64_t standard);
+/* Throws the draft away, if the standard has another version. Identities of items stay. */
+bool store_drop_draft(struct writer *, int64_t standard);
 
 /* An item of a draft. `as` has parent (item or null), kind, code, title, body, lang, guessed, and
  * may have item (an identity kept from an earlier version) or uuid. It is put last under its

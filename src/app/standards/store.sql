@@ -199,3 +199,32 @@ JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.field = 
 LEFT JOIN texts u ON u.owner_kind = 'standard_node' AND u.owner = n.id AND u.field = 'title' AND u.lang = t.lang AND u.current = 1
 WHERE n.org = :org AND n.version = :version
 ORDER BY n.item, t.lang
+
+-- other_version
+SELECT v.id AS id FROM standard_version v
+WHERE v.org = :org AND v.standard = :standard AND v.id <> :version
+ORDER BY v.id LIMIT 1
+
+-- drop_comments
+DELETE FROM standard_comment WHERE org = :org AND version = :version
+
+-- drop_links
+DELETE FROM standard_link WHERE org = :org AND version = :version
+
+-- drop_ratings
+DELETE FROM standard_rating WHERE org = :org AND version = :version
+
+-- drop_descriptors
+DELETE FROM standard_descriptor WHERE org = :org AND version = :version
+
+-- drop_levels
+DELETE FROM standard_level WHERE org = :org AND version = :version
+
+-- drop_nodes
+DELETE FROM standard_node WHERE org = :org AND version = :version
+
+-- drop_langs
+DELETE FROM standard_version_lang WHERE org = :org AND version = :version
+
+-- drop_version
+DELETE FROM standard_version WHERE org = :org AND id = :version AND state = 'draft'

@@ -1,0 +1,267 @@
+#include "app/standards/import_save.h"
+
+#include "app/standards/store_inside.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "core/text.h"
+#include "core/uuid.h"
+#include "queries.h"
+
+/* One document on its way into a version: what became of the importer's own ids. */
+struct saving {
+	struct writer *w;
+	const struct val *result;
+	struct str lang;
+	int64_t standard, version;
+	struct val *known; /* items of an earlier version, for import_save_again(), else null */
+	int64_t *item_of;  /* by the importer's id: the item, 0 if it is held elsewhere */
+	size_t ids;
+	struct str *level_of; /* by the importer's level id */
+	size_t levels;
+	bool *used; /* of known */
+};
+
+static size_t highest_id(const struct val *rows)
+{
+	int64_t most = 0;
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (val_i(val_at(rows, i), "id") > most)
+			most = val_i(val_at(rows, i), "id");
+	return (size_t)most;
+}
+
+static int64_t item_of(const struct saving *s, int64_t id)
+{
+	return id > 0 && (size_t)id <= s->ids ? s->item_of[id] : 0;
+}
+
+/* An answer to a rating scale is an item of the document but a row of its own here. */
+static bool holds_rating(const struct val *result, int64_t id)
+{
+	struct val *ratings = val_get(result, "ratings");
+	for (size_t i = 0; i < val_count(ratings); i++)
+		if (val_i(val_at(ratings, i), "rating") == id)
+			return true;
+	return false;
+}
+
+/* A heading is a name for what stands under it; a term has a name and a text. */
+static void name_and_body(struct val *as, const struct val *item)
+{
+	bool heading = val_b(item, "heading");
+	struct str text = val_s(item, "markdown").n ? val_s(item, "markdown") : val_s(item, "text");
+	val_set_str(as, "title", heading ? val_s(item, "text") : val_s(item, "title"));
+	val_set_str(as, "body", heading ? (struct str){0} : text);
+}
+
+/* The item it was in the earlier version: by code, else by kind and text; each is taken once. */
+static int64_t known_item(struct saving *s, const struct val *item)
+{
+	struct str code = val_s(item, "code"), text = val_s(item, "text");
+	for (size_t i = 0; i < val_count(s->known); i++) {
+		const struct val *k = val_at(s->known, i);
+		if (s->used[i] || !str_eq(val_s(k, "kind"), val_s(item, "kind")))
+			continue;
+		bool same = code.n ? str_eq(val_s(k, "code"), code)
+				   : !val_s(k, "code").n && str_eq(val_s(k, "text"), text);
+		if (!same)
+			continue;
+		s->used[i] = true;
+		return val_i(k, "item");
+	}
+	return 0;
+}
+
+static void save_item(struct saving *s, const struct val *item)
+{
+	int64_t id = val_i(item, "id");
+	if (id <= 0 || (size_t)id > s->ids || holds_rating(s->result, id))
+		return;
+	struct val *as = val_object(s->w->arena);
+	int64_t parent = item_of(s, val_i(item, "parent"));
+	if (parent)
+		val_set_int(as, "parent", parent);
+	val_set_str(as, "kind", val_s(item, "kind"));
+	val_set_str(as, "code", val_s(item, "code"));
+	val_set_str(as, "lang", s->lang);
+	val_set_bool(as, "guessed", val_b(item, "guessed"));
+	name_and_body(as, item);
+	int64_t known = known_item(s, item);
+	if (known)
+		val_set_int(as, "item", known);
+	s->item_of[id] = store_item(s->w, s->version, as);
+}
+
+static void save_levels(struct saving *s)
+{
+	struct val *levels = val_get(s->result, "levels");
+	for (size_t i = 0; i < val_count(levels); i++) {
+		const struct val *level = val_at(levels, i);
+		struct str uuid = uuid_new(s->w->arena);
+		s->level_of[val_i(level, "id")] = uuid;
+		store_level(s->w, s->version, uuid, (int64_t)i + 1, s->lang, val_s(level, "name"));
+	}
+}
+
+/* Several descriptors of one cell are its paragraphs; they come next to each other. */
+static void save_descriptors(struct saving *s)
+{
+	struct val *rows = val_get(s->result, "descriptors");
+	for (size_t i = 0; i < val_count(rows);) {
+		const struct val *first = val_at(rows, i);
+		int64_t criterion = val_i(first, "criterion"), level = val_i(first, "level");
+		struct buf body = {.arena = s->w->arena};
+		for (; i < val_count(rows); i++) {
+			const struct val *d = val_at(rows, i);
+			if (val_i(d, "criterion") != criterion || val_i(d, "level") != level)
+				break;
+			if (body.n)
+				buf_lit(&body, "\n\n");
+			buf_add(&body,
+				val_s(d, "markdown").n ? val_s(d, "markdown") : val_s(d, "text"));
+		}
+		if (item_of(s, criterion) && level > 0 && (size_t)level <= s->levels)
+			store_descriptor(s->w, s->version, item_of(s, criterion),
+					 s->level_of[level], s->lang, buf_str(&body), TEXT_ANY);
+	}
+}
+
+static void save_ratings(struct saving *s)
+{
+	struct val *rows = val_get(s->result, "ratings");
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const struct val *r = val_at(rows, i);
+		int64_t item = item_of(s, val_i(r, "item"));
+		struct str answer = val_b(r, "given") ? val_s(r, "answer") : (struct str){0};
+		if (item)
+			store_rating(s->w, s->version, item, val_s(r, "scale"), s->lang, answer,
+				     TEXT_ANY);
+	}
+}
+
+static void save_links(struct saving *s)
+{
+	struct val *rows = val_get(s->result, "links");
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const struct val *l = val_at(rows, i);
+		int64_t item = item_of(s, val_i(l, "item"));
+		if (item && val_b(l, "outside"))
+			store_link(s->w, s->version, item, val_s(l, "text"), val_s(l, "url"),
+				   val_s(l, "code"));
+	}
+}
+
+static void save_all(struct saving *s)
+{
+	struct val *items = val_get(s->result, "items");
+	s->ids = highest_id(items);
+	s->levels = highest_id(val_get(s->result, "levels"));
+	s->item_of = arena_many(s->w->arena, int64_t, s->ids + 1);
+	s->level_of = arena_many(s->w->arena, struct str, s->levels + 1);
+	for (size_t i = 0; i < val_count(items); i++)
+		save_item(s, val_at(items, i));
+	save_levels(s);
+	save_descriptors(s);
+	save_ratings(s);
+	save_links(s);
+	store_index(s->w, s->version);
+	store_touch(s->w, s->standard);
+}
+
+static struct str first_of(struct str a, struct str b)
+{
+	return a.n ? a : b;
+}
+
+int64_t import_save(struct writer *w, const struct val *result, const struct val *as)
+{
+	const struct val *document = val_get(result, "document");
+	struct val *standard = val_object(w->arena);
+	struct str title = first_of(val_s(as, "title"), val_s(document, "title"));
+	struct saving s = {.w = w,
+			   .result = result,
+			   .known = val_null(),
+			   .lang = first_of(val_s(document, "lang"), S("en"))};
+	val_set_str(standard, "title", title);
+	val_set_str(standard, "summary", val_s(document, "subtitle"));
+	val_set_str(standard, "slug", store_free_slug(w, first_of(val_s(as, "slug"), title)));
+	val_set_str(standard, "source_lang", s.lang);
+	val_set_str(standard, "publisher",
+		    first_of(val_s(as, "publisher"), val_s(document, "publisher")));
+	val_set_str(standard, "licence", (struct str){0});
+	val_set_str(standard, "source_url", val_s(document, "url"));
+	s.standard = store_standard(w, standard);
+	if (!s.standard)
+		return 0;
+	s.version = store_draft(w, s.standard);
+	save_all(&s);
+	return s.standard;
+}
+
+struct val *import_known_items(struct writer *w, int64_t standard, int64_t version)
+{
+	static const char *const fields[] = {"title", "body", NULL};
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_int(p, "standard", standard);
+	struct val *rows = db_rows(w->db, &q_standards_nodes, p);
+	struct str lang = val_s(store_version(w, version), "source_lang");
+	text_attach(w->db, w->arena, rows,
+		    &(struct text_want){.kind = "standard_node",
+					.id = "id",
+					.fields = fields,
+					.lang = lang,
+					.first = lang});
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		val_set_str(row, "text", first_of(val_s(row, "body"), val_s(row, "title")));
+	}
+	return rows;
+}
+
+int64_t import_save_again(struct writer *w, int64_t standard, const struct val *result)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", standard);
+	int64_t newest = db_id(w->db, &q_store_newest, p);
+	if (!newest)
+		return 0;
+	struct saving s = {.w = w,
+			   .result = result,
+			   .standard = standard,
+			   .lang = first_of(val_s(val_get(result, "document"), "lang"), S("en"))};
+	s.known = import_known_items(w, standard, newest);
+	s.used = arena_many(w->arena, bool, val_count(s.known) + 1);
+	store_drop_draft(w, standard);
+	s.version = store_empty_draft(w, standard);
+	if (!s.version)
+		return 0;
+	save_all(&s);
+	return s.version;
+}
+
+void import_save_onto(struct writer *w, int64_t standard, int64_t version, const struct val *laid)
+{
+	struct val *pairs = val_get(laid, "pairs");
+	struct str lang = val_s(laid, "lang");
+	for (size_t i = 0; i < val_count(pairs); i++) {
+		struct val *pair = val_at(pairs, i), *as = val_object(w->arena),
+			   *p = store_params(w);
+		val_set_int(p, "version", version);
+		val_set(p, "item", val_get(pair, "item"));
+		struct val *node = db_row(w->db, &q_store_node, p);
+		if (val_is_null(node))
+			continue;
+		name_and_body(as, pair);
+		store_retext(w, "standard_node", val_i(node, "id"), "title", lang,
+			     val_s(as, "title"), TEXT_ANY);
+		store_retext(w, "standard_node", val_i(node, "id"), "body", lang, val_s(as, "body"),
+			     TEXT_ANY);
+	}
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_str(p, "lang", lang);
+	db_exec(w->db, &q_store_add_version_lang, p);
+	store_index(w, version);
+	store_touch(w, standard);
+}

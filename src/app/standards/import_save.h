@@ -1,0 +1,24 @@
+#pragma once
+/*
+ * From what the importer read (import/import.h) to rows: a new standard with its first draft, the
+ * next draft of one that is there, or the texts of another language. Runs in the caller's
+ * transaction.
+ */
+#include "app/standards/store.h"
+
+/* A new standard. `as` may give title, slug, publisher; what is missing comes from the document.
+ * Returns its id, 0 if nothing could be saved. */
+int64_t import_save(struct writer *, const struct val *result, const struct val *as);
+
+/* The same publication again: a new draft of the standard in which items are known by their code,
+ * or by kind and text where they have none; others are new, and those no longer there are left out.
+ * Returns the draft's version. */
+int64_t import_save_again(struct writer *, int64_t standard, const struct val *result);
+
+/* Another language laid onto the items of the standard's newest version, as import_lay_onto()
+ * matched them: only texts are added. `laid` is its result. */
+void import_save_onto(struct writer *, int64_t standard, int64_t version, const struct val *laid);
+
+/* The items of a version as import_lay_onto() and import_save_again() compare them: {item, code,
+ * kind, text, parent, position}. */
+struct val *import_known_items(struct writer *, int64_t standard, int64_t version);
