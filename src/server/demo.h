@@ -5,3 +5,7 @@
 /* Begins a session as the organisation's first person who holds the shipped role; "visitor" ends
  * the session. False if this is no demonstration, or nobody holds it. */
 bool demo_sign_in(struct req *, struct str role);
+
+/* Fills a database without organisations with the demonstration, in one transaction; one that has
+ * any is left as it is. `base` is the address the server is reached at. False with the err set. */
+bool demo_fill(struct db *, struct arena *, struct err *, struct str base, int64_t now);

@@ -368,6 +368,11 @@ static void settle(struct life *l, bool too_large)
 	l->response->header_count = 0;
 	r->headers_out = val_object(l->a);
 	answer_error(l, too_large ? 413 : err.kind == ERR_FAILED ? 500 : 503);
+	/* It may be the connection that is broken; after the answer, since rows borrow their names. */
+	if (l->lane->db && err.kind != ERR_RETRY) {
+		db_close(l->lane->db);
+		l->lane->db = r->db = NULL;
+	}
 }
 
 static void wait_a_little(int tries)

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "db/queue.h"
+#include "server/demo.h"
 #include "server/features.h"
 #include "server/http.h"
 #include "server/log.h"
@@ -60,6 +61,11 @@ static int prepare(struct command_call *call)
 	int code = open_keys(call->arena, config, true, &inherited.secrets);
 	if (code == EXIT_OK)
 		code = open_database(call, SCHEMA_SERVE);
+	if (code == EXIT_OK && config->demo) {
+		struct str base = str_fmt(call->arena, "http://" STR_FMT, STR_ARG(config->listen));
+		if (!demo_fill(call->db, call->arena, call->err, base, call->now))
+			code = EXIT_FAILED;
+	}
 	open_close(call);
 	return code;
 }

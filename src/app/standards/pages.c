@@ -76,10 +76,7 @@ int standards_index(struct req *r)
 		   *list = val_set_list(r->out, "standards");
 	for (size_t i = 0; i < val_count(rows) && i < INDEX_PAGE; i++) {
 		struct val *row = val_at(rows, i);
-		show_day(r, row, "published_at", "published_on");
-		val_set_bool(row,
-			     val_s(row, "state").n ? str_c(r->arena, val_s(row, "state")) : "draft",
-			     true);
+		show_state(r, row);
 		val_push(list, row);
 	}
 	text_attach(r->db, r->arena, list,

@@ -23,6 +23,15 @@ void show_day(struct req *r, struct val *row, const char *column, const char *na
 	val_set_str(row, name, day_show(r->arena, r->lang, DAY_LONG, wall.day));
 }
 
+void show_state(struct req *r, struct val *row)
+{
+	static const char *const states[] = {"draft", "adopted", "deprecated"};
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		val_set_bool(row, states[i], str_is(val_s(row, "state"), states[i]));
+	show_day(r, row, "published_at", "published_on");
+	show_day(r, row, "deprecated_at", "deprecated_on");
+}
+
 static struct val *query(struct req *r, const struct reading *x)
 {
 	struct val *p = params(r);
@@ -112,11 +121,7 @@ bool reading_open(struct req *r, struct reading *x, const char *tab)
 					    .fields = standard_fields,
 					    .lang = x->lang,
 					    .first = val_s(x->standard, "source_lang")});
-	show_day(r, x->version, "published_at", "published_on");
-	show_day(r, x->version, "deprecated_at", "deprecated_on");
-	val_set_bool(x->version, "draft", x->draft);
-	val_set_bool(x->version, "adopted", str_is(val_s(x->version, "state"), "adopted"));
-	val_set_bool(x->version, "deprecated", str_is(val_s(x->version, "state"), "deprecated"));
+	show_state(r, x->version);
 	val_set(r->out, "standard", x->standard);
 	val_set(r->out, "version", x->version);
 	set_tabs(r, x, tab);

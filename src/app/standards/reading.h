@@ -29,5 +29,8 @@ struct str reading_path(struct req *, const struct reading *);
 /* Adds a crumb; the last one has no path. */
 void reading_crumbs(struct req *, struct str label, struct str path);
 
+/* Sets draft, adopted, deprecated from `state`, and the days of publication and deprecation. */
+void show_state(struct req *, struct val *row);
+
 /* Sets `name` from an instant in `column`, as a date for people in the organisation's zone. */
 void show_day(struct req *, struct val *row, const char *column, const char *name);

@@ -3,6 +3,7 @@
 #include "app/standards/standards.h"
 
 #include "app/standards/crosswalk.h"
+#include "app/standards/demo.h"
 #include "app/standards/draft.h"
 #include "app/standards/finding.h"
 #include "core/right.h"
@@ -295,4 +296,5 @@ const struct feature standards_feature = {
 	.about = N_("What practitioners are expected to know and do, version by version"),
 	.path = "/standards",
 	.right = PUBLIC,
+	.demo_fill = standards_demo_fill,
 };

@@ -21,15 +21,6 @@ static struct val *asked(struct req *r, const struct reading *x)
 	return p;
 }
 
-static void set_state(struct req *r, struct val *row)
-{
-	static const char *const states[] = {"draft", "adopted", "deprecated"};
-	for (size_t i = 0; i < 3; i++)
-		val_set_bool(row, states[i], str_is(val_s(row, "state"), states[i]));
-	show_day(r, row, "published_at", "published_on");
-	show_day(r, row, "deprecated_at", "deprecated_on");
-}
-
 int standards_versions(struct req *r)
 {
 	struct reading x;
@@ -39,7 +30,7 @@ int standards_versions(struct req *r)
 	struct val *langs = db_rows(r->db, &q_standards_version_langs, asked(r, &x));
 	for (size_t i = 0; i < val_count(versions); i++) {
 		struct val *v = val_at(versions, i), *list = val_set_list(v, "langs");
-		set_state(r, v);
+		show_state(r, v);
 		for (size_t k = 0; k < val_count(langs); k++)
 			if (val_i(val_at(langs, k), "version") == val_i(v, "id"))
 				val_push(list, val_at(langs, k));
@@ -114,7 +105,7 @@ int standards_item(struct req *r)
 	val_set(r->out, "crosswalks", others(r, &x, &q_crosswalk_of_item, p));
 	struct val *versions = db_rows(r->db, &q_standards_versions_with_item, p);
 	for (size_t i = 0; i < val_count(versions); i++)
-		set_state(r, val_at(versions, i));
+		show_state(r, val_at(versions, i));
 	val_set(r->out, "versions", versions);
 	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
 	reading_crumbs(r, val_s(node, "code").n ? val_s(node, "code") : val_s(node, "kind_label"),
