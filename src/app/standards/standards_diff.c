@@ -175,7 +175,9 @@ static void add_piece(struct val *list, const char *how, struct str text)
 	struct val *piece = val_push_object(list);
 	val_set_str(piece, "text", text);
 	val_set_str(piece, "how", str_of(how));
-	val_set_bool(piece, how, true); /* what a template's section asks for */
+	static const char *const ways[] = {"kept", "added", "removed"};
+	for (size_t i = 0; i < 3; i++) /* what a template's sections ask for */
+		val_set_bool(piece, ways[i], str_is(str_of(how), ways[i]));
 }
 
 static uint32_t *common_lengths(struct arena *a, struct words x, struct words y)
