@@ -7,7 +7,7 @@
 
 struct job_kind;
 struct reaction;
-struct letter;
+struct letter_kind;
 struct command;
 
 struct feature {
@@ -15,8 +15,8 @@ struct feature {
 	const struct route *routes;       /* the last one has a NULL path */
 	const struct job_kind *jobs;      /* core/job.h, or NULL */
 	const struct reaction *reactions; /* core/event.h, or NULL */
-	const struct letter *letters;     /* core/outbox.h, or NULL */
-	const struct command *commands;   /* the last one has a NULL name, or NULL */
+	const struct letter_kind *const *letters; /* core/letter.h, NULL at the end; or NULL */
+	const struct command *commands;           /* the last one has a NULL name, or NULL */
 	/* The entry of the main navigation and of the organisation's start page. */
 	const char *label, *about; /* msgids; a NULL label makes no entry */
 	const char *path;          /* without the organisation's prefix */

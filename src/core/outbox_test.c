@@ -6,7 +6,6 @@
 #include "fixture.h"
 #include "smtp.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 
 enum { NOW = 1795262400 };
@@ -136,7 +135,6 @@ TEST_DB("a letter arrives as it was meant: both parts, accents, one-click unsubs
 	if (!smtp)
 		SKIP("no node with smtp-server here");
 	struct mail_server server = to(smtp_url(smtp));
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	db_begin(db, DB_WRITE, 0);
 	int64_t school = an_org(db, "school", "ecole@example.test");
 	int64_t other = an_org(db, "other", NULL);
@@ -174,7 +172,6 @@ TEST_DB("who is refused for good is dead at once and can be sent again by hand")
 	if (!smtp)
 		SKIP("no node with smtp-server here");
 	struct mail_server server = to(smtp_url(smtp));
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	db_begin(db, DB_WRITE, 0);
 	int64_t org = an_org(db, "school", NULL);
 	int64_t id = post(db, org, "gone@example.test", "en", "1");
@@ -201,7 +198,6 @@ TEST_DB("who cannot be reached now is tried again with growing pauses, and dead 
 	if (!smtp)
 		SKIP("no node with smtp-server here");
 	struct mail_server server = to(smtp_url(smtp));
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	db_begin(db, DB_WRITE, 0);
 	int64_t org = an_org(db, "school", NULL), now = NOW;
 	int64_t id = post(db, org, "full@example.test", "en", "1");
@@ -224,7 +220,6 @@ TEST_DB("a mail server that is away, or will not speak TLS, costs no letter")
 {
 	struct mail_server server =
 		to("smtp://127.0.0.1:9"); /* nobody listens on the discard port */
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	db_begin(db, DB_WRITE, 0);
 	int64_t org = an_org(db, "school", NULL);
 	int64_t id = post(db, org, "zoe@example.test", "en", "1");
@@ -258,7 +253,6 @@ TEST_DB("with no mail server nothing is sent and nothing is lost")
 TEST_DB("a newsletter to many does not keep another organisation's letter waiting")
 {
 	struct mail_server away = to("smtp://127.0.0.1:9");
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	db_begin(db, DB_WRITE, 0);
 	int64_t big = an_org(db, "big", NULL), small = an_org(db, "small", NULL);
 	for (int i = 0; i < 40; i++) {
@@ -278,7 +272,6 @@ TEST_DB("two outboxes at work never take the same letter")
 	struct db *other = db_open(fixture_url(), &other_err);
 	NEED(other != NULL);
 	struct mail_server away = to("smtp://127.0.0.1:9");
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	db_use(other, test_arena, &other_err);
 	db_begin(db, DB_WRITE, 0);
 	int64_t org = an_org(db, "school", NULL);
