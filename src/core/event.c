@@ -97,7 +97,12 @@ int events_deliver(struct db *db, struct arena *a, struct err *err,
 
 int64_t events_sweep(struct db *db, struct arena *a, int64_t before)
 {
-	return db_exec(db, &q_event_sweep, ARGS(a, ARG(before)));
+	db_begin(db, DB_WRITE, 0);
+	int64_t gone = db_exec(db, &q_event_sweep, ARGS(a, ARG(before)));
+	if (db_commit(db))
+		return gone;
+	db_rollback(db);
+	return 0;
 }
 
 int64_t event_delay(int64_t tries)

@@ -31,7 +31,7 @@ struct reaction {
  * on. */
 int events_deliver(struct db *, struct arena *, struct err *, const struct reaction *reactions,
 		   int64_t now, int limit);
-/* Deletes finished events older than `before`. */
+/* Deletes finished events older than `before`, in a transaction of its own. */
 int64_t events_sweep(struct db *, struct arena *, int64_t before);
 
 int64_t event_delay(int64_t tries); /* pure: seconds to wait after so many failures */

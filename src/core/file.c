@@ -208,8 +208,10 @@ static int64_t sweep_folder(struct db *db, struct arena *a, const struct err *er
 		const char *path = str_c(a, str_fmt(a, "%s/%s", folder, entry->d_name));
 		if (!hash_ok(hash) && !str_starts(name, S("new-")))
 			continue;
+		db_begin(db, DB_READ, 0);
 		if (forgotten(db, a, err, hash, path, before))
 			gone += !unlink(path);
+		db_rollback(db);
 	}
 	if (dir)
 		closedir(dir);

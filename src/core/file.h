@@ -34,7 +34,8 @@ struct val *file_row(struct db *, struct arena *, int64_t org, int64_t id);
  * set. */
 struct str file_bytes(const struct file_store *, struct arena *, struct err *, struct str hash);
 void file_forget(struct db *, struct arena *, int64_t org, int64_t id);
-/* Deletes bytes older than `before` that no row points at. Returns how many. */
+/* Deletes bytes older than `before` that no row points at; outside any transaction. Returns how
+ * many. */
 int64_t file_sweep(struct db *, struct arena *, struct err *, const struct file_store *,
 		   int64_t before);
 
