@@ -13,6 +13,6 @@ enum markdown_flag {
 	MARKDOWN_UGC = 1,    /* links say rel="nofollow ugc" */
 	MARKDOWN_INLINE = 2, /* one paragraph without its <p> */
 };
-struct val *markdown(struct arena *, struct str text, int first_heading, unsigned flags);
+struct val *markdown(struct arena *, struct str source, int first_heading, unsigned flags);
 /* The words alone, for a search index, a summary or a plain letter. */
-struct str markdown_text(struct arena *, struct str text);
+struct str markdown_text(struct arena *, struct str source);

@@ -75,3 +75,11 @@ TEST("Markdown can mark links, stand inside a line, and give its words alone")
 	struct str zero = {"a\0b", 3};
 	CHECK_STR(val_get_str(markdown(test_arena, zero, 2, 0)), "<p>a\uFFFDb</p>\n");
 }
+
+TEST("nothing beside the text is read, where md4c 0.4.8 looks one byte too far")
+{
+	struct str more = S("a ![b](/c)secret");
+	CHECK_STR(val_get_str(markdown(test_arena, str_sub(more, 0, 9), 2, 0)),
+		  "<p>a ![b](/c</p>\n");
+	CHECK_STR(markdown_text(test_arena, str_sub(more, 0, 9)), "a ![b](/c");
+}

@@ -107,11 +107,11 @@ static int likeness(struct str wanted, struct str tag)
 	return str_find_char(wanted, '-') < 0 || str_find_char(tag, '-') < 0 ? 2 : 1;
 }
 
-struct str lang_accepted(struct str header, const struct val *langs)
+struct str lang_accepted(struct str accept_language, const struct val *langs)
 {
 	struct str wanted, best = {0};
 	int weight, best_weight = 0;
-	while (next_choice(&header, &wanted, &weight)) {
+	while (next_choice(&accept_language, &wanted, &weight)) {
 		int best_likeness = 0;
 		if (weight <= best_weight)
 			continue;

@@ -1,7 +1,9 @@
+#include "base/arena.h"
 #include "base/val.h"
 #include "test.h"
 #include "web/template.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -373,4 +375,69 @@ TEST("the words of a template and its partials are listed for the catalogue")
 	CHECK_STR(val_s(val_at(list, 1), "file"), "part");
 	CHECK_STR(val_s(val_at(list, 2), "plural"), "%one% items");
 	CHECK_INT(val_i(val_at(list, 2), "line"), 3);
+}
+
+TEST("a page is compiled once, or at every rendering while somebody designs")
+{
+	for (int reload = 0; reload < 2; reload++) {
+		struct template_set set = set_of_pages();
+		set.reload = reload;
+		pages = (struct pages){.name = {"page"}, .source = {"one"}};
+		struct templates *t = templates_new(test_arena, &set);
+		const struct val *scope = model();
+		struct err err = {0};
+		struct buf first = {.arena = test_arena}, second = {.arena = test_arena};
+		CHECK(template_render(t, "page", &scope, 1, &first, &err));
+		pages.source[0] = "two";
+		CHECK(template_render(t, "page", &scope, 1, &second, &err));
+		CHECK_STR(buf_str(&first), "one");
+		CHECK_STR(buf_str(&second), reload ? "two" : "one");
+	}
+}
+
+struct crowd {
+	struct templates *templates;
+	const struct val *scope;
+	int wrong;
+};
+
+static void *render_all(void *context)
+{
+	struct crowd *crowd = context;
+	struct arena *a = arena_new(1 << 20);
+	for (int i = 0; i < 50; i++) {
+		char name[] = {(char)('a' + i % 10), 0};
+		struct buf to = {.arena = a};
+		struct err err = {0};
+		bool ok = template_render(crowd->templates, name, &crowd->scope, 1, &to, &err);
+		if (!ok || !str_is(buf_str(&to), "1,2,3,"))
+			crowd->wrong++;
+		arena_reset(a);
+	}
+	arena_free(a);
+	return NULL;
+}
+
+TEST("threads share compiled pages, also while they are compiled")
+{
+	static const char names[10][2] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+	struct template_set set = set_of_pages();
+	pages = (struct pages){0};
+	for (int i = 0; i < 10; i++) {
+		pages.name[i] = names[i];
+		pages.source[i] = "{{#items}}{{n}},{{/items}}";
+	}
+	enum { THREADS = 6 };
+	struct crowd crowds[THREADS];
+	pthread_t threads[THREADS];
+	struct templates *t = templates_new(test_arena, &set);
+	const struct val *scope = model();
+	for (int i = 0; i < THREADS; i++) {
+		crowds[i] = (struct crowd){t, scope, 0};
+		NEED(pthread_create(&threads[i], NULL, render_all, &crowds[i]) == 0);
+	}
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(threads[i], NULL);
+		CHECK_INT(crowds[i].wrong, 0);
+	}
 }
