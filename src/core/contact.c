@@ -55,6 +55,19 @@ int64_t contact_add(struct db *db, struct arena *a, const struct val *contact, i
 	return id;
 }
 
+bool contact_has(struct db *db, struct arena *a, int64_t person, struct str kind, struct str value)
+{
+	const struct val *rows = contacts_of(db, a, person);
+	struct str wanted = contact_fold(a, kind, value);
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const struct val *row = val_at(rows, i);
+		if (str_eq(val_s(row, "kind"), kind) &&
+		    str_eq(contact_fold(a, kind, val_s(row, "value")), wanted))
+			return true;
+	}
+	return false;
+}
+
 bool contact_remove(struct db *db, struct arena *a, int64_t person, int64_t id)
 {
 	return db_id(db, &q_contact_remove, ARGS(a, ARG(person), ARG(id))) != 0;

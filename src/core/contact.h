@@ -12,6 +12,7 @@ struct str contact_fold(struct arena *, struct str kind, struct str value);
 
 /* `contact` is { person, kind, value, label, preferred }. */
 int64_t contact_add(struct db *, struct arena *, const struct val *contact, int64_t now);
+bool contact_has(struct db *, struct arena *, int64_t person, struct str kind, struct str value);
 bool contact_remove(struct db *, struct arena *, int64_t person, int64_t contact);
 bool contact_prefer(struct db *, struct arena *, int64_t person, int64_t contact);
 void contact_confirm(struct db *, struct arena *, int64_t person, struct str email, int64_t now);

@@ -3,6 +3,7 @@
 #include "core/args.h"
 #include "db/db.h"
 #include "queries.h"
+#include "web/req.h"
 
 static struct rights rights_from(struct rights rights, const struct val *rows)
 {
@@ -131,4 +132,18 @@ struct val *roles_of(struct db *db, struct arena *a, int64_t org, int64_t person
 struct val *roles_of_me(struct db *db, struct arena *a, int64_t person, int64_t now)
 {
 	return db_rows(db, &q_right_of_me, ARGS(a, ARG(person), ARG(now)));
+}
+
+struct str role_shown(const struct req *req, const struct val *row)
+{
+	const char *label = role_label(val_s(row, "shipped"));
+	return val_s(row, "name").n ? val_s(row, "name") : str_of(label ? tr(req, label) : "");
+}
+
+void roles_label(const struct req *req, struct val *rows)
+{
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		val_set_str(row, "label", role_shown(req, row));
+	}
 }

@@ -75,6 +75,11 @@ void session_prove(struct db *db, struct arena *a, int64_t session, int64_t now)
 	db_exec(db, &q_session_prove, ARGS(a, ARG(session), ARG(now)));
 }
 
+void session_forget_second(struct db *db, struct arena *a, int64_t person)
+{
+	db_exec(db, &q_session_forget_second, ARGS(a, ARG(person)));
+}
+
 struct val *sessions_of(struct db *db, struct arena *a, int64_t person, int64_t now)
 {
 	return db_rows(db, &q_session_of_person, ARGS(a, ARG(person), ARG(now)));

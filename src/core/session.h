@@ -48,6 +48,8 @@ struct str session_pass(struct db *, struct arena *, int64_t session, bool share
 /* Counts a wrong code; false when that was the last allowed and the session is gone. */
 bool session_miss(struct db *, struct arena *, int64_t session, int64_t person);
 void session_prove(struct db *, struct arena *, int64_t session, int64_t now);
+/* No session of the person has shown the second factor any more. */
+void session_forget_second(struct db *, struct arena *, int64_t person);
 bool session_is_fresh(const struct val *me, int64_t now);
 
 struct val *sessions_of(struct db *, struct arena *, int64_t person, int64_t now);

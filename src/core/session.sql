@@ -33,6 +33,9 @@ UPDATE session SET misses = misses + 1 WHERE id = :session RETURNING misses
 -- prove
 UPDATE session SET proved_at = :now WHERE id = :session
 
+-- forget_second
+UPDATE session SET second_at = NULL WHERE person = :person
+
 -- of_person
 SELECT s.id AS id, s.means AS means, s.shared AS shared, s.made_at AS made_at, s.seen_at AS seen_at,
 	s.network AS network, s.agent AS agent

@@ -2,11 +2,13 @@
 
 #include "app/account/account.h"
 #include "app/standards/standards.h"
+#include "app/me/me.h"
 #include "server/pages.h"
 
 const struct feature *const features[] = {
 	&server_feature,
 	&account_feature,
 	&standards_feature,
+	&me_feature,
 	NULL,
 };

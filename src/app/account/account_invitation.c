@@ -7,13 +7,6 @@
 #include "core/person.h"
 #include "core/right.h"
 
-static struct str role_name(struct req *req, int64_t org, int64_t id)
-{
-	const struct val *role = role_read(req->db, req->arena, org, id);
-	const char *label = role_label(val_s(role, "shipped"));
-	return val_s(role, "name").n ? val_s(role, "name") : str_of(label ? tr(req, label) : "");
-}
-
 /* An invitation of this organisation that still stands, or null. */
 static struct val *standing(struct req *req)
 {
@@ -36,7 +29,9 @@ int account_invitation_page(struct req *req)
 		val_set_str(req->in, "name", val_s(invitation, "name"));
 	val_set_str(req->out, "email", val_s(invitation, "email"));
 	if (val_i(invitation, "role"))
-		val_set_str(req->out, "role", role_name(req, org, val_i(invitation, "role")));
+		val_set_str(req->out, "role",
+			    role_shown(req, role_read(req->db, req->arena, org,
+						      val_i(invitation, "role"))));
 	return OK;
 }
 

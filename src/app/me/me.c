@@ -1,0 +1,280 @@
+#include "app/me/me.h"
+
+#include "core/agreement.h"
+#include "core/audit.h"
+#include "core/conflict.h"
+#include "core/contact.h"
+#include "core/person.h"
+#include "core/right.h"
+#include "core/second.h"
+#include "core/session.h"
+
+int64_t me_id(const struct req *req)
+{
+	return val_i(req->me, "id");
+}
+
+void me_note(struct req *req, const char *verb)
+{
+	audit_add(req->db, req->arena,
+		  &(struct audit){.org = val_i(req->org, "id"),
+				  .made_by = me_id(req),
+				  .verb = verb,
+				  .person = me_id(req),
+				  .request_id = req->request_id,
+				  .at = req->now});
+}
+
+/* ---- overview ---- */
+
+static int overview(struct req *req)
+{
+	struct val *roles = roles_of_me(req->db, req->arena, me_id(req), req->now);
+	int64_t org = val_i(req->org, "id");
+	roles_label(req, roles);
+	val_set(req->out, "roles", roles);
+	val_set(req->out, "person", person_by_id(req->db, req->arena, me_id(req)));
+	val_set(req->out, "terms", terms_open(req->db, req->arena, org, me_id(req), req->lang));
+	val_set_bool(req->out, "has_second",
+		     second_state(req->db, req->arena, me_id(req)) == SECOND_ON);
+	val_set_int(req->out, "session_count",
+		    (int64_t)val_count(sessions_of(req->db, req->arena, me_id(req), req->now)));
+	return OK;
+}
+
+/* ---- names ---- */
+
+static int names_page(struct req *req)
+{
+	struct val *person = person_by_id(req->db, req->arena, me_id(req));
+	static const char *const shown[] = {"name", "sort_name", "formal_name", "rev"};
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		val_set(req->in, shown[i], val_get(person, shown[i]));
+	val_set_bool(req->in, "keep_former", true);
+	val_set(req->out, "former", val_get(person, "former"));
+	conflict_none(req);
+	return OK;
+}
+
+static int names_conflict(struct req *req)
+{
+	const struct val *now = person_by_id(req->db, req->arena, me_id(req));
+	conflict_with(req, N_("Name"), val_s(now, "name"));
+	conflict_with(req, N_("Name in lists"), val_s(now, "sort_name"));
+	conflict_with(req, N_("Name on letters and certificates"), val_s(now, "formal_name"));
+	return conflict_answer(req, val_i(now, "rev"));
+}
+
+static int names(struct req *req)
+{
+	struct val *person = val_object(req->arena);
+	val_merge(person, req->in);
+	val_set_int(person, "id", me_id(req));
+	val_set_str(person, "lang", val_s(req->me, "lang"));
+	if (!person_change(req->db, req->arena, person, val_b(req->in, "keep_former"), req->now))
+		return names_conflict(req);
+	me_note(req, "person.changed");
+	flash(req, N_("Your names are saved."));
+	return see_other(req, "/me/names");
+}
+
+static int former_remove(struct req *req)
+{
+	person_forget_former(req->db, req->arena, me_id(req), val_i(req->in, "former"));
+	me_note(req, "person.changed");
+	flash(req, N_("The former name is removed."));
+	return see_other(req, "/me/names");
+}
+
+/* ---- contacts ---- */
+
+static void kind_choices(struct req *req)
+{
+	static const struct {
+		const char *value, *label;
+	} kinds[] = {{"email", N_("E-mail")},
+		     {"phone", N_("Telephone")},
+		     {"post", N_("Postal address")},
+		     {"web", N_("Web page")},
+		     {"other", N_("Something else")}};
+	struct val *list = val_set_list(req->out, "kinds");
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct val *one = val_push_object(list);
+		val_set_str(one, "value", str_of(kinds[i].value));
+		val_set_str(one, "label", str_of(tr(req, kinds[i].label)));
+		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), kinds[i].value));
+	}
+}
+
+static int contacts_page(struct req *req)
+{
+	val_set(req->out, "contacts", contacts_of(req->db, req->arena, me_id(req)));
+	kind_choices(req);
+	return OK;
+}
+
+static int contact_add_mine(struct req *req)
+{
+	struct val *contact = val_object(req->arena);
+	val_merge(contact, req->in);
+	val_set_int(contact, "person", me_id(req));
+	if (!contact_add(req->db, req->arena, contact, req->now)) {
+		invalid(req, "value",
+			N_("This does not look like an address or number of this kind."));
+		return INVALID;
+	}
+	me_note(req, "contact.added");
+	flash(req, N_("The contact is added."));
+	return see_other(req, "/me/contacts");
+}
+
+static int contact_remove_mine(struct req *req)
+{
+	if (!contact_remove(req->db, req->arena, me_id(req), val_i(req->in, "contact")))
+		return NOT_FOUND;
+	me_note(req, "contact.removed");
+	flash(req, N_("The contact is removed."));
+	return see_other(req, "/me/contacts");
+}
+
+static int contact_prefer_mine(struct req *req)
+{
+	if (!contact_prefer(req->db, req->arena, me_id(req), val_i(req->in, "contact")))
+		return NOT_FOUND;
+	flash(req, N_("This contact is now used first."));
+	return see_other(req, "/me/contacts");
+}
+
+static const char *const contact_kinds[] = {"email", "phone", "post", "web", "other", NULL};
+
+static const struct field name_fields[] = {
+	{.name = "name", .kind = FIELD_TEXT, .required = true},
+	{.name = "sort_name", .kind = FIELD_TEXT},
+	{.name = "formal_name", .kind = FIELD_TEXT},
+	{.name = "keep_former", .kind = FIELD_FLAG},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+static const struct field former_fields[] = {
+	{.name = "former", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field contact_fields[] = {
+	{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = contact_kinds},
+	{.name = "value", .kind = FIELD_TEXT, .required = true, .max = 400},
+	{.name = "label", .kind = FIELD_TEXT, .max = 100},
+	{.name = "preferred", .kind = FIELD_FLAG},
+	{0},
+};
+static const struct field contact_id_fields[] = {
+	{.name = "contact", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field session_fields[] = {
+	{.name = "session", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field password_fields[] = {
+	{.name = "email", .kind = FIELD_TEXT, .required = true, .max = 254},
+	{.name = "password", .kind = FIELD_SECRET, .required = true},
+	{0},
+};
+static const struct field email_fields[] = {
+	{.name = "email", .kind = FIELD_TEXT, .required = true, .max = 254},
+	{0},
+};
+static const struct field token_fields[] = {
+	{.name = "token", .kind = FIELD_TEXT, .required = true, .max = 60},
+	{0},
+};
+static const struct field signin_fields[] = {
+	{.name = "signin", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field next_fields[] = {
+	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
+	{0},
+};
+static const struct field prove_fields[] = {
+	{.name = "secret", .kind = FIELD_SECRET, .required = true},
+	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
+	{0},
+};
+static const struct field code_fields[] = {
+	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
+	{0},
+};
+static const struct field terms_fields[] = {
+	{.name = "terms", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field agreement_fields[] = {
+	{.name = "agreement", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field record_fields[] = {
+	{.name = "before", .kind = FIELD_INT},
+	{0},
+};
+
+static const struct route routes[] = {
+	{GET, "/me", SIGNED_IN, overview, "me/overview", .summary = "My roles and what is open"},
+	{GET, "/me/names", SIGNED_IN, names_page, "me/names", .summary = "My names"},
+	{POST, "/me/names", SIGNED_IN, names, "me/names", .fields = name_fields,
+	 .summary = "Change my names"},
+	{POST, "/me/names/former/:former/remove", SIGNED_IN, former_remove, .fields = former_fields,
+	 .summary = "Remove a former name of mine"},
+	{GET, "/me/contacts", SIGNED_IN, contacts_page, "me/contacts",
+	 .summary = "How I can be reached"},
+	{POST, "/me/contacts", SIGNED_IN, contact_add_mine, "me/contacts", .fields = contact_fields,
+	 .summary = "Add a contact of mine"},
+	{POST, "/me/contacts/:contact/remove", SIGNED_IN, contact_remove_mine,
+	 .fields = contact_id_fields, .summary = "Remove a contact of mine"},
+	{POST, "/me/contacts/:contact/prefer", SIGNED_IN, contact_prefer_mine,
+	 .fields = contact_id_fields, .summary = "Use a contact of mine first"},
+	{GET, "/me/sessions", SIGNED_IN, me_sessions, "me/sessions",
+	 .summary = "Where I am signed in"},
+	{POST, "/me/sessions/:session/end", SIGNED_IN, me_session_end, .fields = session_fields,
+	 .summary = "Sign out elsewhere"},
+	{POST, "/me/sessions/end", SIGNED_IN, me_sessions_end,
+	 .summary = "Sign out everywhere else"},
+	{GET, "/me/access", SIGNED_IN, me_access, "me/access", .summary = "My ways to sign in"},
+	{POST, "/me/access", SIGNED_IN, me_confirm_ask, "me/access", .fields = email_fields,
+	 .summary = "Have a letter sent that shows an address to be mine"},
+	{GET, "/me/confirm/:token", SIGNED_IN, me_confirm_page, "me/confirm",
+	 .fields = token_fields, .summary = "Look at a link that confirms an address"},
+	{POST, "/me/confirm/:token", SIGNED_IN, me_confirm, "me/confirm", .fields = token_fields,
+	 .summary = "Confirm an address of mine, and sign in with it from now on"},
+	{POST, "/me/access/:signin/remove", SIGNED_IN, me_signin_remove, .fields = signin_fields,
+	 .summary = "Remove a way to sign in"},
+	{GET, "/me/password", SIGNED_IN, me_password_page, "me/password",
+	 .summary = "Set a new password"},
+	{POST, "/me/password", SIGNED_IN, me_password, "me/password", .fields = password_fields,
+	 .flags = ROUTE_SLOW, .summary = "Set my password, and end my other sessions"},
+	{GET, "/me/prove", SIGNED_IN, me_prove_page, "me/prove", .fields = next_fields,
+	 .summary = "Prove who I am before a sensitive change"},
+	{POST, "/me/prove", SIGNED_IN, me_prove, "me/prove", .fields = prove_fields,
+	 .flags = ROUTE_SLOW, .summary = "Prove who I am"},
+	{GET, "/me/second", SIGNED_IN, me_second_page, "me/second", .fields = next_fields,
+	 .summary = "My second factor"},
+	{POST, "/me/second/begin", SIGNED_IN, me_second_begin, .fields = next_fields,
+	 .summary = "Begin to set up a second factor"},
+	{POST, "/me/second", SIGNED_IN, me_second_confirm, "me/second", .fields = code_fields,
+	 .summary = "Confirm the second factor with its first code"},
+	{POST, "/me/second/codes", SIGNED_IN, me_second_codes, "me/codes",
+	 .summary = "New recovery codes"},
+	{POST, "/me/second/remove", SIGNED_IN, me_second_remove,
+	 .summary = "Remove my second factor"},
+	{GET, "/me/agreements", SIGNED_IN, me_agreements, "me/agreements",
+	 .summary = "What I agreed to"},
+	{POST, "/me/agreements", SIGNED_IN, me_agree, "me/agreements", .fields = terms_fields,
+	 .summary = "Agree to terms"},
+	{POST, "/me/agreements/:agreement/withdraw", SIGNED_IN, me_withdraw,
+	 .fields = agreement_fields, .summary = "Withdraw an agreement"},
+	{GET, "/me/record", SIGNED_IN, me_record, "me/record", .fields = record_fields,
+	 .summary = "What was recorded about me"},
+	{0},
+};
+
+const struct feature me_feature = {.name = "me", .routes = routes};
