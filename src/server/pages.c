@@ -9,6 +9,7 @@
 #include "queries.h"
 #include "server/demo.h"
 #include "server/life.h"
+#include "web/url.h"
 
 /* Says that this process answers and reaches its database. */
 static int healthz(struct req *req)
@@ -36,23 +37,10 @@ static int org_page(struct req *req)
 	return OK;
 }
 
-/* Only an address of this site: nobody is sent elsewhere by a link of ours. */
-static bool is_local_path(struct str path)
-{
-	if (path.n == 0 || path.n > 1500 || path.p[0] != '/')
-		return false;
-	if (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'))
-		return false;
-	for (size_t i = 0; i < path.n; i++)
-		if ((unsigned char)path.p[i] <= ' ' || path.p[i] == '\\' || path.p[i] == 0x7f)
-			return false;
-	return true;
-}
-
 static int back_to(struct req *req)
 {
 	struct str back = val_s(req->in, "back");
-	if (!is_local_path(back))
+	if (!url_is_local(back))
 		back = S("/");
 	return see_other(req, STR_FMT, STR_ARG(back));
 }

@@ -64,3 +64,15 @@ void query_add(struct buf *to, const char *name, struct str value)
 	buf_char(to, '=');
 	buf_url(to, value);
 }
+
+bool url_is_local(struct str path)
+{
+	if (path.n == 0 || path.n > 1500 || path.p[0] != '/')
+		return false;
+	if (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'))
+		return false;
+	for (size_t i = 0; i < path.n; i++)
+		if ((unsigned char)path.p[i] <= ' ' || path.p[i] == '\\' || path.p[i] == 0x7f)
+			return false;
+	return true;
+}

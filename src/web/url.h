@@ -14,3 +14,6 @@ enum form_result query_parse(struct arena *, struct str, struct form *out);
 
 /* Writes "a=b" with '?' or '&' before it, whichever the address in `to` needs. */
 void query_add(struct buf *to, const char *name, struct str value);
+
+/* A path of this site, to lead somebody back to: nobody is sent elsewhere by an address of ours. */
+bool url_is_local(struct str path);

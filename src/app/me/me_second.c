@@ -57,6 +57,8 @@ int me_second_begin(struct req *req)
 
 static int show_codes(struct req *req, struct val *codes)
 {
+	if (!url_is_local(val_s(req->in, "next")))
+		val_set_str(req->in, "next", S("/me"));
 	val_set_bool(req->out, "on", true);
 	val_set_bool(req->out, "begun", false);
 	val_set_bool(req->out, "off", false);
