@@ -5,23 +5,26 @@
  */
 #include "web/req.h"
 
-struct job_kind;
-struct reaction;
-struct letter_kind;
 struct command;
+struct file_store;
+struct job_kind;
+struct letter_kind;
+struct reaction;
+struct secrets;
 
 struct feature {
 	const char *name;                 /* its folder, and the first segment of its URLs */
 	const struct route *routes;       /* the last one has a NULL path */
 	const struct job_kind *jobs;      /* core/job.h, or NULL */
 	const struct reaction *reactions; /* core/event.h, or NULL */
-	const struct letter_kind *const *letters; /* core/letter.h, NULL at the end; or NULL */
+	const struct letter_kind *const *letters; /* core/letter.h, ends with NULL, or NULL */
 	const struct command *commands;           /* the last one has a NULL name, or NULL */
 	/* The entry of the main navigation and of the organisation's start page. */
 	const char *label, *about; /* msgids; a NULL label makes no entry */
 	const char *path;          /* without the organisation's prefix */
 	int right;                 /* who sees the entry */
-	/* Fills an empty database with this feature's part of the demonstration. May be NULL. */
+	/* Adds its part to the demonstration's organisations, in the order of the table, inside one
+	 * transaction that is open already. May be NULL. */
 	void (*demo_fill)(struct db *, struct arena *, struct err *, int64_t now);
 };
 
@@ -46,6 +49,7 @@ struct option_row {
 enum command_flag {
 	COMMAND_NO_DB = 1,      /* does not want the database opened */
 	COMMAND_ANY_SCHEMA = 2, /* opened as it is; else the schema must be the program's */
+	COMMAND_KEYS = 4,       /* wants the secret keys; the file is made if it is not there */
 };
 
 struct command_call {
@@ -54,7 +58,9 @@ struct command_call {
 	struct err *err;
 	struct val *args; /* options by name (texts, truths); `rest`: the list of other words */
 	int64_t now;
-	const void *config; /* struct config, for commands of server/ */
+	const struct secrets *secrets;  /* core/secret.h; all zero unless COMMAND_KEYS */
+	const struct file_store *files; /* core/file.h */
+	const void *config;             /* struct config, for commands of server/ */
 };
 
 struct command {

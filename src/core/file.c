@@ -182,6 +182,13 @@ struct str file_bytes(const struct file_store *from, struct arena *a, struct err
 	return none;
 }
 
+bool file_copy(const struct file_store *from, const struct file_store *to, struct arena *a,
+	       struct err *err, struct str hash)
+{
+	struct str bytes = file_bytes(from, a, err, hash);
+	return bytes.p && store(a, err, to, hash, bytes);
+}
+
 void file_forget(struct db *db, struct arena *a, int64_t org, int64_t id)
 {
 	db_exec(db, &q_file_forget, ARGS(a, ARG(org), ARG(id)));

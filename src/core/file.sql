@@ -11,6 +11,11 @@ WHERE f.org = :org AND f.id = :id
 -- forget
 DELETE FROM file WHERE org = :org AND id = :id
 
+-- all
+-- all orgs: a copy of everything
+-- scan: a copy of everything
+SELECT DISTINCT f.hash AS hash FROM file f WHERE f.hash > :after ORDER BY f.hash LIMIT 500
+
 -- holders
 -- all orgs: bytes are kept once for everybody
 SELECT count(*) AS count FROM file f WHERE f.hash = :hash

@@ -10,10 +10,13 @@
  */
 #include "db/db.h"
 
+struct file_store;
+
 struct job {
 	struct db *db;
 	struct arena *arena; /* reset by the runner after the job */
 	struct err *err;
+	const struct file_store *files; /* core/file.h */
 	int64_t id, org, owner;  /* org 0: the server's own; owner 0: the program's */
 	const struct val *input; /* object as given to job_ask() */
 	int64_t tries;           /* 1 the first time */

@@ -20,10 +20,10 @@
 static const struct {
 	const char *name, *value;
 } always[] = {
-	{"Content-Security-Policy",    POLICY							},
-	{"X-Content-Type-Options",     "nosniff"						     },
-	{"Cross-Origin-Opener-Policy", "same-origin"                                                 },
-	{"Permissions-Policy",         "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	{"Content-Security-Policy", POLICY},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 };
 
 void answer_header(struct life *l, const char *name, struct str value)

@@ -5,6 +5,8 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "core/file.h"
+#include "server/commands.h"
 #include "server/config.h"
 #include "server/features.h"
 #include "server/open.h"
@@ -12,9 +14,12 @@
 /* Every command of the program, in the order of the help; NULL at the end. */
 static const struct command *command_at(size_t index)
 {
-	for (const struct command *c = server_commands; c->name; c++)
-		if (index-- == 0)
-			return c;
+	static const struct command *const own[] = {server_commands, people_commands,
+						    copy_commands};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		for (const struct command *c = own[i]; c->name; c++)
+			if (index-- == 0)
+				return c;
 	for (const struct feature *const *f = features; *f; f++)
 		for (const struct command *c = (*f)->commands; c && c->name; c++)
 			if (index-- == 0)
@@ -145,8 +150,14 @@ static int run(struct arena *a, const struct command *c, const struct config *co
 				    .args = args,
 				    .config = config,
 				    .now = (int64_t)time(NULL)};
+	struct secrets secrets = {0};
+	struct file_store files = {.folder = str_c(a, config->files)};
+	call.secrets = &secrets;
+	call.files = &files;
 	int code = EXIT_OK;
-	if (!(c->flags & COMMAND_NO_DB))
+	if (c->flags & COMMAND_KEYS)
+		code = open_keys(a, config, true, &secrets);
+	if (code == EXIT_OK && !(c->flags & COMMAND_NO_DB))
 		code = open_database(&call,
 				     c->flags & COMMAND_ANY_SCHEMA ? SCHEMA_ANY : SCHEMA_MUST_FIT);
 	if (code == EXIT_OK)
@@ -157,6 +168,17 @@ static int run(struct arena *a, const struct command *c, const struct config *co
 		fprintf(stderr, "waypost: %s\n", err.text);
 	open_close(&call);
 	return code;
+}
+
+static int unknown_command(struct str word)
+{
+	fprintf(stderr, "waypost: no such command: " STR_FMT "\n", STR_ARG(word));
+	for (size_t i = 0; command_at(i); i++)
+		if (str_starts(str_of(command_at(i)->name), word))
+			fprintf(stderr, "  waypost %s %s\n", command_at(i)->name,
+				command_at(i)->usage ? command_at(i)->usage : "");
+	fprintf(stderr, "  waypost --help lists all.\n");
+	return EXIT_USAGE;
 }
 
 static int find_and_run(struct arena *a, const struct val *words)
@@ -176,7 +198,7 @@ static int find_and_run(struct arena *a, const struct val *words)
 	if (!c && val_count(rest) == 0)
 		return help_all(), EXIT_USAGE;
 	if (!c)
-		return usage("no such command: " STR_FMT, val_get_str(val_at(rest, 0)), NULL);
+		return unknown_command(val_get_str(val_at(rest, 0)));
 	int code = read_args(c, rest, from, args);
 	return code == EXIT_OK ? run(a, c, &config, args) : code;
 }

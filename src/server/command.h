@@ -4,6 +4,3 @@
 
 /* The program: returns an exit_code. */
 int command_run(int argc, char **argv);
-
-/* The program's own, ends with a NULL name. */
-extern const struct command server_commands[];

@@ -1,11 +1,39 @@
-#include "server/command.h"
+#include "server/commands.h"
+
+#include <stdio.h>
+
+#include "db/migrate.h"
+#include "server/check.h"
 #include "server/serve.h"
 
+static int migrate_run(struct command_call *call)
+{
+	int before = db_schema_version(call->db, call->err), newest = db_schema_newest();
+	if (call->err->kind != ERR_NONE)
+		return EXIT_FAILED;
+	if (before > newest) {
+		fprintf(stderr,
+			"waypost: the database has schema %d, this program knows %d: install a "
+			"newer "
+			"program\n",
+			before, newest);
+		return EXIT_REFUSED;
+	}
+	if (!db_migrate(call->db, call->err))
+		return EXIT_FAILED;
+	printf("schema %d, was %d\n", newest, before);
+	return EXIT_OK;
+}
+
 const struct command server_commands[] = {
-	{.name = "serve",
-	 .usage = "[--db URL] [--listen ADDR:PORT] [--demo] [--workers N]",
-	 .summary = "answer requests until SIGTERM or Ctrl-C",
-	 .run = serve,
+	{"serve", "[--db URL] [--listen ADDR:PORT] [--demo]",
+	 "answer requests until SIGTERM or Ctrl-C",
+	 "An embedded or an empty database is brought up to the program's schema first; one on\n"
+	 "PostgreSQL that is older is left to `waypost migrate`.",
+	 .run = serve, .flags = COMMAND_NO_DB},
+	{"migrate", "[--db URL]", "bring the database up to the program's schema",
+	 .run = migrate_run, .flags = COMMAND_ANY_SCHEMA},
+	{"check", "", "show every setting and where it came from, and try them", .run = check_run,
 	 .flags = COMMAND_NO_DB},
 	{0},
 };

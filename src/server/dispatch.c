@@ -139,6 +139,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .path = S("/"),
 			      .cookies = val_object(a),
 			      .secrets = &lane->site->secrets,
+			      .files = &lane->site->files,
 			      .headers_out = val_object(a),
 			      .dispatch = l};
 	l->req.request_id = base64url_of(a, (struct str){(const char *)random, sizeof random});

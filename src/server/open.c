@@ -97,6 +97,12 @@ static int fit_schema(struct command_call *call, enum open_schema how)
 	}
 	if (how == SCHEMA_SERVE && (has == 0 || is_embedded(call)))
 		return db_migrate(call->db, call->err) ? EXIT_OK : EXIT_FAILED;
+	if (has == 0) {
+		fprintf(stderr, "waypost: " STR_FMT " is empty: run `waypost migrate` first\n",
+			STR_ARG(config_masked(call->arena,
+					      ((const struct config *)call->config)->db)));
+		return EXIT_REFUSED;
+	}
 	fprintf(stderr,
 		"waypost: the database has schema %d, this program wants %d: back it up and run "
 		"`waypost migrate`\n",

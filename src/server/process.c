@@ -17,7 +17,7 @@
 #include "server/log.h"
 
 enum {
-	CHILDREN_MAX = 257, /* the most workers, and the clock */
+	CHILDREN_MAX = 258, /* the most workers, the clock and the post */
 	YOUNG_US = 10 * 1000000,
 	FIRST_WAIT_US = 100 * 1000,
 	LONGEST_WAIT_US = 30 * 1000000,
@@ -113,7 +113,7 @@ int process_listen(struct arena *a, struct str address, struct str *problem)
 
 /* ---- children ---- */
 
-static void catch (int signal, void (*handler)(int))
+static void handle_signal(int signal, void (*handler)(int))
 {
 	struct sigaction action = {.sa_handler = handler}; /* no SA_RESTART: waits must end */
 	sigemptyset(&action.sa_mask);
@@ -139,9 +139,10 @@ static void start_child(struct parent *p, struct child *c)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(EXIT_FAILED);
-	catch (SIGTERM, on_stop);
-	catch (SIGINT, SIG_IGN); /* a Ctrl-C reaches the whole group: the parent passes it on */
-	catch (SIGHUP, on_hangup);
+	handle_signal(SIGTERM, on_stop);
+	handle_signal(SIGINT,
+		      SIG_IGN); /* a Ctrl-C reaches the whole group: the parent passes it on */
+	handle_signal(SIGHUP, on_hangup);
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -230,24 +231,31 @@ static int stop_all(struct parent *p, const sigset_t *set)
 	return clean ? EXIT_OK : EXIT_FAILED;
 }
 
-int process_run(const struct config *config, int listening, process_work *worker,
-		process_work *clock)
+int process_workers(const struct config *config)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	return config->workers ? (int)config->workers : processors < 1 ? 1 : (int)processors;
+}
+
+static void add_children(struct parent *p, const struct process_role *roles)
+{
+	for (; roles->name; roles++)
+		for (int i = 0; i < roles->count && p->count < CHILDREN_MAX; i++)
+			p->children[p->count++] =
+				(struct child){.name = roles->name, .work = roles->work};
+}
+
+int process_run(const struct config *config, int listening, const struct process_role *roles)
 {
 	static const int watched[] = {SIGTERM, SIGINT, SIGHUP, SIGCHLD};
 	struct parent p = {.config = config, .listening = listening};
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	int workers = config->workers ? (int)config->workers : processors < 1 ? 1 : (int)processors;
-	if (workers >= CHILDREN_MAX)
-		workers = CHILDREN_MAX - 1;
-	for (int i = 0; i < workers; i++)
-		p.children[p.count++] = (struct child){.name = "worker", .work = worker};
-	p.children[p.count++] = (struct child){.name = "clock", .work = clock};
 	sigset_t set;
 	sigemptyset(&set);
 	for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
 		sigaddset(&set, watched[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	catch (SIGPIPE, SIG_IGN);
+	handle_signal(SIGPIPE, SIG_IGN);
+	add_children(&p, roles);
 	for (;;) {
 		int got = next_signal(&set, start_due(&p));
 		if (got == SIGTERM || got == SIGINT)

@@ -1,9 +1,9 @@
 #pragma once
 /*
- * The processes of `waypost serve`: a parent that only watches, `workers` that share one listening
- * socket, and one clock that runs what is due. A child that dies is started again, later and later
- * while it keeps dying young. SIGTERM or SIGINT: no new connections, running requests finish, at
- * most `grace` seconds, then everything ends. SIGHUP: log files are opened again.
+ * The processes of `waypost serve`: a parent that only watches, and its children by role: workers
+ * that share one listening socket, a clock, a post. A child that dies is started again, later and
+ * later while it keeps dying young. SIGTERM or SIGINT: no new connections, running requests finish,
+ * at most `grace` seconds, then everything ends. SIGHUP: log files are opened again.
  */
 #include <signal.h>
 #include <stdbool.h>
@@ -18,9 +18,14 @@ int process_listen(struct arena *, struct str address, struct str *problem);
 
 /* A child's work: returns its exit code when *stop is set, or dies. */
 typedef int process_work(const struct config *, int listening, const volatile sig_atomic_t *stop);
-
-/* Runs until told to stop; an exit_code. */
-int process_run(const struct config *, int listening, process_work *worker, process_work *clock);
+struct process_role {
+	const char *name; /* for the log */
+	process_work *work;
+	int count;
+};
+/* Runs until told to stop; an exit_code. `roles` ends with a NULL name. */
+int process_run(const struct config *, int listening, const struct process_role *roles);
+int process_workers(const struct config *); /* how many: as set, else one for each processor */
 
 /* Set by SIGHUP; a child that sees it calls log_reopen() and clears it. */
 extern volatile sig_atomic_t process_reopen;

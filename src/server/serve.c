@@ -3,11 +3,14 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "core/file.h"
 #include "db/queue.h"
+#include "server/clock.h"
 #include "server/demo.h"
 #include "server/features.h"
 #include "server/http.h"
@@ -44,14 +47,28 @@ static int worker(const struct config *config, int listening, const volatile sig
 	return good ? EXIT_OK : EXIT_FAILED;
 }
 
+/* The processes that no browser speaks to. */
+static int without_socket(const struct config *config, int listening,
+			  const volatile sig_atomic_t *stop,
+			  int (*work)(const struct site *, const volatile sig_atomic_t *))
+{
+	struct arena *a = arena_new(SIZE_MAX / 2);
+	close(listening);
+	int code = work(make_site(a, config), stop);
+	arena_free(a);
+	return code;
+}
+
 static int clock_process(const struct config *config, int listening,
 			 const volatile sig_atomic_t *stop)
 {
-	(void)config;
-	close(listening);
-	while (!*stop)
-		pause();
-	return EXIT_OK;
+	return without_socket(config, listening, stop, clock_run);
+}
+
+static int post_process(const struct config *config, int listening,
+			const volatile sig_atomic_t *stop)
+{
+	return without_socket(config, listening, stop, post_run);
 }
 
 /* The parent keeps no connection: none may be used across a fork. */
@@ -59,6 +76,12 @@ static int prepare(struct command_call *call)
 {
 	const struct config *config = call->config;
 	int code = open_keys(call->arena, config, true, &inherited.secrets);
+	call->secrets = &inherited.secrets;
+	if (code == EXIT_OK && mkdir(call->files->folder, 0700) && errno != EEXIST) {
+		fprintf(stderr, "waypost: cannot make the folder %s: %s\n", call->files->folder,
+			strerror(errno));
+		code = EXIT_FAILED;
+	}
 	if (code == EXIT_OK)
 		code = open_database(call, SCHEMA_SERVE);
 	if (code == EXIT_OK && config->demo) {
@@ -89,5 +112,11 @@ int serve(struct command_call *call)
 		return code;
 	inherited.queue = queue_new();
 	log_line("process", "what=listening on=" STR_FMT, STR_ARG(config->listen));
-	return process_run(config, listening, worker, clock_process);
+	const struct process_role roles[] = {
+		{"worker", worker, process_workers(config)},
+		{"clock", clock_process, 1},
+		{"post", post_process, config->smtp.n > 0},
+		{0},
+	};
+	return process_run(config, listening, roles);
 }

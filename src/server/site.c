@@ -12,7 +12,7 @@
 static const struct {
 	const char *tag, *name, *catalogue;
 } interface_langs[SITE_LANGS] = {
-	{"en", "English",   NULL          },
+	{"en", "English", NULL},
 	{"fr", "Français", "locale/fr.mo"},
 };
 
@@ -219,6 +219,7 @@ struct site *site_new(struct arena *a, const struct config *config,
 	site->features = features;
 	site->secrets = *secrets;
 	site->clock = clock;
+	site->files = (struct file_store){.folder = str_c(a, config->files)};
 	site->build = build_mark(a);
 	site->assets = asset_names(a, config);
 	sort_routes(site);

@@ -4,6 +4,7 @@
  * lock themselves.
  */
 #include "core/feature.h"
+#include "core/file.h"
 #include "core/secret.h"
 #include "server/config.h"
 #include "web/i18n.h"
@@ -25,6 +26,7 @@ struct site {
 	const struct config *config;
 	const struct feature *const *features; /* ends with NULL */
 	struct secrets secrets;
+	struct file_store files;
 	struct queue *queue;               /* of SQLite's writers in all processes; NULL: none */
 	struct routes *of_org, *of_server; /* in an organisation; and the rows with ROUTE_NO_ORG */
 	const struct route *const *all;    /* every route, ends with NULL */

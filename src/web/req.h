@@ -14,6 +14,7 @@ struct arena;
 struct form;
 struct catalogue;
 struct db;
+struct file_store;
 struct query;
 struct req;
 struct secrets;
@@ -98,6 +99,7 @@ struct req {
 	struct str agent;   /* the User-Agent header */
 	const struct val *cookies;     /* as sent, name -> text; empty on a TOKEN route */
 	const struct secrets *secrets; /* core/secret.h; handlers only hand it on */
+	const struct file_store *files; /* core/file.h; likewise */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
 	const char *flashed;     /* what flash() was given: a msgid, or NULL */
