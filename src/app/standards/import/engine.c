@@ -63,7 +63,7 @@ int engine_add(struct engine *e, struct str kind, int parent, const struct rich 
 			      .text = *text,
 			      .order = (int64_t)e->n * 1000,
 			      .section = e->section,
-			      .indent = b->indent};
+			      .indent = b->mark ? b->indent : -1};
 	engine_take(e, e->n, b);
 	e->last = e->n;
 	int from = 0;
@@ -106,11 +106,18 @@ int engine_open(struct engine *e, const struct rule *rule, int rank, struct str 
 	return item;
 }
 
-void engine_enter(struct engine *e, const struct rule *section)
+void engine_close_inner(struct engine *e)
 {
 	for (int i = RANKS; i-- > 0;)
 		if (e->holder[i] >= 0 && e->items[e->holder[i]].inner)
 			e->holder[i] = -1;
+}
+
+void engine_enter(struct engine *e, const struct rule *section)
+{
+	engine_close_inner(e);
+	if (section->rank)
+		close_from(e, section->rank);
 	e->section = section;
 	e->rating = -1;
 	e->lead = -1;

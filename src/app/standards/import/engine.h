@@ -34,6 +34,7 @@ struct item {
 struct entry { /* of the list that is open */
 	int item, indent;
 	bool ordered; /* its marker or code shows where it stands, whatever the indentation */
+	bool opened;  /* it ends with a colon, and a blank line stands before what is under it */
 	bool leads;   /* it ends with a colon: what follows at the same depth is under it */
 	bool italic;  /* what is under it so far is all italic */
 	int children;
@@ -68,6 +69,7 @@ struct engine {
 	bool plain_title;    /* the title was taken because it stood first */
 	unsigned char *seen; /* by rule id: it matched */
 	int csv_columns;
+	int formed;     /* items made by `line` */
 	int structured; /* blocks that were headings, codes, list entries or rows */
 
 	const struct rule *section;
@@ -107,6 +109,7 @@ void engine_furniture(struct engine *, const struct block *, const char *why);
 void engine_unplaced(struct engine *, const struct block *, const char *reason);
 void engine_outside(struct engine *, const struct block *, const char *reason);
 void engine_enter(struct engine *, const struct rule *section); /* closes what the last one held */
+void engine_close_inner(struct engine *); /* what the section's own rules opened */
 struct val *engine_more(struct engine *, int item);
 void engine_saw(struct engine *, const struct rule *);
 const struct rule *engine_rule(const struct engine *, enum verb); /* of the section, else the top */
@@ -132,6 +135,8 @@ void number_item(struct engine *, int item); /* gives it the next number under i
 
 /* line.c */
 bool line_match(struct engine *, const struct block *);
+/* Gives an item what a pattern kept of the text: title, code, languages, whatever it names. */
+void line_pieces(struct engine *, int item, const struct match *, struct str text);
 struct val *list_of_names(struct arena *, struct str); /* "French/English, Cree and Inuktitut" */
 void legend_apply(struct engine *, int item);
 bool legend_row(struct engine *, const struct block *);
@@ -145,6 +150,7 @@ void list_base(struct engine *, int item,
 /* table.c, rows.c, rating.c */
 bool table_row(struct engine *, const struct block *);
 void table_end(struct engine *);
+bool level_is_named(const struct engine *, struct str); /* by a `level` of the layout */
 int level_find(struct engine *, struct str name, int line, bool add);
 void descriptor_add(struct engine *, int item, int level, const struct rich *, int line);
 bool level_heading(struct engine *, const struct block *);

@@ -181,6 +181,8 @@ static void add_examples(struct engine *e, struct val *list, struct str text)
 		if (i < text.n && (depth || (c != ',' && c != ';')))
 			continue;
 		struct str piece = source_trim(str_sub(text, from, i));
+		while (piece.n && strchr(" :.,", piece.p[piece.n - 1]))
+			piece.n--;
 		if (piece.n)
 			val_push(list, val_text(e->arena, piece));
 		from = i + 1;
@@ -214,7 +216,9 @@ static void find_examples(struct engine *e, int index)
 	struct val *list = NULL;
 	size_t at = 0, length = 0;
 	while ((at = find_strings(e, rule_strings(rule, ""), key.text, at, &length)) != SIZE_MAX) {
-		bool word = !at || strchr(" (,", key.text.p[at - 1]);
+		bool word = at && strchr(" (,", key.text.p[at - 1]);
+		if (word && at > 1 && strchr(".!?", key.text.p[at - 2]))
+			word = false; /* it begins a sentence: no list */
 		at += length;
 		while (word && at < key.text.n && strchr(" ,:", key.text.p[at]))
 			at++;
@@ -270,6 +274,8 @@ static void find_references(struct engine *e, int index)
 		if (!most)
 			continue;
 		int to = engine_coded(e, best);
+		while (strchr("([ ", text.p[start]))
+			start++;
 		struct val *link = add_link(e, index, str_sub(text, start, begin + most));
 		val_set_str(link, "code", best);
 		val_set_int(link, "to", to);

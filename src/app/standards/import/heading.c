@@ -317,7 +317,8 @@ static void add_comment(struct engine *e, int item, const struct block *b)
 			continue;
 		struct rich text =
 			rich_plain(match_piece(&match, "text", b->text.comment, NULL, NULL));
-		engine_add(e, r->kind, item, &text, b);
+		item = engine_add(e, r->kind, item, &text, b);
+		line_pieces(e, item, &match, b->text.comment);
 		return;
 	}
 	val_set_str(engine_more(e, item), "comment", b->text.comment);

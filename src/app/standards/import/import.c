@@ -12,8 +12,10 @@ enum { MOST_LAYOUTS = 64 };
 struct fit {
 	const struct layout *layout;
 	struct engine *engine;
-	int headings, named; /* found, and of how many */
-	int codes, lines, tables, levels, placed, structure, score;
+	int headings, named;                              /* found, and of how many */
+	int codes, lines, tables, levels, outline, begin; /* how many */
+	int placed, structure, tabled;                    /* per cent */
+	int score;
 	const char *lacks; /* what it needs and did not find */
 };
 
@@ -30,32 +32,60 @@ static void count_rules(const struct engine *e, const struct rule *rules, int n,
 		fit->headings += r->verb == RULE_SCALE && e->seen[r->id];
 		fit->named += r->verb == RULE_SCALE;
 		fit->lines += r->verb == RULE_LINE && e->seen[r->id];
-		fit->tables += r->verb == RULE_TABLE && e->seen[r->id];
+		fit->tables += (r->verb == RULE_TABLE || r->verb == RULE_LEGEND) && e->seen[r->id];
 		count_rules(e, r->inner, r->inner_n, fit);
 	}
+}
+
+static int per_cent(int part, int all)
+{
+	return all ? 100 * part / all : 0;
+}
+
+static int known_levels(const struct engine *e)
+{
+	int known = 0;
+	for (int i = 0; i < e->levels_n; i++)
+		known += level_is_named(e, e->levels[i].name);
+	return known;
+}
+
+static void measure_text(struct fit *fit)
+{
+	struct engine *e = fit->engine;
+	int placed = 0, all = 0, rows = 0, blocks = e->blocks.n - e->begins;
+	for (int i = e->begins; i < e->blocks.n; i++)
+		rows += e->blocks.at[i].type == BLOCK_ROW;
+	for (int i = 0; i < e->source->count; i++) {
+		all += e->source->lines[i].text.n && e->fates[i] != FATE_OUTSIDE;
+		placed += e->fates[i] == FATE_ITEM || e->fates[i] == FATE_FURNITURE;
+	}
+	fit->placed = per_cent(placed, all);
+	fit->structure = per_cent(e->structured, blocks);
+	fit->tabled = per_cent(rows, blocks);
+}
+
+static int at_most(int value, int most)
+{
+	return value < most ? value : most;
 }
 
 static void measure(struct fit *fit)
 {
 	struct engine *e = fit->engine;
-	int placed = 0, all = 0, begins = 0;
-	count_rules(e, fit->layout->rules, fit->layout->n, fit);
-	for (int i = 0; i < e->n; i++)
-		fit->codes += e->items[i].rank && e->items[i].code.n;
-	for (int i = 0; i < e->blocks.n; i++)
-		begins += i >= e->begins;
-	for (int i = 0; i < e->source->count; i++) {
-		all += e->source->lines[i].text.n && e->fates[i] != FATE_OUTSIDE;
-		placed += e->fates[i] == FATE_ITEM || e->fates[i] == FATE_FURNITURE;
-	}
-	fit->levels = e->levels_n;
-	fit->placed = all ? 100 * placed / all : 0;
-	fit->structure = begins ? 100 * e->structured / begins : 0;
 	int from = 0;
+	count_rules(e, fit->layout->rules, fit->layout->n, fit);
+	for (int i = 0; i < e->n; i++) {
+		fit->codes += e->items[i].rank && e->items[i].code.n;
+		fit->outline += e->items[i].heading;
+	}
+	measure_text(fit);
+	fit->levels = known_levels(e);
 	const struct rule *begin = rule_next(fit->layout, NULL, RULE_BEGIN, &from);
-	fit->score = 12 * fit->headings + 3 * (fit->codes > 15 ? 15 : fit->codes) + 6 * fit->lines +
-		     10 * (fit->levels > 5 ? 5 : fit->levels) + 10 * fit->tables + 5;
-	fit->score += begin && e->seen[begin->id] ? 10 : 0;
+	fit->begin = begin && e->seen[begin->id];
+	fit->score = 5 + 12 * fit->headings + 3 * at_most(fit->codes, 15) + 6 * fit->lines +
+		     10 * at_most(fit->levels, 5) + 10 * fit->tables + 10 * fit->begin +
+		     2 * at_most(fit->outline, 10) + 20 * (e->csv_columns > 1);
 	fit->score = fit->score * fit->placed / 100;
 }
 
@@ -66,10 +96,12 @@ static int amount(const struct fit *fit, struct str what)
 		int value;
 	} amounts[] = {
 		{"headings", fit->headings}, {"codes", fit->codes},
-		{"lines", fit->lines},       {"levels", fit->levels},
-		{"tables", fit->tables},     {"structure", fit->structure},
+		{"lines", fit->lines},       {"forms", fit->engine->formed},
+		{"levels", fit->levels},     {"tables", fit->tables},
+		{"tabled", fit->tabled},     {"descriptors", fit->engine->cells_n},
+		{"outline", fit->outline},   {"structure", fit->structure},
 		{"items", fit->engine->n},   {"columns", fit->engine->csv_columns},
-		{"placed", fit->placed},
+		{"placed", fit->placed},     {"begin", fit->begin},
 	};
 	for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
 		if (str_is(what, amounts[i].name))
@@ -156,7 +188,10 @@ static void find_title(struct engine *e, const struct import_options *options)
 	while ((slash = str_find_char(name, '/')) >= 0)
 		name = str_from(name, (size_t)slash + 1);
 	ptrdiff_t dot = str_find_char(name, '.');
-	name = str_sub(name, 0, dot < 1 ? name.n : (size_t)dot);
+	name = str_dup(e->arena, str_sub(name, 0, dot < 1 ? name.n : (size_t)dot));
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '-' || name.p[i] == '_')
+			((char *)name.p)[i] = ' ';
 	if (tops == 1 && e->items[only].text.text.n)
 		name = e->items[only].text.text;
 	val_set_str(document, "title", name);
@@ -265,12 +300,27 @@ static const char *other_form(const struct source *source, const char **code)
 
 /* ------------------------------------------------------------------ choosing */
 
+/* `layout NAME last`: only where no other fits. */
+static bool is_last_resort(const struct layout *layout)
+{
+	int from = 0;
+	const struct rule *rule = rule_next(layout, NULL, RULE_LAYOUT, &from);
+	return rule && rule_has(rule, "last");
+}
+
 static int best_of(const struct fit *fits, int n)
 {
 	int best = -1;
-	for (int i = 0; i < n; i++)
-		if (!fits[i].lacks && (best < 0 || fits[i].score > fits[best].score))
+	for (int i = 0; i < n; i++) {
+		if (fits[i].lacks)
+			continue;
+		bool later = best >= 0 && is_last_resort(fits[i].layout) &&
+			     !is_last_resort(fits[best].layout);
+		bool sooner = best >= 0 && !is_last_resort(fits[i].layout) &&
+			      is_last_resort(fits[best].layout);
+		if (best < 0 || sooner || (!later && fits[i].score > fits[best].score))
 			best = i;
+	}
 	return best;
 }
 

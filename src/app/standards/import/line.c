@@ -39,7 +39,7 @@ static int last_of(const struct engine *e, struct str kind)
 	return -1;
 }
 
-static void set_pieces(struct engine *e, int item, const struct match *match, struct str text)
+void line_pieces(struct engine *e, int item, const struct match *match, struct str text)
 {
 	for (int i = 0; i < match->n; i++) {
 		struct str name = match->at[i].name;
@@ -59,6 +59,12 @@ static int make(struct engine *e, const struct rule *rule, const struct block *b
 		const struct rich *text)
 {
 	struct str under = rule_word_after(rule, "under");
+	struct args to = rule_strings(rule, "to");
+	for (int i = e->n; rule_has(rule, "to") && to.n && i-- > 0 && e->n - i < 500;)
+		if (str_find(e->items[i].text.text, to.at[0].text) >= 0)
+			return engine_add(e, rule->kind, i, text, b);
+	if (str_is(under, "none"))
+		engine_close_inner(e);
 	if (rule->rank)
 		return engine_open(e, rule, rule->rank, (struct str){0}, text, b);
 	int parent = under.n ? last_of(e, under) : -1;
@@ -81,8 +87,9 @@ static bool match_rules(struct engine *e, const struct rule *within, const struc
 		int item = make(e, r, b, &kept);
 		if (b->label.n)
 			e->items[item].code = b->label;
-		set_pieces(e, item, &match, text->text);
+		line_pieces(e, item, &match, text->text);
 		engine_saw(e, r);
+		e->formed++;
 		list_reset(e);
 		list_base(e, item, b);
 		return true;

@@ -26,12 +26,13 @@ static bool is_ordinal(const struct block *b)
 }
 
 /* Words that begin examples, at the end of the text: what follows is an example of it. */
-static bool ends_with_words(struct engine *e, const struct rule *rule, struct str text)
+static bool ends_with_words(struct engine *e, const struct rule *rule, const char *name,
+			    struct str text)
 {
 	struct str key = key_text(e->arena, str_from(text, text.n > 60 ? text.n - 60 : 0));
 	while (key.n && strchr(" :,", key.p[key.n - 1]))
 		key.n--;
-	struct args words = rule_strings(rule, "");
+	struct args words = rule_strings(rule, name);
 	for (int i = 0; i < words.n; i++)
 		if (str_ends(key, key_text(e->arena, words.at[i].text)))
 			return true;
@@ -44,7 +45,7 @@ static bool leads_on(struct engine *e, struct str text)
 	if (str_ends(text, S(":")))
 		return true;
 	for (const struct rule *r; (r = rule_next(e->layout, NULL, RULE_EXAMPLE, &from));)
-		if (ends_with_words(e, r, text))
+		if (ends_with_words(e, r, "", text))
 			return true;
 	return false;
 }
@@ -116,17 +117,17 @@ static int find_depth(struct engine *e, const struct block *b, const char **gues
 			return indent;
 		}
 	}
-	for (int i = 0; i < e->depth; i++)
-		if (e->list[i].ordered && indent <= e->list[i].indent) {
-			bool last = i == e->depth - 1 || !e->list[i + 1].ordered;
-			struct str above = e->items[e->list[i].item].text.text;
-			if (!last || is_ordinal(b))
-				continue;
-			indent = e->list[i].indent + 1;
-			if (!b->gap_before || !str_ends(above, S(":")))
-				*guess =
-					N_("a plain entry stands under the numbered one before it");
-		}
+	for (int i = 0; i < e->depth && !is_ordinal(b); i++) {
+		struct entry *entry = &e->list[i];
+		bool last = i == e->depth - 1 || !e->list[i + 1].ordered;
+		if (!entry->ordered || indent > entry->indent || !last)
+			continue;
+		indent = entry->indent + 1;
+		entry->opened |= b->gap_before && !entry->children &&
+				 str_ends(e->items[entry->item].text.text, S(":"));
+		if (!entry->opened)
+			*guess = N_("a plain entry stands under the numbered one before it");
+	}
 	while (e->depth) {
 		struct entry *top = &e->list[e->depth - 1];
 		if (top->indent < indent)
@@ -152,7 +153,8 @@ static struct str nested_kind(struct engine *e, int parent)
 		for (const struct rule *r;
 		     (r = rule_next(e->layout, places[p], RULE_NESTED, &from));) {
 			struct args words = rule_strings(r, "if");
-			bool fits = !rule_has(r, "if");
+			bool ends = rule_has(r, "ends"), fits = !rule_has(r, "if") && !ends;
+			fits |= ends && ends_with_words(e, r, "ends", text);
 			for (int i = 0; i < words.n && !fits; i++)
 				fits = str_find(tail, key_text(e->arena, words.at[i].text)) >= 0;
 			if (fits)
@@ -195,10 +197,12 @@ void engine_bullet(struct engine *e, const struct block *b)
 	const char *guess = NULL;
 	if (into_level(e, b))
 		return;
-	bool loose = !e->section && engine_holder(e) >= 0 && !e->depth && e->lead < 0;
+	bool loose = !e->section && engine_holder(e) >= 0 && !e->depth && e->lead < 0 &&
+		     engine_rule(e, RULE_LOOSE);
 	int indent = find_depth(e, b, &guess), holder = engine_holder(e);
 	int parent = e->depth ? e->list[e->depth - 1].item : e->lead >= 0 ? e->lead : holder;
-	bool under = e->depth && (!e->items[parent].heading || !e->items[parent].rank);
+	bool under = e->depth ? !e->items[parent].heading || !e->items[parent].rank
+			      : e->lead >= 0 && !str_is(e->items[e->lead].kind, "lead");
 	struct rich text = rich_sub(e->arena, &b->text, b->label_bytes, b->text.text.n);
 	int item = engine_add(e, under ? nested_kind(e, parent) : top_kind(e), parent, &text, b);
 	e->items[item].code = b->label;

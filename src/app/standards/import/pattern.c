@@ -273,20 +273,23 @@ static size_t code_part(struct arena *a, struct str pattern, size_t *i, struct s
 
 size_t code_prefix(struct arena *a, struct str pattern, struct str text, struct str *code)
 {
-	size_t at = 0;
-	struct buf out = {.arena = a};
+	size_t at = 0, gap = SIZE_MAX, gap_end = 0;
 	for (size_t i = 0; i < pattern.n;) {
 		struct str rest = str_from(text, at);
 		bool number = pattern.p[i] == '#' && i && is_letter(pattern.p[i - 1]);
-		if (number && rest.n > 1 && source_is_space(utf8_next(&rest)) && rest.n)
-			at = text.n - rest.n; /* "P 1" is P1 */
+		if (number && rest.n > 1 && source_is_space(utf8_next(&rest)) && rest.n) {
+			gap = at; /* "P 1" is P1 */
+			at = gap_end = text.n - rest.n;
+		}
 		size_t n = code_part(a, pattern, &i, text, at);
 		if (!n)
 			return 0;
-		buf_add(&out, str_sub(text, at, at + n));
 		at += n;
 	}
-	struct str got = buf_str(&out);
+	struct str got = str_sub(text, 0, at);
+	if (gap != SIZE_MAX)
+		got = str_fmt(a, STR_FMT STR_FMT, STR_ARG(str_sub(text, 0, gap)),
+			      STR_ARG(str_sub(text, gap_end, at)));
 	while (got.n && strchr(".):-", got.p[got.n - 1]))
 		got.n--;
 	while (got.n && strchr("([", got.p[0]))

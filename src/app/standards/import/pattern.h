@@ -50,7 +50,7 @@ bool pattern_captures(const struct pattern *);
 bool pattern_is_exact(const struct pattern *); /* words only: nothing stands for anything */
 
 /* How many bytes of `text` the code and what separates it take; 0 if it does not begin so. `code`
- * (from the arena) is the code without a space inside and without its separator. */
+ * is the code without a space inside and without its separator. */
 size_t code_match(struct arena *, struct str pattern, struct str text, struct str *code);
 
 /* The same, of the code alone, whatever follows it. */

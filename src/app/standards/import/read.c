@@ -91,7 +91,7 @@ static bool meta(struct engine *e, const struct block *b)
 			if (!pattern_match(p, &b->key, &match))
 				continue;
 			struct str value = match_piece(&match, "text", b->text.text, NULL, NULL);
-			bool label = !match.n && rule_has(r, "label");
+			bool label = !match.n && rule_has(r, "label") && pattern_is_exact(p);
 			const char *name = str_c(e->arena, r->kind);
 			if (!value.n && !label)
 				value = b->text.text;
@@ -169,6 +169,8 @@ static int para_parent(struct engine *e, const struct block *b)
 	const struct rule *rule =
 		e->section ? rule_next(e->layout, e->section, RULE_PARA, &from) : NULL;
 	struct str under = rule ? rule_word_after(rule, "under") : (struct str){0};
+	if (str_is(under, "none"))
+		engine_close_inner(e);
 	int stop = e->n > 500 ? e->n - 500 : 0;
 	for (int i = e->n; under.n && i-- > stop && e->items[i].section == e->section;)
 		if (str_eq(e->items[i].kind, under))
@@ -180,7 +182,7 @@ void engine_paragraph(struct engine *e, const struct block *b)
 {
 	struct str text = b->text.text;
 	bool lead = text.p[text.n - 1] == ':' && words_count(text) > 1;
-	bool loose = !e->section && engine_holder(e) >= 0;
+	bool loose = !e->section && engine_holder(e) >= 0 && engine_rule(e, RULE_LOOSE);
 	if (continues(e, b))
 		return;
 	const struct rule *rule = engine_rule(e, RULE_LEAD);
@@ -200,7 +202,7 @@ void engine_paragraph(struct engine *e, const struct block *b)
 	int item = engine_add(e, lead ? rule ? rule->kind : S("lead") : para_kind(e, b), parent,
 			      &b->text, b);
 	const struct rule *para = engine_rule(e, RULE_PARA);
-	if (!lead && para && rule_has(para, "numbered") && str_eq(para->kind, e->items[item].kind))
+	if (para && rule_has(para, "numbered") && str_eq(para->kind, e->items[item].kind))
 		number_item(e, item);
 	/* A lead-in that opens a section speaks for all of it; a later one for its list alone. */
 	bool opens = first && e->section && e->section->verb == RULE_SECTION;
@@ -230,7 +232,7 @@ static bool unplaced(struct engine *e, const struct block *b)
 /* ------------------------------------------------------------------ the whole */
 
 static bool (*const steps[])(struct engine *, const struct block *) = {
-	end,           drop,          meta,         legend_row, level_heading, heading_named,
+	end,           meta,          drop,         legend_row, level_heading, heading_named,
 	heading_coded, heading_again, rating_block, table_row,  line_match,    heading_title,
 	heading_any,   bullet,        paragraph,    unplaced,
 };
@@ -261,10 +263,17 @@ static void find_begin(struct engine *e)
 	int from = 0;
 	for (const struct rule *r; (r = rule_next(e->layout, NULL, RULE_BEGIN, &from));)
 		for (int i = 0; i < e->blocks.n; i++) {
-			struct key bare = {e->blocks.at[i].heading, NULL};
-			if (!rule_matches(r, "", &e->blocks.at[i].key, NULL) &&
+			const struct block *b = &e->blocks.at[i];
+			struct key bare = {b->heading, NULL};
+			struct match match = {0};
+			if (!rule_matches(r, "", &b->key, &match) &&
 			    !rule_matches(r, "", &bare, NULL))
 				continue;
+			struct str title = match_piece(&match, "title", b->text.text, NULL, NULL);
+			if (str_ends(title, S(".")))
+				title.n--;
+			if (title.n)
+				val_set_str(e->document, "title", title);
 			engine_saw(e, r);
 			e->begins = i;
 			return;

@@ -16,6 +16,7 @@ enum { MOST_COLUMNS = 40 };
 struct table {
 	const struct rule *rule;
 	int columns, first; /* first: the column of the first level */
+	int line;
 	struct str names[MOST_COLUMNS];
 	int of[MOST_COLUMNS]; /* level or item of each column */
 	bool named;           /* the head is complete */
@@ -47,7 +48,7 @@ void descriptor_add(struct engine *e, int item, int level, const struct rich *te
 	e->cells[e->cells_n++] = (struct cell){item, level, line, *text};
 }
 
-static bool names_level(const struct engine *e, struct str text)
+bool level_is_named(const struct engine *e, struct str text)
 {
 	int from = 0;
 	struct key key = {key_text(e->arena, text), NULL};
@@ -95,7 +96,7 @@ static int count_name(struct name_count *names, int n, const struct engine *e,
 		}
 	if (n == MOST_COLUMNS)
 		return n;
-	names[n] = (struct name_count){b->heading, 1, names_level(e, b->text.text)};
+	names[n] = (struct name_count){b->heading, 1, level_is_named(e, b->text.text)};
 	return n + 1;
 }
 
@@ -134,7 +135,7 @@ static int level_cells(const struct engine *e, const struct block *b)
 	for (int i = 0; i < b->cells_n; i++) {
 		if (!b->cells[i].text.n)
 			continue;
-		if (names_level(e, b->cells[i].text))
+		if (level_is_named(e, b->cells[i].text))
 			levels++;
 		else if (i)
 			return -1;
@@ -170,11 +171,12 @@ static bool is_level_head(const struct engine *e, const struct rule *rule, const
 
 static void start_rubric(struct engine *e, struct table *t, const struct block *b)
 {
-	t->first = b->cells_n && !names_level(e, b->cells[0].text);
+	t->first = b->cells_n && !level_is_named(e, b->cells[0].text);
 	if (level_cells(e, b) <= 0)
 		t->first =
 			b->cells_n > 2; /* of unknown names the first is the criterion's column */
 	t->columns = b->cells_n < MOST_COLUMNS ? b->cells_n : MOST_COLUMNS;
+	t->line = b->first;
 	for (int i = 0; i < t->columns; i++)
 		t->names[i] = b->cells[i].text;
 	engine_furniture(e, b, N_("the head of a table: its levels"));
@@ -194,11 +196,11 @@ static bool is_second_head(const struct block *b)
 	return said && b->cells_n > 1 && b->cells[1].text.n;
 }
 
-static void finish_head(struct engine *e, struct table *t, int line)
+static void finish_head(struct engine *e, struct table *t)
 {
 	t->named = true;
 	for (int i = t->first; i < t->columns; i++)
-		t->of[i] = level_find(e, t->names[i], line, true);
+		t->of[i] = level_find(e, t->names[i], t->line, true);
 }
 
 /* ------------------------------------------------------------------ a criterion */
@@ -208,7 +210,7 @@ static struct rich derived_name(struct engine *e, const struct rich *cell)
 {
 	size_t end = cell->text.n;
 	if (cell->n && cell->spans[0].style == RICH_BOLD && !cell->spans[0].from &&
-	    words_count(str_sub(cell->text, 0, cell->spans[0].to)) > 2)
+	    words_count(str_sub(cell->text, 0, cell->spans[0].to)) > 3)
 		end = cell->spans[0].to;
 	struct str name = utf8_shorten(e->arena, str_sub(cell->text, 0, end), 120);
 	while (name.n && strchr(" .;,:", name.p[name.n - 1]))
@@ -279,7 +281,7 @@ static void rubric_row(struct engine *e, struct table *t, const struct block *b)
 		return;
 	}
 	if (!t->named)
-		finish_head(e, t, b->first);
+		finish_head(e, t);
 	add_criterion(e, t, b);
 }
 
@@ -444,6 +446,6 @@ bool table_row(struct engine *e, const struct block *b)
 void table_end(struct engine *e)
 {
 	if (e->table && !e->table->named)
-		finish_head(e, e->table, 0);
+		finish_head(e, e->table);
 	e->table = NULL;
 }
