@@ -35,8 +35,9 @@ export async function roles() {
 	const made = await context(await browser());
 	try {
 		const page = await made.newPage();
-		await page.goto(`${(await demo()).base}/`);
-		return await page.locator('button[name="role"]').evaluateAll((all) => [...new Set(all.map((e) => e.value))]);
+		const site = await demo();
+		await page.goto(`${site.base}${site.prefix}/`);
+		return await page.locator('button[name="role"]').evaluateAll((all) => [...new Set(all.map((e) => e.value))].filter((role) => role !== 'visitor'));
 	} finally {
 		await made.close();
 	}

@@ -38,9 +38,16 @@ export function browser() {
 }
 at_end(async () => started && (await started).close());
 
+// A demonstration of its own for a test that changes much. `prefix` is the path of its first organisation.
+export async function start_demo(name, options = {}) {
+	const site = await start(name, options);
+	const page = await (await fetch(`${site.base}/`)).text();
+	return { ...site, prefix: page.match(/<li><a href="(\/[\w-]+)\/"/)?.[1] ?? '' };
+}
+
 let running;
-// The demonstration that most tests share; a test that changes much starts its own.
-export const demo = () => (running ??= start('demo'));
+// The demonstration that most tests share.
+export const demo = () => (running ??= start_demo('demo'));
 
 // Fails with every fault of a list on a line of its own.
 export function no_faults(faults, what) {
@@ -52,7 +59,7 @@ const pattern = (name) => (name instanceof RegExp ? name : new RegExp(`^\\s*${na
 
 export class Walk {
 	constructor(page, made, how, outside) {
-		Object.assign(this, { page, context: made, how, base: how.site.base, prefix: how.prefix ?? '', outside, wrong: [] });
+		Object.assign(this, { page, context: made, how, base: how.site.base, prefix: how.prefix ?? how.site.prefix ?? '', outside, wrong: [] });
 		// A page that answers 4xx is an error on Chromium's console too; go() and follow() judge those.
 		page.on('console', (said) => said.type() === 'error' && !/status of 4\d\d/.test(said.text()) &&
 			this.wrong.push(`console: ${said.text()}`));
