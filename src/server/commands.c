@@ -4,6 +4,7 @@
 
 #include "db/migrate.h"
 #include "server/check.h"
+#include "server/routes.h"
 #include "server/serve.h"
 
 static int migrate_run(struct command_call *call)
@@ -35,5 +36,7 @@ const struct command server_commands[] = {
 	 .run = migrate_run, .flags = COMMAND_ANY_SCHEMA},
 	{"check", "", "show every setting and where it came from, and try them", .run = check_run,
 	 .flags = COMMAND_NO_DB},
+	{"routes", "", "list every address that is answered and the right it needs",
+	 .run = routes_run, .flags = COMMAND_NO_DB},
 	{0},
 };
