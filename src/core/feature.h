@@ -50,6 +50,7 @@ enum command_flag {
 	COMMAND_NO_DB = 1,      /* does not want the database opened */
 	COMMAND_ANY_SCHEMA = 2, /* opened as it is; else the schema must be the program's */
 	COMMAND_KEYS = 4,       /* wants the secret keys; the file is made if it is not there */
+	COMMAND_DRY_RUN = 8,    /* with --dry-run it does not want the database either */
 };
 
 struct command_call {

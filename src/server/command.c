@@ -157,7 +157,8 @@ static int run(struct arena *a, const struct command *c, const struct config *co
 	int code = EXIT_OK;
 	if (c->flags & COMMAND_KEYS)
 		code = open_keys(a, config, true, &secrets);
-	if (code == EXIT_OK && !(c->flags & COMMAND_NO_DB))
+	bool dry = c->flags & COMMAND_DRY_RUN && val_b(args, "dry-run");
+	if (code == EXIT_OK && !dry && !(c->flags & COMMAND_NO_DB))
 		code = open_database(&call,
 				     c->flags & COMMAND_ANY_SCHEMA ? SCHEMA_ANY : SCHEMA_MUST_FIT);
 	if (code == EXIT_OK)

@@ -1,5 +1,6 @@
 #include "app/standards/import_save.h"
 
+#include "app/standards/import/edit.h"
 #include "app/standards/store_inside.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -173,6 +174,28 @@ static struct str first_of(struct str a, struct str b)
 	return a.n ? a : b;
 }
 
+/* Items of a version as the matching compares them: {item, code, kind, text, parent, position}. */
+static struct val *known_items(struct writer *w, int64_t standard, int64_t version)
+{
+	static const char *const fields[] = {"title", "body", NULL};
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_int(p, "standard", standard);
+	struct val *rows = db_rows(w->db, &q_standards_nodes, p);
+	struct str lang = val_s(store_version(w, version), "source_lang");
+	text_attach(w->db, w->arena, rows,
+		    &(struct text_want){.kind = "standard_node",
+					.id = "id",
+					.fields = fields,
+					.lang = lang,
+					.first = lang});
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		val_set_str(row, "text", first_of(val_s(row, "body"), val_s(row, "title")));
+	}
+	return rows;
+}
+
 int64_t import_save(struct writer *w, const struct val *result, const struct val *as)
 {
 	const struct val *document = val_get(result, "document");
@@ -198,27 +221,6 @@ int64_t import_save(struct writer *w, const struct val *result, const struct val
 	return s.standard;
 }
 
-struct val *import_known_items(struct writer *w, int64_t standard, int64_t version)
-{
-	static const char *const fields[] = {"title", "body", NULL};
-	struct val *p = store_params(w);
-	val_set_int(p, "version", version);
-	val_set_int(p, "standard", standard);
-	struct val *rows = db_rows(w->db, &q_standards_nodes, p);
-	struct str lang = val_s(store_version(w, version), "source_lang");
-	text_attach(w->db, w->arena, rows,
-		    &(struct text_want){.kind = "standard_node",
-					.id = "id",
-					.fields = fields,
-					.lang = lang,
-					.first = lang});
-	for (size_t i = 0; i < val_count(rows); i++) {
-		struct val *row = val_at(rows, i);
-		val_set_str(row, "text", first_of(val_s(row, "body"), val_s(row, "title")));
-	}
-	return rows;
-}
-
 int64_t import_save_again(struct writer *w, int64_t standard, const struct val *result)
 {
 	struct val *p = store_params(w);
@@ -230,7 +232,7 @@ int64_t import_save_again(struct writer *w, int64_t standard, const struct val *
 			   .result = result,
 			   .standard = standard,
 			   .lang = first_of(val_s(val_get(result, "document"), "lang"), S("en"))};
-	s.known = import_known_items(w, standard, newest);
+	s.known = known_items(w, standard, newest);
 	s.used = arena_many(w->arena, bool, val_count(s.known) + 1);
 	store_drop_draft(w, standard);
 	s.version = store_empty_draft(w, standard);
@@ -240,28 +242,28 @@ int64_t import_save_again(struct writer *w, int64_t standard, const struct val *
 	return s.version;
 }
 
-void import_save_onto(struct writer *w, int64_t standard, int64_t version, const struct val *laid)
+struct val *import_save_onto(struct writer *w, int64_t standard, const struct val *result)
 {
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", standard);
+	int64_t version = db_id(w->db, &q_store_newest, p);
+	struct val *laid = import_lay_onto(w->arena, known_items(w, standard, version), result);
 	struct val *pairs = val_get(laid, "pairs");
-	struct str lang = val_s(laid, "lang");
+	struct str lang = val_s(val_get(result, "document"), "lang");
+	val_set_int(p, "version", version);
+	val_set_str(p, "lang", lang);
 	for (size_t i = 0; i < val_count(pairs); i++) {
-		struct val *pair = val_at(pairs, i), *as = val_object(w->arena),
-			   *p = store_params(w);
-		val_set_int(p, "version", version);
+		struct val *pair = val_at(pairs, i), *as = val_object(w->arena);
 		val_set(p, "item", val_get(pair, "item"));
 		struct val *node = db_row(w->db, &q_store_node, p);
-		if (val_is_null(node))
-			continue;
 		name_and_body(as, pair);
 		store_retext(w, "standard_node", val_i(node, "id"), "title", lang,
 			     val_s(as, "title"), TEXT_ANY);
 		store_retext(w, "standard_node", val_i(node, "id"), "body", lang, val_s(as, "body"),
 			     TEXT_ANY);
 	}
-	struct val *p = store_params(w);
-	val_set_int(p, "version", version);
-	val_set_str(p, "lang", lang);
 	db_exec(w->db, &q_store_add_version_lang, p);
 	store_index(w, version);
 	store_touch(w, standard);
+	return laid;
 }

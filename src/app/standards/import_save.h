@@ -15,10 +15,7 @@ int64_t import_save(struct writer *, const struct val *result, const struct val 
  * Returns the draft's version. */
 int64_t import_save_again(struct writer *, int64_t standard, const struct val *result);
 
-/* Another language laid onto the items of the standard's newest version, as import_lay_onto()
- * matched them: only texts are added. `laid` is its result. */
-void import_save_onto(struct writer *, int64_t standard, int64_t version, const struct val *laid);
-
-/* The items of a version as import_lay_onto() and import_save_again() compare them: {item, code,
- * kind, text, parent, position}. */
-struct val *import_known_items(struct writer *, int64_t standard, int64_t version);
+/* Another language laid onto the items of the standard's newest version (import_lay_onto()): only
+ * texts are added, no item's identity changes. Returns the matching: {lang, pairs, only_here,
+ * only_there}. */
+struct val *import_save_onto(struct writer *, int64_t standard, const struct val *result);

@@ -6,6 +6,7 @@
 #include "app/standards/demo.h"
 #include "app/standards/draft.h"
 #include "app/standards/finding.h"
+#include "app/standards/import_command.h"
 #include "core/right.h"
 #include "queries.h"
 
@@ -289,6 +290,32 @@ static const struct route routes[] = {
 	{0},
 };
 
+static const struct option_row import_options[] = {
+	{"org", "SLUG", "organisation it goes to; needed where there are several"},
+	{"layout", "NAME",
+	 "how the document is set out; auto (the default) tries all and says why"},
+	{"lang", "en|fr", "language of the document; found out where it is not given"},
+	{"onto", "STANDARD", "lay another language onto the items of this standard (its slug)"},
+	{"dry-run", NULL, "read it and say what would come in; save nothing"},
+	{"json", NULL, "print the whole result as JSON"},
+	{0},
+};
+
+static const struct command commands[] = {
+	{.name = "import standard",
+	 .usage = "FILE [--org SLUG] [--layout NAME|auto] [--lang en|fr] [--onto STANDARD] "
+		  "[--dry-run] "
+		  "[--json]",
+	 .summary = "read a standards document as published, and save it as a draft",
+	 .more = "Every line of the document becomes part of an item, is known as furniture "
+		 "(running\n"
+		 "heads, page numbers), or is listed as unplaced with the reason.",
+	 .options = import_options,
+	 .run = import_standard_command,
+	 .flags = COMMAND_DRY_RUN},
+	{0},
+};
+
 const struct feature standards_feature = {
 	.name = "standards",
 	.routes = routes,
@@ -296,5 +323,6 @@ const struct feature standards_feature = {
 	.about = N_("What practitioners are expected to know and do, version by version"),
 	.path = "/standards",
 	.right = PUBLIC,
+	.commands = commands,
 	.demo_fill = standards_demo_fill,
 };
