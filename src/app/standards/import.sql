@@ -1,0 +1,34 @@
+-- Imports under way.
+
+-- add
+INSERT INTO standard_import (org, file_name, bytes, layout, lang, state, result, onto, made_at, made_by)
+VALUES (:org, :file_name, :bytes, :layout, :lang, 'preview', :result, :onto, :now, :me)
+RETURNING id AS id
+
+-- by_id
+SELECT i.id AS id, i.file_name AS file_name, i.layout AS layout, i.lang AS lang, i.state AS state,
+	i.result AS result, i.edits AS edits, i.onto AS onto, i.rev AS rev, s.slug AS saved_slug
+FROM standard_import i
+LEFT JOIN standard s ON s.id = i.standard
+WHERE i.org = :org AND i.id = :import
+
+-- list
+SELECT i.id AS id, i.file_name AS file_name, i.layout AS layout, i.lang AS lang, i.state AS state,
+	i.made_at AS made_at, p.name AS made_by, s.slug AS saved_slug
+FROM standard_import i
+LEFT JOIN person p ON p.id = i.made_by
+LEFT JOIN standard s ON s.id = i.standard
+WHERE i.org = :org
+ORDER BY i.made_at DESC, i.id DESC
+LIMIT 50
+
+-- edit
+UPDATE standard_import SET edits = :edits, rev = rev + 1
+WHERE org = :org AND id = :import AND rev = :rev AND state = 'preview'
+
+-- saved
+UPDATE standard_import SET state = 'saved', standard = :standard, rev = rev + 1
+WHERE org = :org AND id = :import AND state = 'preview'
+
+-- remove
+DELETE FROM standard_import WHERE org = :org AND id = :import AND state = 'preview'
