@@ -1,87 +1,106 @@
 // Walks every page that links lead to, as one person in one language, and says what is wrong with any of
-// them. A page is known by its shape: its address with every id, code and query value left out. Of each shape
-// `per_shape` addresses are fetched; each fetched page's bytes are checked as HTML. A page is opened in the
-// browser for WCAG, width and language when its structure has a piece (an element with its class, role and parent)
-// that no page before it had.
+// them. Of each route `per_route` addresses are opened. Every page that is opened is looked at for its width,
+// title and language; its bytes go to the HTML checkers and the page to axe when it has a piece (an element with its
+// class, role, attributes and parent) that no page before it had.
 import { axe_faults_in_both, language_faults, shape_faults } from './faults.mjs';
 import { html_faults } from './html.mjs';
 
-const most = 2000;
+const most = 4000;
 
-export function shape_of(address) {
-	const url = new URL(address);
-	const path = url.pathname.split('/').map((part) =>
-		/\d/.test(part) || part.length > 24 ? ':' : part).join('/');
-	const keys = [...new Set(url.searchParams.keys())].sort();
-	return keys.length ? `${path}?${keys.join('&')}` : path;
+// Finds the route of an address: `routes` are patterns such as "/standards/:slug", `prefixes` the paths of
+// the organisations. An address that no route has is its own route, ids left out.
+export function router(routes, prefixes) {
+	const compiled = routes.map((route) => ({
+		route,
+		pattern: new RegExp(`^${route.replace(/[.+*]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`),
+		fixed: route.split('/').filter((part) => part && !part.startsWith(':')).length,
+	})).sort((a, b) => b.fixed - a.fixed || a.route.length - b.route.length);
+	return (address) => {
+		const { pathname } = new URL(address);
+		const prefix = prefixes.find((p) => pathname === p || pathname.startsWith(`${p}/`)) ?? '';
+		const path = pathname.slice(prefix.length) || '/';
+		const found = compiled.find(({ pattern }) => pattern.test(path));
+		if (found) return found.route;
+		return path.split('/').map((part) => (/\d/.test(part) || part.length > 24 ? ':' : part)).join('/');
+	};
 }
 
 // Run in the page: what it links to, and its pieces.
-const look = () => ({
-	links: [...document.querySelectorAll('a[href], link[href], img[src], script[src]')].map((e) => e.href || e.src),
-	forms: [...document.forms].filter((f) => f.method === 'get').map((f) => {
-		const data = new URLSearchParams(new FormData(f));
-		return `${f.action.split('?')[0]}?${data}`;
-	}),
-	pieces: [...document.querySelectorAll('body, body *')].map((e) => {
-		const name = (x) => x && `${x.localName}.${x.getAttribute('class') ?? ''}[${x.getAttribute('role') ?? x.getAttribute('type') ?? ''}]`;
-		return `${name(e.parentElement)}>${name(e)}`;
-	}),
-	title: document.title.trim(),
-});
+const look = () => {
+	const name = (e) => e && `${e.localName}.${e.getAttribute('class') ?? ''}[${e.getAttribute('role') ?? ''} ${e.getAttributeNames().sort()}]`;
+	return {
+		links: [...document.querySelectorAll('a[href], link[href], img[src], script[src]')].map((e) => e.href || e.src),
+		forms: [...document.forms].filter((f) => f.method === 'get')
+			.map((f) => `${f.action.split('?')[0]}?${new URLSearchParams(new FormData(f))}`),
+		pieces: [...document.querySelectorAll('body, body *')].map((e) => `${name(e.parentElement)}>${name(e)}`),
+		title: document.title.trim(),
+	};
+};
 
-// `seen` (a Set) and `titles` (a Map) may be shared between crawls: what one has judged the next need not.
-export async function crawl({ context, base, lang, starts = ['/'], seen = new Set(), page_count = { fetched: 0, opened: 0 },
-	per_shape = 3, skip = () => false }) {
-	const faults = [];
+// What the crawls of several people share: what one has judged the next need not.
+export const memory = () => ({ pieces: new Set(), reached: new Set(), opened: 0, examined: 0 });
+
+export async function crawl({ context, base, lang, route_of, starts = ['/'], known: shared = memory(), per_route = 3 }) {
+	const faults = new Set();
 	const page = await context.newPage();
-	const say = (address, fault) => faults.push(`${address.slice(base.length)} (${lang}): ${fault}`);
+	const say = (address, fault) => faults.add(`${address.replace(base, '')} (${lang}): ${fault}`);
 	page.on('console', (said) => said.type() === 'error' && !/status of 4\d\d/.test(said.text()) &&
 		say(page.url(), `console: ${said.text()}`));
 	page.on('pageerror', (error) => say(page.url(), `script: ${error.message}`));
-	const waiting = starts.map((path) => ({ address: base + path, from: 'the start' }));
-	const known = new Set(waiting.map((w) => w.address));
-	const shapes = new Map();
+	const waiting = [];
+	const known = new Set();
+	const count = new Map();
 	const titles = new Map();
 	const later = (address, from) => {
 		const plain = address.split('#')[0];
-		if (!plain.startsWith(`${base}/`) || known.has(plain) || skip(plain.slice(base.length))) return;
+		if (!plain.startsWith(`${base}/`) || known.has(plain) || known.size >= most) return;
 		known.add(plain);
-		const shape = shape_of(plain);
-		shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
-		if (shapes.get(shape) <= per_shape && known.size < most) waiting.push({ address: plain, from });
+		// a list with other columns or another page of it counts apart from the bare one
+		const kind = `${route_of(plain)}?${[...new Set(new URL(plain).searchParams.keys())].sort()}`;
+		count.set(kind, (count.get(kind) ?? 0) + 1);
+		if (count.get(kind) <= per_route) waiting.push({ address: plain, from });
 	};
 
-	async function judge(address, from) {
-		const answer = await context.request.get(address, { headers: { Accept: 'text/html,*/*;q=0.8' } });
-		page_count.fetched++;
-		if (answer.status() >= 400) {
-			say(address, `answers ${answer.status()}, linked from ${from.slice(base.length) || from}`);
-			return;
+	// The answer to a plain navigation; a download is fetched instead.
+	async function open(address) {
+		try {
+			return await page.goto(address);
+		} catch (error) {
+			if (!/Download is starting|ERR_ABORTED/.test(error.message)) throw error;
+			return context.request.get(address);
 		}
-		if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) return;
-		const here = answer.url();
-		const body = await answer.text();
-		for (const fault of await html_faults(body)) say(here, fault);
-		await page.goto(here);
-		const { links, forms, pieces, title } = await page.evaluate(look);
-		for (const link of [...links, ...forms]) later(link, here);
-		const shape = shape_of(here).split('?')[0];
-		if (titles.has(title) && titles.get(title) !== shape)
-			say(here, `has the title of ${titles.get(title)}: ${title}`);
-		titles.set(title, shape);
-		for (const fault of [...await shape_faults(page, lang), ...await language_faults(page)]) say(here, fault);
-		const fresh = pieces.filter((piece) => !seen.has(piece));
-		if (fresh.length === 0) return;
-		page_count.opened++;
-		for (const fault of await axe_faults_in_both(page)) say(here, fault);
-		for (const piece of fresh) seen.add(piece);
 	}
 
+	async function judge(address, from) {
+		const answer = await open(address);
+		shared.opened++;
+		if (answer.status() >= 400) {
+			say(address, `answers ${answer.status()}, linked from ${from.replace(base, '')}`);
+			return;
+		}
+		const here = answer.url();
+		shared.reached.add(route_of(here));
+		if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) return;
+		const { links, forms, pieces, title } = await page.evaluate(look);
+		for (const link of [...links, ...forms]) later(link, here);
+		const route = route_of(here);
+		if (titles.has(title) && titles.get(title) !== route)
+			say(here, `has the title of a page of ${titles.get(title)}: ${title}`);
+		titles.set(title, route);
+		for (const fault of [...await shape_faults(page, lang), ...await language_faults(page)]) say(here, fault);
+		const fresh = pieces.filter((piece) => !shared.pieces.has(piece));
+		if (fresh.length === 0) return;
+		for (const piece of fresh) shared.pieces.add(piece);
+		shared.examined++;
+		for (const fault of await html_faults(await answer.text())) say(here, fault);
+		for (const fault of await axe_faults_in_both(page)) say(here, fault);
+	}
+
+	for (const path of starts) later(base + path, 'the start');
 	try {
 		for (let next = waiting.shift(); next; next = waiting.shift()) await judge(next.address, next.from);
 	} finally {
 		await page.close();
 	}
-	return { faults: [...new Set(faults)], shapes: [...shapes.keys()].sort() };
+	return [...faults];
 }

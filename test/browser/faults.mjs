@@ -29,6 +29,7 @@ export async function shape_faults(page, lang) {
 		title: document.title.trim(),
 		headings: document.querySelectorAll('h1').length,
 		wide: document.documentElement.scrollWidth - innerWidth,
+		ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
 		tags: [...document.querySelectorAll('[lang]')].map((e) => e.lang),
 	}));
 	const faults = [];
@@ -36,6 +37,8 @@ export async function shape_faults(page, lang) {
 	if (!seen.title) faults.push('no title');
 	if (seen.headings !== 1) faults.push(`${seen.headings} h1`);
 	if (seen.wide > 0) faults.push(`scrolls sideways by ${seen.wide} px`);
+	const twice = seen.ids.filter((id, i) => seen.ids.indexOf(id) !== i);
+	if (twice.length) faults.push(`ids twice: ${[...new Set(twice)].join(' ')}`);
 	for (const tag of seen.tags)
 		if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag)) faults.push(`lang="${tag}"`);
 	return faults;

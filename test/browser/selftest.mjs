@@ -2,7 +2,7 @@
 import http from 'node:http';
 import { assert, at_end, browser, each, test, walk } from './lib.mjs';
 import { context } from './chromium.mjs';
-import { crawl, shape_of } from './crawl.mjs';
+import { crawl, memory, router } from './crawl.mjs';
 import { axe_faults_in_both, language_faults, shape_faults } from './faults.mjs';
 import { html_faults } from './html.mjs';
 
@@ -134,12 +134,22 @@ test('The test library finds a sentence whose language is not declared', async (
 
 test('The crawler goes wherever links lead and finds dead links, loud scripts and bad HTML', async () => {
 	const made = await context(await browser());
-	const { faults, shapes } = await crawl({ context: made, base: site.base, lang: 'en', starts: ['/links'] });
+	const known = memory();
+	const route_of = router(['/links', '/list/:item'], []);
+	const faults = await crawl({ context: made, base: site.base, lang: 'en', starts: ['/links'], known, route_of });
 	await made.close();
 	assert.ok(faults.some((f) => f.startsWith('/gone') && f.includes('404, linked from /links')), faults.join('\n'));
 	assert.ok(faults.some((f) => f.startsWith('/loud') && f.includes('planted')), faults.join('\n'));
 	assert.ok(faults.some((f) => f.startsWith('/list/2')), faults.join('\n'));
 	assert.ok(!faults.some((f) => f.startsWith('/list/1')), faults.join('\n'));
-	assert.ok(shapes.includes('/list/:'), shapes.join());
-	assert.equal(shape_of('http://x/standards/12/items/S6.1.1?page=2&q=x'), '/standards/:/items/:?page&q');
+	assert.ok(known.reached.has('/list/:item'), [...known.reached].join());
+});
+
+test('An address is known by its route, whatever organisation it is in', () => {
+	const route_of = router(['/', '/standards/:slug', '/standards/search', '/standards/:slug/items/:uuid'], ['/one']);
+	assert.equal(route_of('http://x/one/'), '/');
+	assert.equal(route_of('http://x/one/standards/search?q=a'), '/standards/search');
+	assert.equal(route_of('http://x/standards/a'), '/standards/:slug');
+	assert.equal(route_of('http://x/one/standards/a/items/b'), '/standards/:slug/items/:uuid');
+	assert.equal(route_of('http://x/one/other/12'), '/other/:');
 });
