@@ -303,6 +303,7 @@ CREATE TABLE job (
 	org bigint REFERENCES org (id) ON DELETE CASCADE,
 	owner bigint REFERENCES person (id),
 	kind text NOT NULL,
+	title text NOT NULL DEFAULT '', -- in its owner's words, for lists
 	job_key text, -- asked twice is one job while it is unfinished
 	input text NOT NULL,
 	state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done', 'refused', 'stopped', 'failed')),
@@ -356,6 +357,7 @@ CREATE TABLE letter (
 	subject text NOT NULL,
 	body text NOT NULL,
 	html text NOT NULL,
+	secret bigint NOT NULL CHECK (secret IN (0, 1)), -- holds a link that acts for its reader
 	unsubscribe text NOT NULL, -- https address for one-click unsubscription, or ''
 	letter_key text NOT NULL, -- sending twice is sending once
 	state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'dead', 'cancelled')),

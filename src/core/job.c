@@ -35,8 +35,8 @@ int64_t job_ask(struct db *db, struct arena *a, const struct job_asked *j)
 	struct str key = str_of(j->key);
 	int64_t id = db_id(db, &q_job_ask,
 			   ARGS(a, ARG_NULL("org", j->org), ARG_NULL("owner", j->owner),
-				ARG_AS("kind", j->kind), ARG_NULL("key", key),
-				ARG_AS("input", json_of(a, j->input)),
+				ARG_AS("kind", j->kind), ARG_AS("title", j->title),
+				ARG_NULL("key", key), ARG_AS("input", json_of(a, j->input)),
 				ARG_AS("not_before", j->not_before ? j->not_before : j->now),
 				ARG_AS("now", j->now)));
 	if (id || !key.n)

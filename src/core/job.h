@@ -47,6 +47,7 @@ struct job_kind {
 struct job_asked {
 	int64_t org, owner, not_before, now;
 	const char *kind;
+	struct str title; /* in the owner's words, for lists: "plan-2026.csv" */
 	const struct val *input;
 	const char *key;
 };
@@ -62,7 +63,8 @@ bool job_run_next(struct job *, const struct job_kind *kinds);
  * msgid). False: stop now and return JOB_STOPPED. Call it between transactions, as often as you
  * like: it writes once a second. */
 bool job_go_on(struct job *, int64_t done, int64_t total, const char *words);
-/* Writes how it ended. Nothing is written if the lease was lost. */
+/* Writes how it ended. Nothing is written if the lease was lost. Of the result its page shows
+ * `message` (a msgid, or words of its owner) and a link to `path` (without the prefix). */
 void job_settle(struct job *, const struct job_kind *, enum job_end, const struct val *result);
 
 /* For its owner, inside the caller's transaction. */

@@ -1,6 +1,6 @@
 -- ask
-INSERT INTO job (org, owner, kind, job_key, input, due_at, made_at)
-VALUES (:org, :owner, :kind, :key, :input, :not_before, :now)
+INSERT INTO job (org, owner, kind, title, job_key, input, due_at, made_at)
+VALUES (:org, :owner, :kind, :title, :key, :input, :not_before, :now)
 ON CONFLICT DO NOTHING
 RETURNING id AS id
 
@@ -36,13 +36,13 @@ UPDATE job SET state = :state, result = :result, due_at = :due_at, lease_until =
 WHERE id = :id AND holder = :holder AND tries = :tries AND state = 'running'
 
 -- seen
-SELECT j.id AS id, j.kind AS kind, j.state AS state, j.stop AS stop, j.done AS done, j.total AS total, j.words AS words, j.tries AS tries,
+SELECT j.id AS id, j.kind AS kind, j.title AS title, j.state AS state, j.stop AS stop, j.done AS done, j.total AS total, j.words AS words, j.tries AS tries,
 	j.result AS result, j.owner AS owner, j.due_at AS due_at, j.made_at AS made_at, j.started_at AS started_at, j.finished_at AS finished_at
 FROM job j
 WHERE j.org = :org AND j.id = :id AND (j.owner = :owner OR CAST(:owner AS bigint) = 0)
 
 -- list
-SELECT j.id AS id, j.kind AS kind, j.state AS state, j.stop AS stop, j.done AS done, j.total AS total, j.words AS words, j.tries AS tries,
+SELECT j.id AS id, j.kind AS kind, j.title AS title, j.state AS state, j.stop AS stop, j.done AS done, j.total AS total, j.words AS words, j.tries AS tries,
 	j.owner AS owner, p.name AS owner_name, j.made_at AS made_at, j.finished_at AS finished_at
 FROM job j
 LEFT JOIN person p ON p.id = j.owner

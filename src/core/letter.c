@@ -64,8 +64,8 @@ int64_t letter_post(struct db *db, struct arena *a, const struct letter *l)
 			  ARG_AS("subject", letter_subject(a, subject, l->values)),
 			  ARG_AS("body", letter_text(a, body, l->values)),
 			  ARG_AS("html", letter_html(a, l->kind, lang, subject, body, l->values)),
-			  ARG_AS("unsubscribe", l->unsubscribe), ARG_AS("key", l->key),
-			  ARG_AS("now", l->now)));
+			  ARG_AS("secret", l->kind->secret), ARG_AS("unsubscribe", l->unsubscribe),
+			  ARG_AS("key", l->key), ARG_AS("now", l->now)));
 }
 
 int64_t letter_template_save(struct db *db, struct arena *a, const struct letter_kind *kind,

@@ -26,6 +26,7 @@ struct letter_kind {
 	const struct letter_blank *blanks; /* ends with a NULL name */
 	const struct letter_words
 		*words; /* shipped; ends with a NULL lang; the first is the fallback */
+	bool secret;    /* holds a link that acts for its reader: nobody else is shown it */
 };
 
 struct letter {

@@ -36,7 +36,7 @@ GROUP BY l.state
 -- letter
 SELECT l.id AS id, l.person AS person, l.kind AS kind, l.template_version AS template_version, l.lang AS lang, l.to_address AS to_address,
 	l.to_name AS to_name, l.sender_name AS sender_name, l.sender_address AS sender_address, l.reply_to AS reply_to, l.subject AS subject,
-	l.body AS body, l.html AS html, l.unsubscribe AS unsubscribe, l.state AS state, l.tries AS tries, l.answer AS answer, l.made_at AS made_at,
+	l.body AS body, l.html AS html, l.secret AS secret, l.unsubscribe AS unsubscribe, l.state AS state, l.tries AS tries, l.answer AS answer, l.made_at AS made_at,
 	l.due_at AS due_at, l.settled_at AS settled_at
 FROM letter l
 WHERE l.org = :org AND l.id = :id

@@ -138,6 +138,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .now = lane->site->clock(),
 			      .path = S("/"),
 			      .cookies = val_object(a),
+			      .demo = lane->site->config->demo,
 			      .secrets = &lane->site->secrets,
 			      .files = &lane->site->files,
 			      .headers_out = val_object(a),

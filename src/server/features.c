@@ -1,6 +1,8 @@
 #include "server/features.h"
 
 #include "app/account/account.h"
+#include "app/jobs/jobs.h"
+#include "app/outbox/outbox.h"
 #include "app/standards/standards.h"
 #include "app/me/me.h"
 #include "server/pages.h"
@@ -10,5 +12,7 @@ const struct feature *const features[] = {
 	&account_feature,
 	&standards_feature,
 	&me_feature,
+	&jobs_feature,
+	&outbox_feature,
 	NULL,
 };

@@ -84,7 +84,8 @@ struct req {
 	struct err err; /* sticky */
 	const struct route *route;
 	struct val *in, *out, *errors;
-	const struct form *sent; /* everything as it was sent: only for pages that carry a form along */
+	const struct form
+		*sent;       /* everything as it was sent: only for pages that carry a form along */
 	struct val *me;      /* {id, name, lang, …} or null */
 	struct val *org;     /* {id, slug, name, base, lang, langs, zone} */
 	struct val *rights;  /* list of the names of rights held here */
@@ -98,6 +99,7 @@ struct req {
 	struct str network; /* the client's address, as the trusted proxy gives it */
 	struct str agent;   /* the User-Agent header */
 	const struct val *cookies;     /* as sent, name -> text; empty on a TOKEN route */
+	bool demo;                     /* a demonstration: nothing here is anybody's */
 	const struct secrets *secrets; /* core/secret.h; handlers only hand it on */
 	const struct file_store *files; /* core/file.h; likewise */
 	struct str request_id;

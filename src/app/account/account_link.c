@@ -46,6 +46,7 @@ static const struct letter_kind letter = {
 	.summary = N_("A link to sign in"),
 	.blanks = blanks,
 	.words = words,
+	.secret = true,
 };
 
 int account_link_page(struct req *req)

@@ -1,0 +1,104 @@
+#include "base/arena.h"
+#include "core/args.h"
+#include "core/job.h"
+#include "scenario.h"
+
+static int64_t ask(struct world *w, int64_t org, int64_t owner, const char *title)
+{
+	return job_ask(w->db, w->arena,
+		       &(struct job_asked){.org = org,
+					   .owner = owner,
+					   .now = w->now,
+					   .kind = "test.work",
+					   .title = str_of(title)});
+}
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+WORLD(jobs_of_the_world)
+{
+	db_begin(w->db, DB_WRITE, w->a);
+	know(w, "job", ask(w, w->a, 0, "nightly"));
+	CHECK(db_commit(w->db));
+}
+
+static void state(struct world *w, int64_t id, const char *state_, const char *result)
+{
+	db_exec(w->db,
+		SQL("UPDATE job SET state = :state, result = :result, done = 1200, total = 5000, "
+		    "words "
+		    "= 'Stop it' WHERE id = :id AND org = :org"),
+		ARGS(w->arena, ARG(id), ARG_AS("org", w->a), ARG_AS("state", state_), ARG(result)));
+}
+
+static void fill(struct world *w)
+{
+	int64_t member = world_person(w, "member");
+	db_begin(w->db, DB_WRITE, 0);
+	int64_t mine = ask(w, w->a, member, "my <plan>.csv"),
+		ended = ask(w, w->a, member, "old.csv");
+	int64_t failed = ask(w, w->a, member, "broken.csv");
+	know(w, "mine", mine);
+	know(w, "ended", ended);
+	know(w, "failed", failed);
+	know(w, "other", ask(w, w->a, world_person(w, "editor"), "other.csv"));
+	know(w, "theirs", ask(w, w->b, 0, "theirs.csv"));
+	state(w, mine, "running", "{}");
+	state(w, ended, "refused", "{\"message\":\"Line 3 has no name.\",\"path\":\"/standards\"}");
+	state(w, failed, "failed", "{}");
+	CHECK(db_commit(w->db));
+}
+
+SCENARIOS("somebody sees how far their own work is, and nobody else's", fill,
+	  {.url = "/alder/jobs",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"my &lt;plan&gt;.csv", "old.csv", "1,200 / 5,000"},
+	   .has_not = {"other.csv", "nightly", "theirs.csv"}},
+	  {.url = "/alder/jobs/%mine%",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"<progress", "value=\"1200\"", "At work", "Look again", "/static/progress."}},
+	  {.url = "/alder/jobs/%mine%.json",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"\"unfinished\":true", "\"done\":1200"}},
+	  {.url = "/alder/jobs/%other%", .as = "member", .status = 404},
+	  {.url = "/alder/jobs/%theirs%", .as = "admin", .status = 404},
+	  {.url = "/alder/jobs", .status = 303});
+
+SCENARIOS("who may see all work sees whose it is", fill,
+	  {.url = "/alder/jobs",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"my &lt;plan&gt;.csv", "other.csv", "nightly", "Asked by"},
+	   .has_not = {"theirs.csv"}},
+	  {.url = "/alder/jobs/%other%", .as = "admin", .status = 200});
+
+SCENARIOS("the end of work says what came of it and what to do", fill,
+	  {.url = "/alder/jobs/%ended%",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"Line 3 has no name.", "Could not be done", "href=\"/alder/standards\""},
+	   .has_not = {"<progress", "Stop it"}},
+	  {.url = "/alder/jobs/%failed%",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"after several tries"}});
+
+SCENARIOS(
+	"its owner stops work, once, and nobody else can", fill,
+	{.url = "/alder/jobs/%mine%/stop",
+	 .form = "",
+	 .as = "member",
+	 .status = 303,
+	 .has = {"Location: /alder/jobs/%mine%"}},
+	{.url = "/alder/jobs/%mine%", .as = "member", .status = 200, .has = {"next safe place"}},
+	{.url = "/alder/jobs/%ended%/stop", .form = "", .as = "member", .status = 303},
+	{.url = "/alder/jobs/%ended%", .as = "member", .status = 200, .has = {"Could not be done"}},
+	{.url = "/alder/jobs/%other%/stop", .form = "", .as = "member", .status = 404},
+	{.url = "/alder/jobs/%theirs%/stop", .form = "", .as = "admin", .status = 404},
+	{.url = "/alder/jobs/%mine%/stop", .form = "", .status = 303});
