@@ -17,14 +17,14 @@ struct job {
 	struct arena *arena; /* reset by the runner after the job */
 	struct err *err;
 	const struct file_store *files; /* core/file.h */
-	int64_t id, org, owner;  /* org 0: the server's own; owner 0: the program's */
-	const struct val *input; /* object as given to job_ask() */
-	int64_t tries;           /* 1 the first time */
-	struct str holder;       /* the runner's name, of this lease */
-	int64_t (*now)(void);    /* the runner's clock */
-	int64_t lease;           /* seconds */
-	int64_t told_at;         /* last sign of life */
-	bool lost;               /* the lease went to another runner, or the owner said stop */
+	int64_t id, org, owner;         /* org 0: the server's own; owner 0: the program's */
+	const struct val *input;        /* object as given to job_ask() */
+	int64_t tries;                  /* 1 the first time */
+	struct str holder;              /* the runner's name, of this lease */
+	int64_t (*now)(void);           /* the runner's clock */
+	int64_t lease;                  /* seconds */
+	int64_t told_at;                /* last sign of life */
+	bool lost; /* the lease went to another runner, or the owner said stop */
 };
 
 enum job_end {
