@@ -13,7 +13,14 @@ static int form_get(struct req *req)
 	if (val_i(req->in, "thing") > 99)
 		return NOT_FOUND;
 	val_set_str(req->out, "stored", S("as stored"));
-	val_set_null(req->out, "theirs");
+	static const char *const colours[] = {"red", "green", "blue"};
+	struct val *list = val_set_list(req->out, "colour_choices");
+	for (int i = 0; i < 3; i++) {
+		struct val *row = val_push_object(list);
+		val_set_str(row, "value", str_of(colours[i]));
+		val_set_str(row, "label", str_fmt(req->arena, "in %s", colours[i]));
+	}
+	val_set_str(req->in, "colour", S("red"));
 	val_set_str(req->in, "title", S("stored title"));
 	val_set_str(req->in, "words", S("stored words"));
 	val_set_int(req->in, "rev", 7);
@@ -34,10 +41,8 @@ static int form_post(struct req *req)
 		invalid(req, "title", N_("Title"));
 		return INVALID;
 	}
-	if (str_is(val_s(req->in, "title"), "late")) {
-		val_set_str(req->out, "theirs", S("their text"));
+	if (str_is(val_s(req->in, "title"), "late"))
 		return CONFLICT;
-	}
 	db_exec(req->db,
 		SQL("INSERT INTO form_sent (key, org, location, made_at) "
 		    "VALUES (:key, :org, 'probe', :now)"),
@@ -88,6 +93,7 @@ static const struct field save_fields[] = {
 	{.name = "title", .kind = FIELD_TEXT, .required = true, .max = 20},
 	{.name = "words", .kind = FIELD_LINES},
 	{.name = "rev", .kind = FIELD_INT},
+	{.name = "colour", .kind = FIELD_TEXT},
 	{.name = "secret", .kind = FIELD_SECRET},
 	{0},
 };

@@ -142,6 +142,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .secrets = &lane->site->secrets,
 			      .files = &lane->site->files,
 			      .headers_out = val_object(a),
+			      .sent = &l->sent,
 			      .dispatch = l};
 	l->req.request_id = base64url_of(a, (struct str){(const char *)random, sizeof random});
 	l->req.network = who_network(l);
@@ -176,7 +177,11 @@ static bool arrive(struct life *l)
 		 : l->req.query.n ? str_fmt(l->a, STR_FMT "?" STR_FMT, STR_ARG(l->req.path),
 					    STR_ARG(l->req.query))
 				  : l->req.path;
-	if (!who_person(l) || !found)
+	if (!who_person(l))
+		return false;
+	if (l->site->config->demo && !val_is_null(l->req.org))
+		l->roles = roles_list(l->req.db, l->a, val_i(l->req.org, "id"), l->req.now);
+	if (!found)
 		return false;
 	take_flash(l);
 	if (!who_may(l, l->req.route)) {
@@ -278,12 +283,33 @@ static void finish_post(struct life *l)
 		send_page(l);
 }
 
+/* The item picker gives a half-filled form back: its page, nothing judged and nothing saved. */
+static void show_picked(struct life *l)
+{
+	const struct route *post = l->req.route;
+	db_rollback(l->req.db);
+	if (read_fields(l, post) == FIELDS_NOWHERE) {
+		l->status = NOT_FOUND;
+		return;
+	}
+	l->req.errors = val_object(l->a);
+	l->status = NOT_FOUND;
+	if (!form_page(l, post))
+		return;
+	l->status = OK;
+	answer_page(l, post->view);
+}
+
 static void run_post(struct life *l)
 {
 	struct req *r = &l->req;
 	const struct form_part *carry = form_find(&l->sent, "carry", 0);
 	if (carry && !carry->file)
 		l->carry = carry->value;
+	if (l->media == MEDIA_HTML && form_find(&l->sent, "picked", 0)) {
+		show_picked(l);
+		return;
+	}
 	if (!input_is_right(l)) {
 		db_rollback(r->db);
 		if (l->status == INVALID)
@@ -370,7 +396,8 @@ static void settle(struct life *l, bool too_large)
 	l->response->header_count = 0;
 	r->headers_out = val_object(l->a);
 	answer_error(l, too_large ? 413 : err.kind == ERR_FAILED ? 500 : 503);
-	/* It may be the connection that is broken; after the answer, since rows borrow their names. */
+	/* It may be the connection that is broken; after the answer, since rows borrow their names.
+	 */
 	if (l->lane->db && err.kind != ERR_RETRY) {
 		db_close(l->lane->db);
 		l->lane->db = r->db = NULL;

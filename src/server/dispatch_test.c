@@ -140,7 +140,7 @@ PROBE("another organisation's person is nobody here",
 PROBE("a refused form comes back with what was typed, and never its secrets",
       {.url = "/alder/probe/1",
        .status = 200,
-       .has = {"stored title", "stored words", "value=\"7\""}},
+       .has = {"stored title", "stored words", "value=\"7\"", "value=\"red\" selected>"}},
       {.url = "/alder/probe/1",
        .as = "signed_in",
        .form = "title=wrong&words=a%0Ab&rev=3&secret=pss",
@@ -175,9 +175,47 @@ PROBE("a refused form comes back with what was typed, and never its secrets",
 PROBE("two people who change one thing both see both texts",
       {.url = "/alder/probe/1",
        .as = "signed_in",
-       .form = "title=late&words=mine",
+       .form = "title=late&words=mine&rev=3&colour=blue",
        .status = 409,
-       .has = {"their text", "mine</textarea>", "value=\"late\""}});
+       .has = {"<p>theirs stored title, in red</p>", "mine</textarea>", "value=\"late\"",
+	       "value=\"blue\" selected>", "name=\"rev\" value=\"7\""},
+       .has_not = {"value=\"red\" selected"}},
+      {.url = "/alder/probe/1",
+       .as = "signed_in",
+       .form = "title=late&words=stored+words&colour=red",
+       .status = 409,
+       .has = {"theirs stored title, </p>"}});
+
+TEST_DB("the item picker gives a half-filled form back: nothing is judged, run or saved")
+{
+	struct world w;
+	static const struct scenario steps[] = {
+		{.url = "/alder/probe/1",
+		 .as = "signed_in",
+		 .form = "title=aaaaaaaaaaaaaaaaaaaaaaaaaaaa&words=half&rev=3&colour=green&"
+			 "secret=pss&picked=1",
+		 .status = 200,
+		 .has = {"aaaaaaaaaaaaaaaaaaaaaaaaaaaa", "half</textarea>", "value=\"3\"",
+			 "value=\"green\" selected>"},
+		 .has_not = {"There is a problem", "pss"}},
+		{.url = "/alder/probe/none", .as = "signed_in", .form = "picked=1", .status = 404},
+		{.url = "/alder/probe/100", .as = "signed_in", .form = "picked=1", .status = 404},
+		{.url = "/alder/language", .form = "language=fr&picked=1", .status = 404},
+		{.url = "/alder/probe/1", .form = "title=x&picked=1", .status = 401},
+		{.url = "/alder/probe/1",
+		 .as = "signed_in",
+		 .form = "title=x&picked=1",
+		 .headers = "Sec-Fetch-Site: cross-site",
+		 .status = 403},
+	};
+	if (CHECK(probe_begin(&w, db, err, false))) {
+		struct str before = world_rows(&w);
+		probe_tell(&w, steps, sizeof steps / sizeof *steps, __FILE__, __LINE__);
+		CHECK_INT(probe.handled, 0);
+		CHECK_STR(world_rows(&w), before);
+	}
+	world_end(&w);
+}
 
 PROBE("a saved form leads on, and says so once",
       {.url = "/alder/probe/1",

@@ -36,12 +36,22 @@ static bool read_page_fields(struct life *l, const struct route *get)
 	return true;
 }
 
-/* What was typed stands over what is stored. Secrets and files are never sent back. */
-static void type_over(struct val *in, const struct val *typed, const struct field *fields)
+static bool is_revision(const char *name)
+{
+	return !strcmp(name, "rev") || str_ends(str_of(name), S("_rev"));
+}
+
+/* What was typed stands over what is stored. Secrets and files are never sent back. Who was told
+ * that somebody else was faster has seen what is stored: the revisions of a conflict's page are
+ * those, so that sending again saves. */
+static void type_over(struct val *in, const struct val *typed, const struct field *fields,
+		      bool conflict)
 {
 	for (size_t i = 0; i < val_count(typed); i++) {
 		const char *name = val_name_at(typed, i);
 		const struct field *field = field_named(fields, name);
+		if (conflict && is_revision(name))
+			continue;
 		if (!field || (field->kind != FIELD_SECRET && field->kind != FIELD_FILE))
 			val_set(in, name, val_get(typed, name));
 	}
@@ -64,14 +74,30 @@ bool form_page_get(struct life *l, const struct route *get)
 	return status == OK && r->err.kind == ERR_NONE && !r->raw.p;
 }
 
+/* What is stored now and is not what was typed. */
+static struct val *theirs(struct arena *a, const struct val *stored, const struct val *typed)
+{
+	struct val *differs = val_object(a);
+	for (size_t i = 0; i < val_count(stored); i++) {
+		const char *name = val_name_at(stored, i);
+		if (!is_revision(name) && val_has(typed, name) &&
+		    !str_eq(val_show(a, val_get(stored, name)), val_show(a, val_get(typed, name))))
+			val_set(differs, name, val_get(stored, name));
+	}
+	return differs;
+}
+
 bool form_page(struct life *l, const struct route *post)
 {
 	struct req *r = &l->req;
 	struct val *typed = r->in, *errors = r->errors, *out = r->out;
+	bool conflict = l->status == CONFLICT;
 	const struct route *get = page_of(l->site, post->view);
 	bool shown = get && who_may(l, get) && read_page_fields(l, get) && form_page_get(l, get);
 	if (shown) {
-		type_over(r->in, typed, post->fields);
+		val_set_bool(r->out, "conflict", conflict);
+		val_set(r->out, "theirs", conflict ? theirs(l->a, r->in, typed) : val_null());
+		type_over(r->in, typed, post->fields, conflict);
 		val_merge(r->out, out);
 	} else {
 		r->in = typed;

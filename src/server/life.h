@@ -39,6 +39,7 @@ struct life {
 	struct route_match match;
 	const struct site_lang *lang;
 	struct rights rights;
+	const struct val *roles; /* of a demonstration's organisation, for its bar */
 	bool wants_second;      /* the right is held, but only with the second factor */
 	struct form sent;       /* the body of a POST, the query of a GET */
 	struct str once_key;    /* of the form being sent, or empty */

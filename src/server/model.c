@@ -43,10 +43,14 @@ static struct val *demonstration(struct life *l)
 	if (!l->site->config->demo || val_is_null(l->req.org))
 		return val_null();
 	struct val *demo = val_object(l->a), *roles = val_set_list(demo, "roles");
-	for (const struct role_shipped *r = roles_shipped; r->key; r++) {
+	for (size_t i = 0; l->roles && i < val_count(l->roles); i++) {
+		struct val *held = val_at(l->roles, i);
+		const char *label = role_label(val_s(held, "shipped"));
+		if (!label || !val_i(held, "holders"))
+			continue;
 		struct val *row = val_push_object(roles);
-		val_set_str(row, "role", str_of(r->key));
-		val_set_str(row, "label", str_of(r->label));
+		val_set(row, "role", val_get(held, "shipped"));
+		val_set_str(row, "label", str_of(label));
 	}
 	struct val *visitor = val_push_object(roles);
 	val_set_str(visitor, "role", S("visitor"));
@@ -94,6 +98,37 @@ static struct val *or_null(struct arena *a, struct str text)
 	return text.n ? val_text(a, text) : val_null();
 }
 
+static bool stands_in(struct arena *a, const struct val *chosen, const struct val *value)
+{
+	if (val_kind(chosen) != VAL_LIST)
+		return str_eq(val_show(a, chosen), val_show(a, value));
+	for (size_t i = 0; i < val_count(chosen); i++)
+		if (str_eq(val_show(a, val_at(chosen, i)), val_show(a, value)))
+			return true;
+	return false;
+}
+
+/* The choices of a field, a list called FIELD_choices: which is chosen is what stands in the field.
+ * Of a conflict, what is stored now is told by its label. */
+static void mark_choices(struct life *l)
+{
+	struct val *in = l->req.in, *out = l->req.out, *theirs = val_get(out, "theirs");
+	for (size_t i = 0; i < val_count(out); i++) {
+		struct str name = str_of(val_name_at(out, i)), end = S("_choices");
+		if (!str_ends(name, end))
+			continue;
+		const char *field = str_c(l->a, str_sub(name, 0, name.n - end.n));
+		const struct val *list = val_get(out, str_c(l->a, name));
+		struct str stored = val_show(l->a, val_get(theirs, field));
+		for (size_t k = 0; k < val_count(list); k++) {
+			struct val *row = val_at(list, k), *value = val_get(row, "value");
+			val_set_bool(row, "selected", stands_in(l->a, val_get(in, field), value));
+			if (stored.n && str_eq(stored, val_show(l->a, value)))
+				val_set(theirs, field, val_get(row, "label"));
+		}
+	}
+}
+
 struct val *model_make(struct life *l)
 {
 	struct req *r = &l->req;
@@ -102,6 +137,7 @@ struct val *model_make(struct life *l)
 	if (l->get && r->query.n)
 		url = str_fmt(l->a, STR_FMT "?" STR_FMT, STR_ARG(r->path), STR_ARG(r->query));
 	l->once = new_once(l);
+	mark_choices(l);
 	val_add(m, "in", r->in);
 	val_add(m, "errors", r->errors);
 	val_add(m, "error_list", error_list(l));
@@ -120,6 +156,8 @@ struct val *model_make(struct life *l)
 	val_add(m, "flash", or_null(l->a, l->flash_shown));
 	val_add(m, "once", val_text(l->a, l->once));
 	val_add(m, "carry", or_null(l->a, l->carry));
+	val_add(m, "conflict", val_null());
+	val_add(m, "theirs", val_null());
 	val_add(m, "asset", l->site->assets);
 	val_add(m, "request_id", val_text(l->a, r->request_id));
 	return m;

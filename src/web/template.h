@@ -28,7 +28,8 @@
  * srcset, srcdoc and comments. There is no raw variable: {{{x}}} and {{&x}} are refused, as are
  * other delimiters, lambdas and computed partial names. A partial that does not exist is refused.
  *
- * Unknown names are reported and write nothing. What `in` and `errors` do not have is not unknown.
+ * Unknown names are reported and write nothing. What `in`, `errors` and `theirs` do not have is not
+ * unknown.
  */
 #include "base/buf.h"
 #include "base/err.h"

@@ -135,7 +135,8 @@ bool template_path(struct arena *a, struct str text, struct path *path)
 		path->part[path->count++] = str_c(a, part);
 	}
 	path->optional = path->count > 1 &&
-			 (!strcmp(path->part[0], "in") || !strcmp(path->part[0], "errors"));
+			 (!strcmp(path->part[0], "in") || !strcmp(path->part[0], "errors") ||
+			  !strcmp(path->part[0], "theirs"));
 	return path->count > 0 && text.p[text.n - 1] != '.';
 }
 
