@@ -158,8 +158,9 @@ static const struct val *rows_of(const struct val *out)
 	if (val_kind(val_get(out, "rows")) == VAL_LIST)
 		return val_get(out, "rows");
 	for (size_t i = 0; i < val_count(out); i++) {
-		const struct val *list = val_get(out, val_name_at(out, i));
-		if (val_kind(list) == VAL_LIST)
+		const char *name = val_name_at(out, i);
+		const struct val *list = val_get(out, name);
+		if (val_kind(list) == VAL_LIST && !str_ends(str_of(name), S("_choices")))
 			return list;
 	}
 	return NULL;

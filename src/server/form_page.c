@@ -95,8 +95,10 @@ bool form_page(struct life *l, const struct route *post)
 	const struct route *get = page_of(l->site, post->view);
 	bool shown = get && who_may(l, get) && read_page_fields(l, get) && form_page_get(l, get);
 	if (shown) {
-		val_set_bool(r->out, "conflict", conflict);
-		val_set(r->out, "theirs", conflict ? theirs(l->a, r->in, typed) : val_null());
+		if (conflict) {
+			val_set_bool(r->out, "conflict", true);
+			val_set(r->out, "theirs", theirs(l->a, r->in, typed));
+		}
 		type_over(r->in, typed, post->fields, conflict);
 		val_merge(r->out, out);
 	} else {
