@@ -32,3 +32,6 @@ WHERE org = :org AND id = :import AND state = 'preview'
 
 -- remove
 DELETE FROM standard_import WHERE org = :org AND id = :import AND state = 'preview'
+
+-- targets
+SELECT s.id AS id, s.slug AS slug FROM standard s WHERE s.org = :org ORDER BY s.slug LIMIT 500

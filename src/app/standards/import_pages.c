@@ -1,15 +1,18 @@
 #include "app/standards/import_pages.h"
 
 #include "app/standards/draft.h"
+#include "app/standards/import/edit.h"
 #include "app/standards/import/import.h"
 #include "app/standards/import_save.h"
 #include "app/standards/kinds.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "core/text.h"
 #include "queries.h"
 
-enum { RESULT_BYTES = 64 << 20 };
+enum { RESULT_BYTES = 64 << 20, MOST_CUTS = 200 };
 
 static const char *const title_field[] = {"title", NULL};
 
@@ -27,6 +30,20 @@ static void choice(struct val *list, struct str value, struct str label, bool se
 	val_set_bool(row, "selected", selected);
 }
 
+/* What a layout is called in the reader's language; empty for one that is only there to be
+ * included. */
+static struct str layout_title(const struct layout *l, struct str lang)
+{
+	int from = 0;
+	struct str title = {0};
+	for (const struct rule *t; (t = rule_next(l, NULL, RULE_TITLE, &from));) {
+		struct args words = rule_strings(t, str_is(lang, "fr") ? "fr" : "en");
+		if (words.n && !title.n)
+			title = words.at[0].text;
+	}
+	return title;
+}
+
 /* GET and POST /standards/imports/new */
 int import_new_form(struct req *r)
 {
@@ -34,7 +51,7 @@ int import_new_form(struct req *r)
 	const struct layouts *all = import_layouts(r->arena);
 	choice(layouts, S("auto"), str_of(tr(r, N_("Find out"))), true);
 	for (int i = 0; i < all->n; i++)
-		if (layout_is_whole(&all->at[i]))
+		if (layout_title(&all->at[i], r->lang).n)
 			choice(layouts, all->at[i].name, layout_title(&all->at[i], r->lang),
 			       str_eq(all->at[i].name, val_s(r->in, "layout")));
 	struct val *langs = val_set_list(r->out, "lang_choices"), *known = val_get(r->org, "langs");
@@ -95,17 +112,24 @@ struct import {
 	struct val *row, *result, *edits;
 };
 
+static struct val *import_read(struct req *r, const struct val *row)
+{
+	struct json_error wrong;
+	struct val *result = json_read(r->arena, val_s(row, "result"), RESULT_BYTES, &wrong);
+	MUST(result); /* written by json_write() */
+	return result;
+}
+
 static bool import_open(struct req *r, struct import *i)
 {
 	struct json_error wrong;
+	struct str fault = {0};
 	i->row = db_row(r->db, &q_import_by_id, params(r));
 	if (val_is_null(i->row))
 		return false;
-	i->result = json_read(r->arena, val_s(i->row, "result"), RESULT_BYTES, &wrong);
 	i->edits = json_read(r->arena, val_s(i->row, "edits"), RESULT_BYTES, &wrong);
-	MUST(i->result && i->edits);
-	struct str fault = {0};
-	i->result = import_apply(r->arena, i->result, i->edits, &fault);
+	MUST(i->edits);
+	i->result = import_apply(r->arena, import_read(r, i->row), i->edits, &fault);
 	MUST(!fault.n); /* each was accepted when it was made */
 	return true;
 }
@@ -171,4 +195,117 @@ int import_preview(struct req *r)
 		val_set(r->in, "title", val_get(document, "title"));
 	crumbs(r, N_("Check the import"));
 	return OK;
+}
+
+/* POST /standards/imports/:import: one correction, or the last one taken back */
+int import_correct(struct req *r)
+{
+	struct import i;
+	if (!import_open(r, &i))
+		return NOT_FOUND;
+	struct val *edits = val_list(r->arena), *op = val_object(r->arena), *p = params(r);
+	bool back = str_is(val_s(r->in, "op"), "undo");
+	for (size_t k = 0; k + back < val_count(i.edits); k++)
+		val_push(edits, val_at(i.edits, k));
+	static const char *const names[] = {"op",   "item",       "at",        "kind",
+					    "line", "descriptor", "criterion", "level"};
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		val_set(op, names[k], val_get(r->in, names[k]));
+	/* A quick button sends both in one word: "indent 12". */
+	struct str quick = val_s(r->in, "quick"), name;
+	int64_t item;
+	if (str_cut(&quick, ' ', &name) && str_int(quick, &item)) {
+		val_set_str(op, "op", name);
+		val_set_int(op, str_is(name, "restore") ? "line" : "item", item);
+	}
+	struct str fault = {0};
+	if (!back) {
+		val_push(edits, op);
+		import_apply(r->arena, import_read(r, i.row), edits, &fault);
+	}
+	if (fault.n) {
+		invalid(r, "op", str_c(r->arena, fault));
+		return INVALID;
+	}
+	struct buf json = {.arena = r->arena};
+	json_write(&json, edits);
+	val_set_str(p, "edits", buf_str(&json));
+	if (!db_exec(r->db, &q_import_edit, p))
+		return CONFLICT;
+	int64_t near = val_i(op, "item") ? val_i(op, "item") : 0;
+	return see_other(r, "/standards/imports/%d#n-%d", (int)val_i(r->in, "import"), (int)near);
+}
+
+/* GET /standards/imports/:import/items/:item: what needs more than one button */
+int import_item_form(struct req *r)
+{
+	struct import i;
+	if (!import_open(r, &i))
+		return NOT_FOUND;
+	struct val *items = val_get(i.result, "items"), *found = val_null();
+	for (size_t k = 0; k < val_count(items); k++)
+		if (val_i(val_at(items, k), "id") == val_i(r->in, "item"))
+			found = val_at(items, k);
+	if (val_is_null(found))
+		return NOT_FOUND;
+	struct val *kinds = val_set_list(r->out, "kind_choices");
+	for (const struct kind_shipped *k = kinds_shipped; k->code; k++)
+		choice(kinds, str_of(k->code), str_of(tr(r, k->label)),
+		       str_is(val_s(found, "kind"), k->code));
+	/* Where the text can be cut: before each word, so that nobody counts characters. */
+	struct val *cuts = val_set_list(r->out, "cuts");
+	struct str text = val_s(found, "text");
+	size_t at = 0;
+	for (size_t k = 0; k < text.n && val_count(cuts) < MOST_CUTS; k++) {
+		at += (text.p[k] & 0xc0) != 0x80;
+		if (text.p[k] == ' ' && k + 1 < text.n)
+			choice(cuts, str_fmt(r->arena, "%zu", at),
+			       utf8_cut(str_from(text, k + 1), 30), false);
+	}
+	struct val *all = val_get(i.result, "descriptors"), *cells = val_set_list(r->out, "cells");
+	for (size_t k = 0; k < val_count(all); k++)
+		if (val_i(val_at(all, k), "criterion") == val_i(found, "id")) {
+			val_set_int(val_at(all, k), "descriptor", (int64_t)k);
+			val_push(cells, val_at(all, k));
+		}
+	val_set(r->out, "levels", val_get(i.result, "levels"));
+	val_set(r->out, "import", i.row);
+	val_set(r->out, "item", found);
+	val_set(r->in, "rev", val_get(i.row, "rev"));
+	crumbs(r, N_("Correct an item"));
+	return OK;
+}
+
+/* POST /standards/imports/:import/save */
+int import_keep(struct req *r)
+{
+	struct import i;
+	if (!import_open(r, &i))
+		return NOT_FOUND;
+	if (!str_is(val_s(i.row, "state"), "preview"))
+		return CONFLICT;
+	struct writer w = writer_of(r);
+	struct val *p = params(r);
+	int64_t standard = val_i(i.row, "onto");
+	if (standard && !str_is(val_s(r->in, "as"), "language"))
+		import_save_again(&w, standard, i.result);
+	else if (standard)
+		import_save_onto(&w, standard, i.result);
+	else
+		standard = import_save(&w, i.result, r->in);
+	val_set_int(p, "standard", standard);
+	if (!standard || !db_exec(r->db, &q_import_saved, p))
+		return CONFLICT;
+	struct str slug = val_s(db_row(r->db, &q_standards_by_id, p), "slug");
+	flash(r, N_("The document was saved."));
+	return see_other(r, "/standards/" STR_FMT "/draft", STR_ARG(slug));
+}
+
+/* POST /standards/imports/:import/remove */
+int import_drop(struct req *r)
+{
+	if (!db_exec(r->db, &q_import_remove, params(r)))
+		return NOT_FOUND;
+	flash(r, N_("The import was thrown away."));
+	return see_other(r, "/standards/imports/new");
 }

@@ -7,6 +7,7 @@
 #include "app/standards/draft.h"
 #include "app/standards/finding.h"
 #include "app/standards/import_command.h"
+#include "app/standards/import_pages.h"
 #include "core/right.h"
 #include "queries.h"
 
@@ -189,6 +190,40 @@ static const char *const acts[] = {"review", "save", "remove", NULL};
 static const struct field crosswalk_row_fields[] = {
 	SLUG, ROW, REV, RELATION, {"act", FIELD_TEXT, .required = true, .one_of = acts}, END};
 
+static const struct field import_new_form_fields[] = {
+	{"layout", FIELD_TEXT, .max = 40}, {"language", FIELD_LANG}, END};
+static const struct field import_new_fields[] = {
+	{"file", FIELD_FILE, .required = true, .max = 1 << 20},
+	{"layout", FIELD_TEXT, .max = 40},
+	{"language", FIELD_LANG},
+	{"onto", FIELD_ID},
+	END,
+};
+#define IMPORT                                                                                     \
+	{                                                                                          \
+		"import", FIELD_ID, .required = true                                               \
+	}
+static const struct field import_fields[] = {IMPORT, {"title", FIELD_TEXT, .max = 300}, END};
+static const struct field import_item_fields[] = {
+	IMPORT, {"item", FIELD_ID, .required = true}, END};
+static const char *const saved_as[] = {"version", "language", NULL};
+static const struct field import_save_fields[] = {
+	IMPORT, {"title", FIELD_TEXT, .max = 300}, {"as", FIELD_TEXT, .one_of = saved_as}, END};
+static const struct field import_correct_fields[] = {
+	IMPORT,
+	REV,
+	{"quick", FIELD_TEXT, .max = 40},
+	{"op", FIELD_TEXT, .max = 20},
+	{"item", FIELD_ID},
+	{"at", FIELD_INT, .max = 1 << 20},
+	{"kind", FIELD_TEXT, .max = 40},
+	{"line", FIELD_INT, .max = INT32_MAX},
+	{"descriptor", FIELD_INT, .max = INT32_MAX},
+	{"criterion", FIELD_ID},
+	{"level", FIELD_ID},
+	END,
+};
+
 #define READ(path_, handler_, view_, fields_, summary_)                                            \
 	{                                                                                          \
 		GET, path_, PUBLIC, handler_, view_, &q_standards_version_of, fields_, 0, summary_ \
@@ -272,6 +307,25 @@ static const struct route routes[] = {
 	FORM("/standards/:slug/items/:uuid/replace", STANDARDS_PUBLISH, replace_form, replace,
 	     "standards/replace", replace_form_fields, replace_fields,
 	     "Say which items take the place of one"),
+
+	/* Importing */
+	{GET, "/standards/imports/new", STANDARDS_EDIT, import_new_form, "standards/import_new",
+	 NULL, import_new_form_fields, 0, "Import a document: the form, and imports under way"},
+	{POST, "/standards/imports/new", STANDARDS_EDIT, import_new, "standards/import_new", NULL,
+	 import_new_fields, ROUTE_SLOW, "Import a document: reads it"},
+	{GET, "/standards/imports/:import", STANDARDS_EDIT, import_preview, "standards/import",
+	 NULL, import_fields, 0,
+	 "An import before it is saved: its tree and every line not placed"},
+	{POST, "/standards/imports/:import", STANDARDS_EDIT, import_correct, "standards/import",
+	 NULL, import_correct_fields, 0, "Correct an import, or take the last correction back"},
+	{GET, "/standards/imports/:import/items/:item", STANDARDS_EDIT, import_item_form,
+	 "standards/import_item", NULL, import_item_fields, 0,
+	 "One item of an import: its corrections"},
+	{POST, "/standards/imports/:import/save", STANDARDS_EDIT, import_keep, "standards/import",
+	 NULL, import_save_fields, ROUTE_SLOW,
+	 "Save an import as a draft, a next version or a language"},
+	{POST, "/standards/imports/:import/remove", STANDARDS_EDIT, import_drop, NULL, NULL,
+	 import_fields, 0, "Throw an import away"},
 
 	/* Crosswalks */
 	{GET, "/standards/crosswalks", PUBLIC, crosswalk_index, "standards/crosswalk_index",
