@@ -98,9 +98,9 @@ struct req {
 	struct str prefix;  /* "/cdpc" where the organisation is the first path segment, else "" */
 	struct str network; /* the client's address, as the trusted proxy gives it */
 	struct str agent;   /* the User-Agent header */
-	const struct val *cookies;     /* as sent, name -> text; empty on a TOKEN route */
-	bool demo;                     /* a demonstration: nothing here is anybody's */
-	const struct secrets *secrets; /* core/secret.h; handlers only hand it on */
+	const struct val *cookies;      /* as sent, name -> text; empty on a TOKEN route */
+	bool demo;                      /* a demonstration: nothing here is anybody's */
+	const struct secrets *secrets;  /* core/secret.h; handlers only hand it on */
 	const struct file_store *files; /* core/file.h; likewise */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */

@@ -138,10 +138,17 @@ static void in_address(struct html_place *p, char c)
 {
 	switch ((enum address)p->address) {
 	case FRESH:
-		p->address = c == '/' ? FIXED : starts_part(c) ? FIXED_QUERY : SCHEME;
+		p->address = c == '/'         ? FIXED
+			     : starts_part(c) ? FIXED_QUERY
+			     : c == '&'       ? STRANGE
+					      : SCHEME;
 		start_word(p, c);
 		break;
 	case SCHEME:
+		if (c == '&') { /* a character reference can hide a ':' */
+			p->address = STRANGE;
+			break;
+		}
 		append(p->word, sizeof p->word, c);
 		for (size_t i = 0; i < sizeof safe_schemes / sizeof *safe_schemes; i++)
 			if (!strcmp(p->word, safe_schemes[i]))
@@ -422,6 +429,10 @@ struct str html_safe_link(struct str address, bool local)
 {
 	if (!address.n)
 		return address;
+	/* Browsers take tabs and line ends out of addresses: "/<tab>/host" is "//host". */
+	for (size_t i = 0; i < address.n; i++)
+		if ((unsigned char)address.p[i] < ' ' || address.p[i] == 0x7f)
+			return S("#");
 	if (starts_part(address.p[0]))
 		return local && address.n > 1 && address.p[0] == '/' &&
 				       (address.p[1] == '/' || address.p[1] == '\\')

@@ -84,6 +84,7 @@ static struct val *model(void)
 	val_set_str(m, "site", S("https://example.test/x"));
 	val_set_str(m, "host", S("//evil.test"));
 	val_set_str(m, "slash", S("/"));
+	val_set_str(m, "hidden", S("/\t/evil.test"));
 	val_set_str(m, "query", S("a b&c=d/é"));
 	val_set_str(m, "blank", S(""));
 	val_set_str(val_set_object(m, "who"), "name", S("Ann"));
@@ -201,6 +202,8 @@ TEST("a value is written as its place in the page needs, addresses included")
 		{"<a href=\"{{host}}\">", "<a href=\"//evil.test\">"},
 		{"<form action=\"{{host}}\">", "<form action=\"#\">"},
 		{"<link href=\"{{site}}\">", "<link href=\"#\">"},
+		{"<form action=\"{{hidden}}\">", "<form action=\"#\">"},
+		{"<a href=\"{{hidden}}\">", "<a href=\"#\">"},
 		{"<base href=\"{{host}}\">", "<base href=\"#\">"},
 		{"<form action=\"{{site}}\">", "<form action=\"#\">"},
 		{"<form action=\"{{slash}}{{path}}\">", "<form action=\"/#\">"},
@@ -258,6 +261,7 @@ TEST("a template with a value in an unsafe place, or with a mistake, is refused 
 		{"<!DOCTYPE {{one}}>", "comment"},
 		{"<a href=\"javascript:{{one}}\">", "address"},
 		{"<a href=\"java{{one}}\">", "address"},
+		{"<a href=\"java&#115;cript:{{one}}\">", "address"},
 		{"<a href=\"data:text/html,{{one}}\">", "address"},
 		{"<a href=\"{{blank}}:{{one}}\">", "address"},
 		{"<a href=\"{{#yes}}java{{/yes}}{{^yes}}/{{/yes}}{{one}}\">", "address"},
