@@ -15,13 +15,15 @@ CREATE TABLE search_words (
 );
 CREATE INDEX search_words_by_word ON search_words USING gin (words) WITH (fastupdate = off);
 
--- The newest documents that match. Planned with the words known: for a word of many documents the key is
--- walked backwards, for a rare one the index is asked.
-CREATE FUNCTION search_newest(query tsquery, most bigint) RETURNS TABLE(id bigint, words tsvector)
-LANGUAGE plpgsql STABLE AS $$
+-- The best of the newest thousand documents that match. EXECUTE plans with the words known: for a word of
+-- many documents the key is walked backwards, for a rare one the index is asked.
+CREATE FUNCTION search_ranked(scope tsquery, words tsquery, wanted bigint, skipped bigint)
+RETURNS TABLE (id bigint, rank real) LANGUAGE plpgsql STABLE AS $$
 BEGIN
-	RETURN QUERY EXECUTE 'SELECT w.id, w.words FROM search_words w WHERE w.words @@ '
-		|| 'CAST(' || quote_literal(CAST(query AS text)) || ' AS tsquery) '
-		|| 'ORDER BY w.id DESC LIMIT ' || CAST(most AS text);
+	RETURN QUERY EXECUTE
+		'SELECT q.id, ts_rank(q.words, $2) AS rank
+		   FROM (SELECT w.id, w.words FROM search_words w WHERE w.words @@ $1 ORDER BY w.id DESC LIMIT 1000) q
+		  ORDER BY rank DESC, q.id DESC LIMIT $3 OFFSET $4'
+		USING scope && words, words, wanted, skipped;
 END
 $$;

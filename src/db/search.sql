@@ -30,9 +30,8 @@ SELECT d.kind AS kind, d.item AS id, d.lang AS lang
 
 -- find postgres
 SELECT d.kind AS kind, d.item AS id, d.lang AS lang
-  FROM (SELECT n.id AS id, ts_rank(n.words, CAST(CAST(:words AS text) AS tsquery)) AS rank
-          FROM search_newest(CAST(CAST(:scope AS text) AS tsquery)
-                             && CAST(CAST(:words AS text) AS tsquery), 1000) n) q
-  JOIN search_document d ON d.id = q.id
+  FROM search_ranked(CAST(CAST(:scope AS text) AS tsquery), CAST(CAST(:words AS text) AS tsquery),
+                     :limit, :skip) r
+  JOIN search_document d ON d.id = r.id
  WHERE d.org = :org
- ORDER BY q.rank DESC, q.id DESC LIMIT :limit OFFSET :skip;
+ ORDER BY r.rank DESC, r.id DESC;
