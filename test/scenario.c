@@ -9,6 +9,7 @@
 #include "core/person.h"
 #include "core/right.h"
 #include "core/session.h"
+#include "server/demo.h"
 #include "server/features.h"
 #include "server/log.h"
 #include "server/site.h"
@@ -140,11 +141,40 @@ int64_t world_person(struct world *w, const char *as)
 
 /* ---- the world ---- */
 
-bool world_begin(struct world *w, struct db *db, struct err *err, world_fill *fill)
+static void begin(struct world *w, struct db *db, struct err *err)
 {
 	*w = (struct world){.db = db, .err = err, .arena = test_arena, .now = NOW};
 	kept.now = NOW;
 	w->known = val_object(w->arena);
+}
+
+static bool finish(struct world *w)
+{
+	bool good = db_commit(w->db);
+	if (!good)
+		printf("    the world: %s:%d: %s\n", w->err->file, w->err->line, w->err->text);
+	struct site *site = story_site();
+	kept.config.db = str_of(fixture_url());
+	w->lane = lane_new(site, true);
+	return good;
+}
+
+bool world_begin_demo(struct world *w, struct db *db, struct err *err)
+{
+	begin(w, db, err);
+	if (!demo_fill(db, w->arena, err, S("https://waypost.example"), NOW))
+		return false;
+	db_use(db, w->arena, err);
+	db_begin(db, DB_WRITE, 0);
+	w->a = val_i(org_by_slug(db, w->arena, S("boreal")), "id");
+	w->b = add_org(w, "birch", "Birch Board", "Conseil du Bouleau");
+	add_people(w);
+	return finish(w);
+}
+
+bool world_begin(struct world *w, struct db *db, struct err *err, world_fill *fill)
+{
+	begin(w, db, err);
 	db_begin(db, DB_WRITE, 0);
 	w->a = add_org(w, "alder", "Alder Guild", "Guilde de l’Aulne");
 	w->b = add_org(w, "birch", "Birch Board", "Conseil du Bouleau");
@@ -153,13 +183,7 @@ bool world_begin(struct world *w, struct db *db, struct err *err, world_fill *fi
 		part->fill(w);
 	if (fill)
 		fill(w);
-	bool good = db_commit(db);
-	if (!good)
-		printf("    the world: %s:%d: %s\n", err->file, err->line, err->text);
-	struct site *site = story_site();
-	kept.config.db = str_of(fixture_url());
-	w->lane = lane_new(site, true);
-	return good;
+	return finish(w);
 }
 
 void world_end(struct world *w)

@@ -73,6 +73,8 @@ void world_add(struct world_part *);
 
 /* For tests that are more than a table. */
 bool world_begin(struct world *, struct db *, struct err *, world_fill *);
+/* The same with the demonstration's contents: `a` is "/boreal"; `b` is "/birch" and empty. */
+bool world_begin_demo(struct world *, struct db *, struct err *);
 void world_end(struct world *);
 void world_know(struct world *, const char *name, struct str value);
 struct str world_known(struct world *, const char *name); /* empty if nobody said it */

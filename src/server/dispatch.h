@@ -10,18 +10,25 @@
  *
  * What a template sees: the names of the handler's `out`, over these (model.c makes them):
  *
- *   in, errors      the fields as read (as typed, when refused); messages by field
- *   error_list      {field, message}, in the order of the fields
- *   me              {id, name, lang, …} or null        org    {id, slug, name, lang, langs, …} or
- * null can             the reader's rights as truths: {{#can.standards_edit}} lang            the
- * page's language                langs  {tag, name, current}: what may be chosen prefix "/cdpc" or
- * "": before every path of a link path, url       without the prefix; url has the query, for forms
- * that come back here now             seconds                            today  civil date in the
- * organisation's zone nav             {label, path, current}             demo   {roles: {role,
- * label}} with --demo flash           a msgid shown once                 once   a token:
- * {{>face/once}} in create forms asset           file names with their hash: {{asset.site_css}}
- *   carry           sealed fields of a form that waits for its sender to sign in (carry.c):
- * {{>face/carry}} request_id      for error pages
+ *   in           the fields as read; as typed, where they were refused
+ *   errors       messages by field
+ *   error_list   {field, message}, in the order of the fields
+ *   conflict     null, unless a handler that answers CONFLICT sets it: both texts
+ *   me           {id, name, lang, …} or null
+ *   org          {id, slug, name, lang, langs, …} or null
+ *   can          the reader's rights as truths: {{#can.standards_edit}}
+ *   lang         the page's language
+ *   langs        {tag, name, current}: what may be chosen; empty where there is one
+ *   prefix       "/cdpc" or "": before every path of a link
+ *   path, url    without the prefix; url has the query, for forms that come back here
+ *   now, today   seconds; civil date in the organisation's zone
+ *   nav          {label, about, path, current}
+ *   demo         {roles: {role, label}} with --demo, else null
+ *   flash        a msgid shown once
+ *   once         a token: {{>face/once}} in create forms
+ *   carry        a sealed form that waits for its sender to sign in: {{>face/carry}}
+ *   asset        file names with their hash: {{asset.site_css}}
+ *   request_id   for error pages
  *
  * Conventions that forms rely on. A POST row's `view` is the page of its form: when it is refused,
  * the GET row with the same view is run and shown with 422 (or 409), the fields typed standing over

@@ -5,6 +5,7 @@
 #include "app/outbox/outbox.h"
 #include "app/standards/standards.h"
 #include "app/me/me.h"
+#include "app/standards/standards.h"
 #include "server/pages.h"
 
 const struct feature *const features[] = {
@@ -15,4 +16,5 @@ const struct feature *const features[] = {
 	&jobs_feature,
 	&outbox_feature,
 	NULL,
+	&server_feature, &account_feature, &standards_feature, &me_feature, NULL,
 };

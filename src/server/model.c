@@ -155,6 +155,7 @@ struct val *model_make(struct life *l)
 	val_add(m, "demo", demonstration(l));
 	val_add(m, "flash", or_null(l->a, l->flash_shown));
 	val_add(m, "once", val_text(l->a, l->once));
+	val_add(m, "conflict", val_null());
 	val_add(m, "carry", or_null(l->a, l->carry));
 	val_add(m, "conflict", val_null());
 	val_add(m, "theirs", val_null());

@@ -14,9 +14,9 @@ enum {
 };
 
 const char *const field_names_taken[] = {
-	"me",    "org",        "now",      "url",    "lang",   "in",  "errors", "error_list",
-	"can",   "langs",      "prefix",   "path",   "today",  "nav", "demo",   "flash",
-	"asset", "request_id", "conflict", "theirs", "picked", NULL};
+	"me",    "org",        "now",      "url",    "lang",   "in",    "errors", "error_list",
+	"can",   "prefix",     "path",     "today",  "nav",    "demo",  "flash",  "once",
+	"asset", "request_id", "conflict", "theirs", "picked", "carry", NULL};
 
 /* One field while it is read. Refusing says why once and keeps what was typed. */
 struct reading {

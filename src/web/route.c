@@ -241,7 +241,7 @@ struct str route_table_check(struct arena *a, const struct route *table,
 		for (const struct field *f = r->fields; f && f->name; f++)
 			check_field(&c, f);
 		for (const struct route *other = table; other < r; other++)
-			if (same_address(other, r))
+			if (same_address(other, r) && !((other->flags ^ r->flags) & ROUTE_NO_ORG))
 				mistake(&c, "the same address twice:", other->path);
 	}
 	return buf_str(&c.text);

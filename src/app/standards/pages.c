@@ -101,14 +101,19 @@ static struct val *read_ratings(struct req *r, const struct reading *x)
 	return ratings;
 }
 
+void reading_parts(struct req *r, const struct reading *x, struct val *nodes)
+{
+	hang(r, nodes, read_ratings(r, x), "ratings");
+	hang(r, nodes, db_rows(r->db, &q_standards_links, of_version(r, x)), "links");
+}
+
 int standards_show(struct req *r)
 {
 	struct reading x;
 	if (!reading_open(r, &x, ""))
 		return NOT_FOUND;
 	struct val *nodes = reading_nodes(r, &x);
-	hang(r, nodes, read_ratings(r, &x), "ratings");
-	hang(r, nodes, db_rows(r->db, &q_standards_links, of_version(r, &x)), "links");
+	reading_parts(r, &x, nodes);
 	val_set_int(r->out, "count", (int64_t)val_count(nodes));
 	val_set(r->out, "items", standards_tree(r->arena, nodes));
 	return OK;

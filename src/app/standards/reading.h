@@ -23,6 +23,8 @@ bool reading_open(struct req *, struct reading *, const char *tab);
 
 /* The version's items, flat, in reading order with depth, kind_label and texts. */
 struct val *reading_nodes(struct req *, const struct reading *);
+/* Gives each of them what standards/node shows beside its text: lists `ratings` and `links`. */
+void reading_parts(struct req *, const struct reading *, struct val *nodes);
 /* The path of this version's pages: "/standards/slug" for the current one, else ".../v/2". */
 struct str reading_path(struct req *, const struct reading *);
 

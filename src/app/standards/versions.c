@@ -96,6 +96,7 @@ int standards_item(struct req *r)
 	if (val_is_null(found))
 		return NOT_FOUND;
 	struct val *nodes = reading_nodes(r, &x);
+	reading_parts(r, &x, nodes);
 	struct val *node = branch(standards_tree(r->arena, nodes), val_i(found, "item"));
 	val_set_int(p, "item", val_i(found, "item"));
 	val_set(r->out, "item", node);
