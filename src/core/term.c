@@ -64,6 +64,17 @@ void term_ship(struct db *db, struct arena *a, const struct term_shipped *shippe
 	}
 }
 
+bool term_ship_all(struct db *db, struct arena *a, struct err *err, int64_t now)
+{
+	db_use(db, a, err);
+	db_begin(db, DB_WRITE, 0);
+	term_ship(db, a, term_shipped, now);
+	if (db_commit(db))
+		return true;
+	db_rollback(db);
+	return false;
+}
+
 /* Ways of working with people; the names of methods that standards of the field list (CDPC 20.2,
  * P2). */
 const struct term_shipped term_shipped[] = {

@@ -33,3 +33,5 @@ struct term_shipped {
 };
 extern const struct term_shipped term_shipped[]; /* ends with a NULL scheme */
 void term_ship(struct db *, struct arena *, const struct term_shipped *, int64_t now);
+/* All of it, after every migration: calls db_use() and takes a transaction of its own. */
+bool term_ship_all(struct db *, struct arena *, struct err *, int64_t now);

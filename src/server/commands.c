@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/term.h"
 #include "db/migrate.h"
 #include "server/check.h"
 #include "server/routes.h"
@@ -20,7 +21,8 @@ static int migrate_run(struct command_call *call)
 			before, newest);
 		return EXIT_REFUSED;
 	}
-	if (!db_migrate(call->db, call->err))
+	if (!db_migrate(call->db, call->err) ||
+	    !term_ship_all(call->db, call->arena, call->err, call->now))
 		return EXIT_FAILED;
 	printf("schema %d, was %d\n", newest, before);
 	return EXIT_OK;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "core/term.h"
 #include "db/db.h"
 #include "db/migrate.h"
 
@@ -96,7 +97,10 @@ static int fit_schema(struct command_call *call, enum open_schema how)
 		return EXIT_REFUSED;
 	}
 	if (how == SCHEMA_SERVE && (has == 0 || is_embedded(call)))
-		return db_migrate(call->db, call->err) ? EXIT_OK : EXIT_FAILED;
+		return db_migrate(call->db, call->err) &&
+				       term_ship_all(call->db, call->arena, call->err, call->now)
+			       ? EXIT_OK
+			       : EXIT_FAILED;
 	if (has == 0) {
 		fprintf(stderr, "waypost: " STR_FMT " is empty: run `waypost migrate` first\n",
 			STR_ARG(config_masked(call->arena,

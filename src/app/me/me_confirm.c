@@ -39,6 +39,7 @@ static const struct letter_kind letter = {
 	.summary = N_("Is this your address?"),
 	.blanks = blanks,
 	.words = words,
+	.secret = true,
 };
 
 static void post_letter(struct req *req, struct str email, struct str token)

@@ -1,5 +1,6 @@
 #include "app/outbox/outbox.h"
 
+#include "app/outbox/demo.h"
 #include "core/audit.h"
 #include "core/mail.h"
 #include "core/outbox.h"
@@ -175,4 +176,5 @@ const struct feature outbox_feature = {
 	.about = N_("What was written to people, and what could not be delivered."),
 	.path = "/outbox",
 	.right = OUTBOX_READ,
+	.demo_fill = outbox_demo_fill,
 };
