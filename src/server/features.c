@@ -6,6 +6,7 @@
 #include "app/standards/standards.h"
 #include "app/me/me.h"
 #include "app/standards/standards.h"
+#include "app/people/people.h"
 #include "server/pages.h"
 
 const struct feature *const features[] = {
@@ -15,6 +16,7 @@ const struct feature *const features[] = {
 	&me_feature,
 	&jobs_feature,
 	&outbox_feature,
+	&people_feature,
 	NULL,
 	&server_feature, &account_feature, &standards_feature, &me_feature, NULL,
 };

@@ -1,0 +1,52 @@
+/* A card to sign in with: user name, code and PIN, shown once, to be printed and handed over. */
+#include "app/people/people.h"
+
+#include "base/buf.h"
+#include "core/qr.h"
+#include "core/signin.h"
+#include "web/url.h"
+
+int people_card_page(struct req *req)
+{
+	struct val *person = people_person(req);
+	int64_t id = val_i(person, "id");
+	if (val_is_null(person))
+		return NOT_FOUND;
+	if (!people_may_let_in(req, id))
+		return FORBIDDEN;
+	val_set(req->out, "person", person);
+	val_set_str(
+		req->in, "user_name",
+		signin_user_name_free(req->db, req->arena, people_org(req), val_s(person, "name")));
+	return OK;
+}
+
+/* Where the card leads: the form with the user name filled in. The code and the PIN are typed. */
+static struct val *picture(struct req *req, struct str user_name)
+{
+	struct buf address = {.arena = req->arena};
+	buf_fmt(&address, STR_FMT "/sign-in/card", STR_ARG(val_s(req->org, "base")));
+	query_add(&address, "user_name", user_name);
+	return qr_code(req->arena, buf_str(&address));
+}
+
+int people_card(struct req *req)
+{
+	struct val *person = people_person(req);
+	struct signin at = signin_at(req);
+	int64_t id = val_i(person, "id");
+	if (val_is_null(person))
+		return NOT_FOUND;
+	if (!people_may_let_in(req, id))
+		return FORBIDDEN;
+	struct val *card = signin_card_make(&at, id, val_s(req->in, "user_name"));
+	if (val_is_null(card)) {
+		flash(req, N_("Somebody else has this user name. Choose another."));
+		return see_other(req, "/people/%lld/card", (long long)id);
+	}
+	people_note(req, "card.made", id, "person", id);
+	val_set(req->out, "person", person);
+	val_set(req->out, "card", card);
+	val_set(req->out, "qr", picture(req, val_s(card, "user_name")));
+	return OK;
+}

@@ -1,0 +1,77 @@
+#include "app/people/people.h"
+
+#include "core/audit.h"
+#include "core/person.h"
+
+int64_t people_org(const struct req *req)
+{
+	return val_i(req->org, "id");
+}
+
+struct rights people_mine(const struct req *req)
+{
+	return (struct rights){req->right_bits};
+}
+
+struct val *people_person(struct req *req)
+{
+	return person_in_org(req->db, req->arena, people_org(req), val_i(req->in, "person"),
+			     req->now);
+}
+
+bool people_may_change(struct req *req, int64_t person)
+{
+	return right_over(people_mine(req), PEOPLE_MANAGE, val_i(req->me, "id"), person) &&
+	       person_is_only_of(req->db, req->arena, person, people_org(req), req->now);
+}
+
+bool people_may_let_in(struct req *req, int64_t person)
+{
+	struct rights theirs = rights_of(req->db, req->arena, people_org(req), person, req->now);
+	return people_may_change(req, person) && rights_within(theirs, people_mine(req));
+}
+
+bool people_may_promise(struct req *req, int64_t role)
+{
+	struct rights rights = role_rights(req->db, req->arena, people_org(req), role);
+	return has_right(req, PEOPLE_MANAGE) && rights_within(rights, people_mine(req)) &&
+	       !val_is_null(role_read(req->db, req->arena, people_org(req), role));
+}
+
+void people_note(struct req *req, const char *verb, int64_t person, const char *object_kind,
+		 int64_t object)
+{
+	audit_add(req->db, req->arena,
+		  &(struct audit){.org = people_org(req),
+				  .made_by = val_i(req->me, "id"),
+				  .verb = verb,
+				  .object_kind = object_kind,
+				  .object = object,
+				  .person = person,
+				  .request_id = req->request_id,
+				  .at = req->now});
+}
+
+struct val *people_role_choices(struct req *req, int64_t chosen, const char *none)
+{
+	const struct val *roles = roles_list(req->db, req->arena, people_org(req), req->now);
+	struct val *list = val_list(req->arena);
+	if (none) {
+		struct val *first = val_push_object(list);
+		val_set_str(first, "value", S(""));
+		val_set_str(first, "label", str_of(tr(req, none)));
+		val_set_bool(first, "selected", !chosen);
+	}
+	for (size_t i = 0; i < val_count(roles); i++) {
+		const struct val *role = val_at(roles, i);
+		int64_t id = val_i(role, "id");
+		if (!rights_within(role_rights(req->db, req->arena, people_org(req), id),
+				   people_mine(req)))
+			continue;
+		struct val *one = val_push_object(list);
+		val_set_int(one, "value", id);
+		val_set_str(one, "label", role_shown(req, role));
+		val_set_bool(one, "selected", id == chosen);
+	}
+	return list;
+}

@@ -1,0 +1,10 @@
+#pragma once
+/* Languages by their BCP 47 tags, named from CLDR as ICU holds it. */
+#include "base/str.h"
+
+struct arena;
+
+/* "fr" in English is "French", in French "français"; a tag nobody has named is shown as it is. */
+struct str lang_name(struct arena *, struct str tag, struct str in);
+bool lang_is_tag(
+	struct str); /* letters and digits in parts of 1 to 8, the first of 2 or 3 letters */
