@@ -168,7 +168,7 @@ SCENARIOS("an invitation is looked at by GET, accepted by POST, and works once a
 	   .has = {"no longer stands"},
 	   .has_not = {"eve@"}},
 	  {.url = "/birch/invitation/%token%",
-	   .form = "name=Eve&password=a+fish+in+the+attic",
+	   .form = "name=Eve&password=a+fish+in+the+attic&agree=1",
 	   .status = 303,
 	   .has = {"/birch/sign-in"},
 	   .has_not = {"waypost_session"}},
@@ -178,14 +178,18 @@ SCENARIOS("an invitation is looked at by GET, accepted by POST, and works once a
 	   .has = {"at least 10", "value=\"Eve\""},
 	   .has_not = {"waypost_session", "short\""}},
 	  {.url = "/alder/invitation/%token%",
-	   .form = "name=&password=a+fish+in+the+attic",
+	   .form = "name=&password=a+fish+in+the+attic&agree=1",
 	   .status = 422},
 	  {.url = "/alder/invitation/%token%",
-	   .form = "name=Eve+Martin&password=a+fish+in+the+attic",
+	   .form = "name=Eve&password=a+fish+in+the+attic",
+	   .status = 422,
+	   .has = {"need to agree", "Sample terms"}},
+	  {.url = "/alder/invitation/%token%",
+	   .form = "name=Eve+Martin&password=a+fish+in+the+attic&agree=1",
 	   .status = 303,
 	   .has = {"waypost_session="}},
 	  {.url = "/alder/invitation/%token%",
-	   .form = "name=Eve&password=a+fish+in+the+attic",
+	   .form = "name=Eve&password=a+fish+in+the+attic&agree=1",
 	   .status = 303,
 	   .has = {"/alder/sign-in"},
 	   .has_not = {"waypost_session"}},
@@ -201,7 +205,7 @@ SCENARIOS("somebody with an account accepts an invitation with it", fill,
 	   .has = {"Person signed_in"}},
 	  {.url = "/alder/invitation/%token%",
 	   .as = "signed_in",
-	   .form = "as_me=1",
+	   .form = "as_me=1&agree=1",
 	   .status = 303,
 	   .has = {"Location: /alder/me"}},
 	  {.url = "/alder/me", .as = "signed_in", .status = 200, .has = {"Translator"}});
@@ -411,8 +415,9 @@ TEST_DB("every database call of signing in may fail: nothing is written and nobo
 		&w, &(struct scenario){.url = "/alder/sign-in",
 				       .form = "email=awa%40example.org&password=the+blue+kettle",
 				       .status = 303});
-	scenario_fail_each(&w, &(struct scenario){.url = "/alder/invitation/%token%",
-						  .form = "name=Eve&password=a+fish+in+the+attic",
-						  .status = 303});
+	scenario_fail_each(
+		&w, &(struct scenario){.url = "/alder/invitation/%token%",
+				       .form = "name=Eve&password=a+fish+in+the+attic&agree=1",
+				       .status = 303});
 	world_end(&w);
 }

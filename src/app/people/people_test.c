@@ -38,7 +38,7 @@ WORLD(people_world)
 				 ARG_AS("email", "guest@example.org"), ARG_AS("name", "Guest"),
 				 ARG_AS("lang", "en"), ARG_AS("role", role), ARG_AS("person", 0)),
 			    0, w->now, &token);
-	int64_t terms = terms_publish(w->db, w->arena, w->a, "sample", 0, S("en"),
+	int64_t terms = terms_publish(w->db, w->arena, w->a, "use", 0, S("en"),
 				      S("Sample terms"), S("Sample."), w->now);
 	world_know(w, "person", number(w, person));
 	world_know(w, "role", number(w, role));
