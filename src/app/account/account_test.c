@@ -304,9 +304,10 @@ static struct str last_link(struct world *w, struct db *db, struct err *err)
 	struct str body, from = S("https://waypost.example/alder/sign-in/link/");
 	db_use(db, w->arena, err);
 	db_begin(db, DB_READ, 0);
-	const struct val *row =
-		db_row(db, SQL("SELECT l.body AS body FROM letter l ORDER BY l.id DESC LIMIT 1"),
-		       PARAMS("x", INT(0)));
+	const struct val *row = db_row(db,
+				       SQL("SELECT l.body AS body FROM letter l WHERE l.kind = "
+					   "'account.link' ORDER BY l.id DESC LIMIT 1"),
+				       PARAMS("x", INT(0)));
 	body = str_dup(w->arena, val_s(row, "body"));
 	db_rollback(db);
 	ptrdiff_t at = str_find(body, from);

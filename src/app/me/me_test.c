@@ -311,9 +311,10 @@ static struct str letter_link(struct world *w, struct db *db, struct err *err)
 	struct str from = S("https://waypost.example"), line;
 	db_use(db, w->arena, err);
 	db_begin(db, DB_READ, 0);
-	const struct val *row =
-		db_row(db, SQL("SELECT l.body AS body FROM letter l ORDER BY l.id DESC LIMIT 1"),
-		       PARAMS("x", INT(0)));
+	const struct val *row = db_row(db,
+				       SQL("SELECT l.body AS body FROM letter l WHERE l.kind = "
+					   "'me.confirm' ORDER BY l.id DESC LIMIT 1"),
+				       PARAMS("x", INT(0)));
 	struct str body = str_dup(w->arena, val_s(row, "body"));
 	db_rollback(db);
 	ptrdiff_t at = str_find(body, from);
