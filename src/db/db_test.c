@@ -4,7 +4,12 @@
 #include "db/upkeep.h"
 #include "fixture.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* A table of every type, in each test's own database. */
 static void make_things(struct db *db)
@@ -331,6 +336,49 @@ TEST_DB("ids that came with their rows are not given again")
 	db_free_ids(db);
 	CHECK(db_id(db, next, NULL) > last);
 	CHECK(db_commit(db));
+}
+
+/* Our own bugs stop the process at once; a child makes them here. */
+static bool stops(const char *sql, struct val *params)
+{
+	pid_t child = fork();
+	int status = 0;
+	if (child == 0) {
+		struct err err = {0};
+		setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+		dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
+		struct db *own = db_open(fixture_url(), &err);
+		db_use(own, test_arena, &err);
+		db_begin(own, DB_READ, 0);
+		db_row(own, SQL(sql), params);
+		_exit(err.kind == ERR_NONE ? 0 : 1);
+	}
+	waitpid(child, &status, 0);
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+TEST_DB("a parameter that is missing, or of a kind no column has, stops the program")
+{
+	static const char by_id[] = "SELECT o.slug AS slug FROM org o WHERE o.id = :id";
+	CHECK(!stops(by_id, PARAMS("id", INT(1))));
+	CHECK(!stops(by_id, PARAMS("id", val_null())));
+	CHECK(stops(by_id, PARAMS("other", INT(1))));
+	CHECK(stops(by_id, NULL));
+	CHECK(stops(by_id, PARAMS("id", val_object(test_arena))));
+	CHECK(stops(by_id, PARAMS("id", val_html(test_arena, S("<b>")))));
+}
+
+TEST_POSTGRES("a value of another kind than its parameter stops the program")
+{
+	static const char by_id[] = "SELECT o.slug AS slug FROM org o WHERE o.id = :id";
+	static const char by_slug[] = "SELECT o.id AS id FROM org o WHERE o.slug = :slug";
+	CHECK(stops(by_id, PARAMS("id", TEXT("1"))));
+	CHECK(stops(by_id, PARAMS("id", REAL(1))));
+	CHECK(stops(by_slug, PARAMS("slug", INT(1))));
+	CHECK(stops(by_slug, PARAMS("slug", val_blob(test_arena, S("a")))));
+	CHECK(!stops(by_slug, PARAMS("slug", TEXT("a"))));
+	CHECK(stops("SELECT o.id = 1 AS one FROM org o WHERE o.slug = :slug",
+		    PARAMS("slug", TEXT("a"))));
 }
 
 TEST("an address that names no database is refused with its form")

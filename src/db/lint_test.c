@@ -148,8 +148,8 @@ TEST_SQLITE("a query on an organisation's table binds the organisation or says w
 		CHECK(bound_to_org(db, all_queries[i]));
 }
 
-/* What an INSERT reads for its rows; the rest of it only keeps keys and references, which EXPLAIN shows
- * as walks that are guarded or over SQLite's own tables. */
+/* What an INSERT reads for its rows; the rest of it only keeps keys and references, which EXPLAIN
+ * shows as walks that are guarded or over SQLite's own tables. */
 static struct query selected(const struct query *q)
 {
 	const char *from = strstr(q->sqlite, "SELECT"), *with = strstr(q->sqlite, "WITH ");
