@@ -200,33 +200,15 @@ static void file_name(struct life *l, const char *ending)
 			      STR_ARG(name.n ? buf_str(&name) : S("list")), ending));
 }
 
-static void keep_answer(struct life *l, struct str key, struct str body)
-{
-	struct cached put = {.key = key,
-			     .etag = l->etag,
-			     .lang = l->req.lang,
-			     .body = body,
-			     .type = str_of(media_table[l->media].header)};
-	cache_put(l->lane->cache, &put);
-}
-
-/* What a public answer depends on besides the route's version. */
-static struct str cache_key(struct life *l)
-{
-	return str_fmt(l->a, "%d " STR_FMT " " STR_FMT " " STR_FMT, l->media,
-		       STR_ARG(request_header(l->request, "Host")), STR_ARG(l->request->target),
-		       STR_ARG(l->req.lang));
-}
-
 static void finish_page(struct life *l, struct str body)
 {
 	/* A form with its own token is for one reader only. */
 	if (l->once.n && memmem(body.p, body.n, l->once.p, l->once.n))
 		l->etag = (struct str){0};
-	if (l->etag.n && l->status == 200 && is_public(l) && l->lane->cache && !l->flash_shown.n)
-		keep_answer(l, cache_key(l), body);
 	answer_header(l, "Content-Language", l->req.lang);
 	answer_bytes(l, l->status, str_of(media_table[l->media].header), body);
+	if (l->etag.n && l->status == 200 && is_public(l))
+		kept_put(l);
 }
 
 void answer_page(struct life *l, const char *view)
@@ -322,31 +304,19 @@ static void version_etag(struct life *l, int64_t version)
 	l->etag = etag_make(l->a, l->site->build, l->req.lang, audience, url, version);
 }
 
-static bool answer_kept(struct life *l)
-{
-	const struct cached *kept = NULL;
-	if (is_public(l) && l->lane->cache && !l->flash_shown.n)
-		kept = cache_find(l->lane->cache, cache_key(l), l->etag);
-	if (!kept)
-		return false;
-	answer_header(l, "Content-Language", kept->lang);
-	answer_bytes(l, 200, kept->type, kept->body);
-	return true;
-}
-
 bool answer_known(struct life *l)
 {
 	const struct query *query = l->req.route->version;
 	if (!query || !l->get || l->site->config->assets.n)
 		return false;
 	struct val *row = db_row(l->req.db, query, params(&l->req));
-	if (l->req.err.kind != ERR_NONE || val_is_null(row))
+	if (l->req.err.kind != ERR_NONE || val_is_null(row) || l->flash_shown.n)
 		return false;
-	version_etag(l, val_i(row, "version"));
-	if (etag_matches(request_header(l->request, "If-None-Match"), l->etag)) {
-		answer_header(l, "ETag", l->etag);
-		answer_bytes(l, 304, (struct str){0}, (struct str){0});
-		return true;
-	}
-	return answer_kept(l);
+	l->version = val_i(row, "version");
+	version_etag(l, l->version);
+	if (!etag_matches(request_header(l->request, "If-None-Match"), l->etag))
+		return false;
+	answer_header(l, "ETag", l->etag);
+	answer_bytes(l, 304, (struct str){0}, (struct str){0});
+	return true;
 }

@@ -46,13 +46,13 @@ static size_t slot_for(const struct half *h, struct str key)
 	return i;
 }
 
-const struct cached *cache_find(const struct cache *c, struct str key, struct str etag)
+const struct cached *cache_find(const struct cache *c, struct str key)
 {
 	for (int age = 0; age < 2; age++) {
 		const struct half *h = &c->halves[c->younger ^ age];
 		const struct cached *found = h->slots[slot_for(h, key)];
 		if (found)
-			return str_eq(found->etag, etag) ? found : NULL;
+			return found;
 	}
 	return NULL;
 }
@@ -73,17 +73,63 @@ static struct half *room_for(struct cache *c, size_t bytes)
 	return h;
 }
 
+static const struct header *copy_headers(struct arena *a, const struct cached *from)
+{
+	struct header *to = arena_many(a, struct header, from->header_count + 1);
+	for (size_t i = 0; i < from->header_count; i++)
+		to[i] = (struct header){str_dup(a, from->headers[i].name),
+					str_dup(a, from->headers[i].value)};
+	return to;
+}
+
+static struct val *copy_param(struct arena *a, const struct val *v)
+{
+	switch (val_kind(v)) {
+	case VAL_TEXT:
+		return val_text(a, str_dup(a, val_get_str(v)));
+	case VAL_INT:
+		return val_int(a, val_get_int(v));
+	case VAL_BOOL:
+		return val_bool(a, val_get_bool(v));
+	default:
+		return val_null();
+	}
+}
+
+static struct val *copy_params(struct arena *a, const struct val *from)
+{
+	struct val *to = val_object(a);
+	for (size_t i = 0; i < val_count(from); i++) {
+		const char *name = val_name_at(from, i);
+		val_add(to, str_c(a, str_of(name)), copy_param(a, val_get(from, name)));
+	}
+	return to;
+}
+
+static bool params_are_plain(const struct val *params)
+{
+	for (size_t i = 0; i < val_count(params); i++) {
+		enum val_kind kind = val_kind(val_get(params, val_name_at(params, i)));
+		if (kind != VAL_TEXT && kind != VAL_INT && kind != VAL_BOOL && kind != VAL_NULL)
+			return false;
+	}
+	return true;
+}
+
 void cache_put(struct cache *c, const struct cached *put)
 {
-	size_t bytes =
-		sizeof *put + put->key.n + put->etag.n + put->type.n + put->lang.n + put->body.n;
-	if (bytes > c->half_bytes / SHARE)
+	size_t bytes = sizeof *put + put->key.n + put->body.n + 4096; /* headers and parameters */
+	if (bytes > c->half_bytes / SHARE || !params_are_plain(put->params))
 		return;
 	struct half *h = room_for(c, bytes);
 	struct cached *kept = arena_one(h->arena, struct cached);
-	*kept = (struct cached){str_dup(h->arena, put->key), str_dup(h->arena, put->etag),
-				str_dup(h->arena, put->type), str_dup(h->arena, put->lang),
-				str_dup(h->arena, put->body)};
+	*kept = *put;
+	kept->key = str_dup(h->arena, put->key);
+	kept->etag = str_dup(h->arena, put->etag);
+	kept->slug = str_dup(h->arena, put->slug);
+	kept->body = str_dup(h->arena, put->body);
+	kept->headers = copy_headers(h->arena, put);
+	kept->params = copy_params(h->arena, put->params);
 	size_t slot = slot_for(h, kept->key);
 	h->used += !h->slots[slot];
 	h->slots[slot] = kept;

@@ -1,21 +1,31 @@
 #pragma once
 /*
- * Public answers that one lane has given, by address and language, to give again while their
- * version is the same. Bounded: two halves of memory; when the younger is full the older is
- * forgotten whole and they change places, so that nothing is ever freed singly.
+ * Public answers that one lane has given, to give again while their version is the same. Bounded:
+ * two halves of memory; when the younger is full the older is forgotten whole and they change
+ * places, so that nothing is ever freed singly.
  */
-#include "base/str.h"
+#include "base/val.h"
+#include "server/dispatch.h"
 
 struct arena;
 struct cache;
 
 struct cached {
-	struct str key, etag, type, lang, body;
+	struct str key;
+	/* It stands while these are as they were: what the route's version query gives for
+	 * `params`, the organisation's revision, the day. */
+	const struct route *route;
+	const struct val *params; /* texts, integers and nulls */
+	int64_t version, org, org_rev, day;
+	/* The answer. */
+	struct str etag, slug, body;
+	const struct header *headers;
+	size_t header_count;
 };
 
 struct cache *cache_new(struct arena *own, size_t bytes);
 void cache_free(struct cache *);
-/* NULL if there is none with this validator. What is returned lives until the next cache_put(). */
-const struct cached *cache_find(const struct cache *, struct str key, struct str etag);
-void cache_put(struct cache *,
-	       const struct cached *); /* copied; one that is too large is not kept */
+/* NULL if there is none. What is returned lives until the next cache_put(). */
+const struct cached *cache_find(const struct cache *, struct str key);
+/* Copied; one that is too large, or has other kinds of parameters, is not kept. */
+void cache_put(struct cache *, const struct cached *);

@@ -360,6 +360,8 @@ static void live(struct life *l)
 	}
 	db_use(r->db, l->a, &r->err);
 	db_begin(r->db, DB_READ, 0);
+	if (kept_answer(l))
+		return;
 	if (arrive(l)) {
 		if (l->get)
 			run_get(l);

@@ -35,7 +35,8 @@
  * those stored. A 409's page has `conflict` and `theirs`, what is stored where it differs from what
  * was typed, and the revisions (`rev`, `…_rev`) that are stored now. A POST with the field `picked`
  * comes from the item picker and shows the page again, 200, running no handler. In a list of `out`
- * called NAME_choices, {value, label}, the rows that stand in the field NAME are `selected`. Signing in is GET and POST /sign-in with the field `next`; its forms hold
+ * called NAME_choices, {value, label}, the rows that stand in the field NAME are `selected`.
+ * Signing in is GET and POST /sign-in with the field `next`; its forms hold
  * {{>face/carry}}. A list is a CSV if `out` has a list called `rows`, else its first list; `?excel`
  * is for spreadsheets in French.
  */

@@ -2,9 +2,8 @@
 
 #include "app/account/account.h"
 #include "app/jobs/jobs.h"
-#include "app/outbox/outbox.h"
-#include "app/standards/standards.h"
 #include "app/me/me.h"
+#include "app/outbox/outbox.h"
 #include "app/standards/standards.h"
 #include "app/people/people.h"
 #include "server/pages.h"
@@ -18,5 +17,9 @@ const struct feature *const features[] = {
 	&outbox_feature,
 	&people_feature,
 	NULL,
-	&server_feature, &account_feature, &standards_feature, &me_feature, NULL,
+	&server_feature,
+	&account_feature,
+	&standards_feature,
+	&me_feature,
+	NULL,
 };

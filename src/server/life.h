@@ -40,14 +40,15 @@ struct life {
 	const struct site_lang *lang;
 	struct rights rights;
 	const struct val *roles; /* of a demonstration's organisation, for its bar */
-	bool wants_second;      /* the right is held, but only with the second factor */
-	struct form sent;       /* the body of a POST, the query of a GET */
-	struct str once_key;    /* of the form being sent, or empty */
-	struct str once;        /* for the forms being shown */
-	struct str carry;       /* for sign-in forms: the sealed form that waits */
-	struct str flash_shown; /* a msgid, of the page before */
-	struct str location;    /* of a redirect that is not the handler's */
+	bool wants_second;       /* the right is held, but only with the second factor */
+	struct form sent;        /* the body of a POST, the query of a GET */
+	struct str once_key;     /* of the form being sent, or empty */
+	struct str once;         /* for the forms being shown */
+	struct str carry;        /* for sign-in forms: the sealed form that waits */
+	struct str flash_shown;  /* a msgid, of the page before */
+	struct str location;     /* of a redirect that is not the handler's */
 	struct str etag;
+	int64_t version; /* of the page, when etag is set */
 	int status;
 };
 
@@ -96,4 +97,8 @@ struct str answer_location(struct life *); /* where a redirect leads, prefix and
 struct str answer_session(struct life *);
 void answer_bytes(struct life *, int status, struct str type, struct str body);
 void answer_header(struct life *, const char *name, struct str value);
-bool answer_known(struct life *); /* 304, or a kept answer, by the route's version */
+bool answer_known(struct life *); /* 304, by the route's version */
+
+/* kept.c: public answers given before, told by the request alone */
+bool kept_answer(struct life *); /* after the lane has its database; false: none that stands */
+void kept_put(struct life *);    /* the answer just made */

@@ -26,3 +26,6 @@ JOIN person AS p ON p.id = h.person
 WHERE r.org = :org AND r.shipped = :role AND h.since <= :now AND (h.until IS NULL OR h.until > :now)
 ORDER BY p.id
 LIMIT 1;
+
+-- org_rev
+SELECT o.rev AS rev FROM org AS o WHERE o.id = :org AND o.closed_at IS NULL;

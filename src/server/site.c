@@ -223,7 +223,11 @@ struct site *site_new(struct arena *a, const struct config *config,
 	site->build = build_mark(a);
 	site->assets = asset_names(a, config);
 	sort_routes(site);
-	for (int i = 0; i < SITE_LANGS; i++)
+	struct val *tags = val_list(a);
+	for (int i = 0; i < SITE_LANGS; i++) {
 		open_lang(site, i);
+		val_push(tags, val_text(a, str_of(site->langs[i].tag)));
+	}
+	site->lang_tags = tags;
 	return site;
 }
