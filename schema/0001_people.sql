@@ -250,3 +250,4 @@ CREATE TABLE agreement (
 	withdrawn_at bigint
 );
 CREATE INDEX agreement_by_person ON agreement (person);
+CREATE INDEX agreement_by_terms ON agreement (terms);

@@ -36,6 +36,11 @@ struct val *terms_current(struct db *db, struct arena *a, int64_t org, struct st
 	return list;
 }
 
+struct val *terms_all(struct db *db, struct arena *a, int64_t org)
+{
+	return db_rows(db, &q_agreement_all, ARGS(a, ARG(org)));
+}
+
 struct val *terms_by_id(struct db *db, struct arena *a, int64_t org, int64_t id)
 {
 	return db_row(db, &q_agreement_by_id, ARGS(a, ARG(org), ARG(id)));

@@ -14,6 +14,8 @@ int64_t terms_publish(struct db *, struct arena *, int64_t org, const char *kind
 /* The newest version of each kind, in `lang` or else the language it has:
  * { id, kind, version, lang, title, body, published_at } */
 struct val *terms_current(struct db *, struct arena *, int64_t org, struct str lang);
+/* Every text ever published, newest first, with how many have agreed to it: `agreed`. */
+struct val *terms_all(struct db *, struct arena *, int64_t org);
 struct val *terms_by_id(struct db *, struct arena *, int64_t org, int64_t id);
 /* Those of terms_current() that this person has not agreed to in their newest version. */
 struct val *terms_open(struct db *, struct arena *, int64_t org, int64_t person, struct str lang);

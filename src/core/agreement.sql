@@ -20,6 +20,12 @@ SELECT t.id AS id, t.kind AS kind, t.version AS version, t.lang AS lang, t.title
 	t.published_at AS published_at
 FROM terms t WHERE t.id = :id AND t.org = :org
 
+-- all
+SELECT t.id AS id, t.kind AS kind, t.version AS version, t.lang AS lang, t.title AS title,
+	t.published_at AS published_at,
+	(SELECT count(*) FROM agreement g WHERE g.terms = t.id AND g.withdrawn_at IS NULL) AS agreed
+FROM terms t WHERE t.org = :org ORDER BY t.published_at DESC, t.id DESC LIMIT 200
+
 -- agreed
 SELECT count(*) AS n FROM agreement g JOIN terms t ON t.id = g.terms
 WHERE g.person = :person AND g.withdrawn_at IS NULL AND t.org = :org AND t.kind = :kind

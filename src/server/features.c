@@ -5,6 +5,7 @@
 #include "app/me/me.h"
 #include "app/outbox/outbox.h"
 #include "app/standards/standards.h"
+#include "app/org/org.h"
 #include "app/people/people.h"
 #include "server/pages.h"
 
@@ -16,6 +17,7 @@ const struct feature *const features[] = {
 	&jobs_feature,
 	&outbox_feature,
 	&people_feature,
+	&org_feature,
 	NULL,
 	&server_feature,
 	&account_feature,

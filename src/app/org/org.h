@@ -1,0 +1,12 @@
+#pragma once
+/* The organisation's settings for its administrators, and the terms that people are asked to agree
+ * to. Short name, host and base address are shown and not changed here: letters of everybody lead
+ * to them, so they are set by whoever runs the server. */
+#include "core/feature.h"
+
+extern const struct feature org_feature;
+
+void org_note(struct req *, const char *verb);
+/* org_terms.c */
+int org_terms(struct req *), org_term(struct req *);
+int org_terms_page(struct req *), org_terms_publish(struct req *);
