@@ -312,7 +312,7 @@ static void run(struct db *db, struct call *call)
 	if (!send_beginning(db) || !send_call(db, call, s, name) || !sync(db))
 		return;
 	if (call->streamed)
-		MUST(PQsetSingleRowMode(pg->conn));
+		PQsetSingleRowMode(pg->conn);
 	pg->result = receive(db, call, s, call->query->name);
 	if (!pg->result)
 		return;
@@ -340,12 +340,14 @@ static void commit(struct db *db)
 		pg->pending = false;
 		return;
 	}
-	if (!send_own(db, "commit") || !sync(db))
-		return;
-	PGresult *r = receive(db, NULL, NULL, "COMMIT");
+	PGresult *r = NULL;
+	if (send_own(db, "commit") && sync(db))
+		r = receive(db, NULL, NULL, "COMMIT");
 	if (r && strcmp(PQcmdStatus(r), "COMMIT"))
 		err_set(db->err, ERR_FAILED, "COMMIT: the transaction was rolled back");
 	PQclear(r);
+	if (pg->lost)
+		postgres_disconnect(db);
 }
 
 static void rollback(struct db *db)
@@ -361,6 +363,8 @@ static void rollback(struct db *db)
 		PQclear(receive(db, NULL, NULL, "ROLLBACK"));
 	pg->pending = false;
 	db->err = kept;
+	if (pg->lost)
+		postgres_disconnect(db); /* and with it the organisation's lock */
 }
 
 /* A server that went away while nothing was asked of it has said so: there is something to read, an

@@ -141,7 +141,10 @@ PGresult *postgres_simple(struct db *db, const char *name, const char *sql)
 	if (db->err->kind)
 		return NULL;
 	bool pipelined = PQpipelineStatus(conn) != PQ_PIPELINE_OFF;
-	MUST(PQexitPipelineMode(conn));
+	if (!PQexitPipelineMode(conn)) {
+		postgres_failed(db, NULL, name);
+		return NULL;
+	}
 	PGresult *r = PQexec(conn, sql);
 	ExecStatusType status = PQresultStatus(r);
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
@@ -230,7 +233,10 @@ void postgres_shape(struct db *db, const struct query *query, struct arena *aren
 		    struct db_shape *shape)
 {
 	PGconn *conn = of(db)->conn;
-	MUST(PQexitPipelineMode(conn));
+	if (!PQexitPipelineMode(conn)) {
+		postgres_failed(db, NULL, query->name);
+		return;
+	}
 	PGresult *r = PQprepare(conn, "", query->postgres, 0, NULL);
 	if (PQresultStatus(r) == PGRES_COMMAND_OK) {
 		PQclear(r);

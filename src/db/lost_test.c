@@ -1,5 +1,6 @@
 #include "db/db.h"
 
+#include "db/upkeep.h"
 #include "fixture.h"
 #include "fixture_postgres.h"
 
@@ -32,6 +33,20 @@ TEST_POSTGRES("a request whose server is lost fails, keeps nothing, and the next
 	CHECK_INT(db_exec(db, SQL(insert), PARAMS("slug", TEXT("a"))), 1);
 	CHECK(db_commit(db));
 	CHECK_STR(err->text, "");
+}
+
+TEST_POSTGRES("a script whose server is lost fails as a query does")
+{
+	db_begin(db, DB_WRITE, 1);
+	CHECK_INT(db_exec(db, SQL(insert), PARAMS("slug", TEXT("a"))), 1);
+	CHECK(end_connections());
+	db_script(db, "script", "SELECT 1");
+	CHECK_INT(err->kind, ERR_FAILED);
+	CHECK(!db_commit(db));
+	*err = (struct err){0};
+	db_begin(db, DB_WRITE, 1);
+	db_script(db, "script", "SELECT 1");
+	CHECK(db_commit(db));
 }
 
 TEST_POSTGRES("a server lost between two requests is noticed by neither")

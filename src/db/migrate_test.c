@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -80,6 +81,33 @@ TEST_EMPTY_DB("of several processes that migrate at once each finds it done")
 	for (int status; wait(&status) > 0;)
 		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	CHECK_INT(db_schema_version(db, err), db_schema_newest());
+}
+
+/* Not even the file is there: each makes it, turns its log on and migrates, or finds it done. */
+TEST("eight processes that open a new SQLite file at once all get it ready")
+{
+	for (int round = 0; round < 5; round++) {
+		char folder[] = "/tmp/waypost-new-XXXXXX", url[80], command[80];
+		NEED(mkdtemp(folder));
+		snprintf(url, sizeof url, "sqlite:%s/new.db", folder);
+		for (int i = 0; i < 8; i++) {
+			if (fork())
+				continue;
+			struct err e = {0};
+			struct db *own = db_open(url, &e);
+			bool ok = own && db_migrate(own, &e) &&
+				  db_schema_version(own, &e) == db_schema_newest();
+			if (!ok)
+				printf("    %s\n", e.text);
+			db_close(own);
+			fflush(stdout);
+			_exit(!ok);
+		}
+		for (int status; wait(&status) > 0;)
+			CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+		snprintf(command, sizeof command, "rm -r %s", folder);
+		CHECK_INT(system(command), 0);
+	}
 }
 
 TEST_DB("an id of a row that was deleted is not given again")
