@@ -60,9 +60,13 @@ export async function language_faults(page) {
 		}
 		return found;
 	});
+	blocks.push(await page.evaluate(() => [document.documentElement.lang, document.title]));
 	const faults = [];
 	for (const [lang, text] of blocks) {
 		const here = lang.split('-')[0];
+		// French has a no-break space before these, and «\u00a0…\u00a0»
+		if (here === 'fr' && /[^\s\u00a0\u202f\d][:;!?](?=\s|$)| [:;!?](?=\s|$)|«(?![\u00a0\u202f])|[^\u00a0\u202f]»/.test(text))
+			faults.push(`not typed as French is: ${text.slice(0, 120)}`);
 		const words = new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
 		for (const [other, small] of Object.entries(small_words))
 			if (small_words[here] && other !== here && small.filter((word) => words.has(word)).length > 1)

@@ -35,6 +35,7 @@ const pages = {
 	'/untitled': page('<p>x</p>', { title: '' }),
 	'/half-french': page('<p>Vous pouvez lire les normes dans cette page.</p><p lang="fr">Vous pouvez lire les normes dans cette page.</p>'),
 	'/english-in-french': page('<p>You can read all of the standards on this page.</p>', { lang: 'fr' }),
+	'/french-typing': page('<p lang="fr">Quoi?</p><p lang="fr">Voici : rien</p><p lang="fr">«\u00a0Bien\u00a0»\u00a0: à 12:30</p>'),
 	'/unseen-focus': page('<p><a class="hidden-focus" href="/">Go</a></p>'),
 	'/trap': page('<p><a tabindex="-1" href="/">Never</a></p>'),
 	'/links': page('<p><a href="/gone">Gone</a> <a href="/loud">Loud</a> <a href="/list/1">1</a> <a href="/list/2">2</a></p>', { title: 'Links' }),
@@ -129,6 +130,7 @@ test('The test library finds a page without a title, or in another language than
 test('The test library finds a sentence whose language is not declared', async () => {
 	assert.equal((await opened('/half-french', language_faults)).length, 1);
 	assert.equal((await opened('/english-in-french', language_faults)).length, 1);
+	assert.equal((await opened('/french-typing', language_faults)).length, 2);
 	assert.deepEqual(await opened('/form', language_faults), []);
 });
 

@@ -87,6 +87,8 @@ static void set_tabs(struct req *r, const struct reading *x, const char *current
 		add_tab(r, tabs, here, "/glossary", N_("Glossary"), current);
 	add_tab(r, tabs, standard, "/versions", N_("Versions"), current);
 	val_set_str(r->out, "here", here);
+	/* the version, where its number is part of the address */
+	val_set(r->out, "dated", val_i(r->in, "number") ? x->version : val_null());
 }
 
 void reading_crumbs(struct req *r, struct str label, struct str path)
