@@ -19,8 +19,8 @@ static const struct field id_fields[] = {{"id", FIELD_ID}, {"item", FIELD_ID}, {
 
 #define ROUTE(method_, path_, summary_)                                                            \
 	{                                                                                          \
-		.method = method_, .path = path_, .right = 1, .handler = handler,                  \
-		.fields = id_fields, .summary = summary_                                           \
+		.method = (method_), .path = (path_), .right = 1, .handler = handler,              \
+		.fields = id_fields, .summary = (summary_)                                         \
 	}
 
 static const struct route first[] = {
