@@ -211,7 +211,11 @@ CREATE TABLE standard_import (
 	bytes bytea NOT NULL,
 	layout text NOT NULL,
 	lang text NOT NULL,
-	state text NOT NULL CHECK (state IN ('preview', 'saved')),
+	state text NOT NULL CHECK (state IN ('preview', 'saved', 'refused')),
+	-- Why it was refused, a msgid of the importer.
+	reason text NOT NULL DEFAULT '',
+	items bigint NOT NULL DEFAULT 0,
+	unplaced bigint NOT NULL DEFAULT 0,
 	result text NOT NULL,
 	edits text NOT NULL DEFAULT '[]',
 	onto bigint REFERENCES standard (id),
@@ -229,3 +233,10 @@ FROM standard_node n
 JOIN standard_version v ON v.id = n.version
 JOIN standard_item i ON i.id = n.item
 WHERE v.state IN ('adopted', 'deprecated');
+
+-- Documents that were imported by command, for start pages: what came in and what did not.
+CREATE VIEW standards_public_import (id, org, file_name, layout, state, reason, items, unplaced, slug, made_at) AS
+SELECT i.id, i.org, i.file_name, i.layout, i.state, i.reason, i.items, i.unplaced, s.slug, i.made_at
+FROM standard_import i
+LEFT JOIN standard s ON s.id = i.standard
+WHERE i.made_by IS NULL AND i.state <> 'preview';

@@ -21,6 +21,20 @@ static int healthz(struct req *req)
 	return OK;
 }
 
+/* What was imported by command: into one organisation, or (no organisation) into any. */
+static void documents(struct req *req)
+{
+	struct val *rows = db_rows(req->db, &q_server_documents, params(req));
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		struct str reason = val_s(row, "reason");
+		val_set_bool(row, "refused", str_is(val_s(row, "state"), "refused"));
+		if (reason.n)
+			val_set_str(row, "reason", str_of(tr(req, str_c(req->arena, reason))));
+	}
+	val_set(req->out, "documents", rows);
+}
+
 /* The server's start page: the organisations it serves. */
 static int start_page(struct req *req)
 {
@@ -28,12 +42,13 @@ static int start_page(struct req *req)
 	for (size_t i = 0; i < val_count(orgs); i++)
 		org_speak(val_at(orgs, i), req->lang);
 	val_set(req->out, "orgs", orgs);
+	documents(req);
 	return OK;
 }
 
 static int org_page(struct req *req)
 {
-	(void)req; /* what is here is in every page's model: nav */
+	documents(req); /* what else is here is in every page's model: nav */
 	return OK;
 }
 

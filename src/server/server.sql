@@ -29,3 +29,14 @@ LIMIT 1;
 
 -- org_rev
 SELECT o.rev AS rev FROM org AS o WHERE o.id = :org AND o.closed_at IS NULL;
+
+-- documents
+-- all orgs: the server's start page lists what was imported by command in each
+-- scan: a list of imports is short, and this page is read rarely
+SELECT d.id AS id, o.slug AS org_slug, d.file_name AS file_name, d.layout AS layout, d.state AS state,
+	d.reason AS reason, d.items AS items, d.unplaced AS unplaced, d.slug AS slug
+FROM standards_public_import d
+JOIN org o ON o.id = d.org
+WHERE (d.org = :org OR :org IS NULL)
+ORDER BY d.file_name, d.id
+LIMIT 100

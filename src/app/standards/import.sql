@@ -5,12 +5,17 @@ INSERT INTO standard_import (org, file_name, bytes, layout, lang, state, result,
 VALUES (:org, :file_name, :bytes, :layout, :lang, 'preview', :result, :onto, :now, :me)
 RETURNING id AS id
 
+-- record
+INSERT INTO standard_import (org, file_name, bytes, layout, lang, state, reason, items, unplaced, result, standard, made_at)
+VALUES (:org, :file_name, :bytes, :layout, :lang, :state, :reason, :items, :unplaced, '{}', :standard, :now)
+RETURNING id AS id
+
 -- by_id
 SELECT i.id AS id, i.file_name AS file_name, i.layout AS layout, i.lang AS lang, i.state AS state,
 	i.result AS result, i.edits AS edits, i.onto AS onto, i.rev AS rev, s.slug AS saved_slug
 FROM standard_import i
 LEFT JOIN standard s ON s.id = i.standard
-WHERE i.org = :org AND i.id = :import
+WHERE i.org = :org AND i.id = :import AND i.state <> 'refused' AND i.result <> '{}'
 
 -- list
 SELECT i.id AS id, i.file_name AS file_name, i.layout AS layout, i.lang AS lang, i.state AS state,
@@ -18,7 +23,7 @@ SELECT i.id AS id, i.file_name AS file_name, i.layout AS layout, i.lang AS lang,
 FROM standard_import i
 LEFT JOIN person p ON p.id = i.made_by
 LEFT JOIN standard s ON s.id = i.standard
-WHERE i.org = :org
+WHERE i.org = :org AND i.result <> '{}'
 ORDER BY i.made_at DESC, i.id DESC
 LIMIT 50
 

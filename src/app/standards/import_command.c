@@ -40,25 +40,23 @@ static int read_file(struct command_call *c, const char *name, struct str *bytes
 	return EXIT_OK;
 }
 
-static struct val *read_document(struct command_call *c, struct str bytes, const char *file)
+static struct val *read_document(struct command_call *c, struct str bytes, struct str layout,
+				 struct str file_name)
 {
-	const char *base = strrchr(file, '/');
-	struct import_options options = {.layout = val_s(c->args, "layout"),
-					 .lang = val_s(c->args, "lang"),
-					 .file_name = str_of(base ? base + 1 : file)};
+	struct import_options options = {
+		.layout = layout, .lang = val_s(c->args, "lang"), .file_name = file_name};
 	return import_document(c->arena, bytes, import_layouts(c->arena), &options);
 }
 
 /* ---- what is said of it ---- */
 
-static void say_kinds(struct command_call *c, const struct val *kinds)
+static void say_kinds(const struct val *kinds)
 {
 	for (size_t i = 0; i < val_count(kinds); i++)
 		printf("%s%d %s", i ? ", " : "",
 		       (int)val_get_int(val_get(kinds, val_name_at(kinds, i))),
 		       val_name_at(kinds, i));
 	printf("\n");
-	(void)c;
 }
 
 static void say_lines(const struct val *rows, const char *why, size_t most)
@@ -72,14 +70,14 @@ static void say_lines(const struct val *rows, const char *why, size_t most)
 		printf("    … and %zu more (--json prints all)\n", val_count(rows) - most);
 }
 
-static void say_result(struct command_call *c, const struct val *result)
+static void say_result(const struct val *result)
 {
 	const struct val *document = val_get(result, "document"),
 			 *counts = val_get(result, "counts");
 	printf(STR_FMT "\n  layout " STR_FMT ": " STR_FMT "\n  language " STR_FMT "\n  ",
 	       STR_ARG(val_s(document, "title")), STR_ARG(val_s(document, "layout")),
 	       STR_ARG(val_s(document, "layout_why")), STR_ARG(val_s(document, "lang")));
-	say_kinds(c, val_get(counts, "kinds"));
+	say_kinds(val_get(counts, "kinds"));
 	printf("  levels %d, descriptors %d, ratings %d (%d not given), guessed %d\n",
 	       (int)val_i(counts, "levels"), (int)val_i(counts, "descriptors"),
 	       (int)val_i(counts, "ratings"), (int)val_i(counts, "not_given"),
@@ -94,9 +92,12 @@ static void say_result(struct command_call *c, const struct val *result)
 static int64_t only_org(struct command_call *c)
 {
 	struct str slug = val_s(c->args, "org");
+	db_begin(c->db, DB_READ, 0);
 	struct val *orgs = orgs_list(c->db, c->arena);
+	struct val *named = slug.n ? org_by_slug(c->db, c->arena, slug) : val_null();
+	db_commit(c->db);
 	if (slug.n)
-		return val_i(org_by_slug(c->db, c->arena, slug), "id");
+		return val_i(named, "id");
 	return val_count(orgs) == 1 ? val_i(val_at(orgs, 0), "id") : 0;
 }
 
@@ -108,57 +109,157 @@ static void say_one_side(const struct val *items, const char *which)
 		       STR_ARG(val_s(val_at(items, i), "text")));
 }
 
-static int save(struct command_call *c, const struct val *result)
+/* One document on its way in by command. */
+struct coming {
+	struct command_call *call;
+	struct writer w;
+	struct str file_name, bytes;
+	const struct val *result;
+};
+
+/* Lines of this document that were not placed: a file may hold others before and after it. */
+static int64_t unplaced_within(const struct val *result)
 {
-	struct writer w = {.db = c->db, .arena = c->arena, .org = only_org(c), .now = c->now};
-	if (!w.org)
-		return complain(EXIT_REFUSED, "--org",
-				"name the organisation: there is none of that slug, or several");
-	db_begin(c->db, DB_WRITE, w.org);
-	struct str onto = val_s(c->args, "onto");
-	struct val *p = val_object(c->arena);
-	val_set_int(p, "org", w.org);
-	val_set_str(p, "slug", onto);
-	int64_t standard = onto.n ? val_i(db_row(c->db, &q_standards_by_slug, p), "id") : 0;
+	struct val *rows = val_get(result, "unplaced"), *items = val_get(result, "items");
+	int64_t first = val_i(val_at(items, 0), "line"), count = 0;
+	int64_t end = val_i(val_get(val_get(result, "document"), "ends_at"), "line");
+	for (size_t i = 0; i < val_count(rows); i++) {
+		int64_t line = val_i(val_at(rows, i), "line");
+		count += line >= first && (!end || line < end);
+	}
+	return count;
+}
+
+/* What start pages show: which file became what, or why it did not. */
+static void record(struct coming *in, int64_t standard)
+{
+	const struct val *document = val_get(in->result, "document");
+	const struct val *counts = val_get(in->result, "counts");
+	struct str reason = val_s(val_get(in->result, "refused"), "reason");
+	struct val *p = val_object(in->w.arena);
+	val_set_int(p, "org", in->w.org);
+	val_set_int(p, "now", in->w.now);
+	val_set_str(p, "file_name", in->file_name);
+	val_set(p, "bytes", val_blob(in->w.arena, in->bytes));
+	val_set_str(p, "layout", val_s(document, "layout"));
+	val_set_str(p, "lang", val_s(document, "lang"));
+	val_set_str(p, "state", str_of(reason.n ? "refused" : "saved"));
+	val_set_str(p, "reason", reason);
+	val_set_int(p, "items", val_i(counts, "items"));
+	val_set_int(p, "unplaced", unplaced_within(in->result));
+	if (standard)
+		val_set_int(p, "standard", standard);
+	else
+		val_set_null(p, "standard");
+	db_id(in->w.db, &q_import_record, p);
+}
+
+static struct val *standard_row(struct writer *w, const struct query *q, int64_t id,
+				struct str slug)
+{
+	struct val *p = val_object(w->arena);
+	val_set_int(p, "org", w->org);
+	val_set_int(p, "standard", id);
+	val_set_str(p, "slug", slug);
+	return db_row(w->db, q, p);
+}
+
+static void publish(struct coming *in, int64_t standard)
+{
+	int64_t draft = store_draft(&in->w, standard);
+	store_publish(&in->w, draft, 1, val_null(),
+		      val_s(val_get(in->result, "document"), "version"), (struct str){0},
+		      (struct str){0});
+}
+
+static int save(struct coming *in)
+{
+	struct str onto = val_s(in->call->args, "onto");
+	db_begin(in->w.db, DB_WRITE, in->w.org);
+	int64_t standard =
+		onto.n ? val_i(standard_row(&in->w, &q_standards_by_slug, 0, onto), "id") : 0;
 	if (onto.n && !standard) {
-		db_rollback(c->db);
+		db_rollback(in->w.db);
 		return complain(EXIT_REFUSED, "--onto", "there is no standard of that slug");
 	}
 	struct val *laid = val_null();
 	if (onto.n)
-		laid = import_save_onto(&w, standard, result);
+		laid = import_save_onto(&in->w, standard, in->result);
 	else
-		standard = import_save(&w, result, val_null());
-	val_set_int(p, "standard", standard);
-	struct val *saved = db_row(c->db, &q_standards_by_id, p);
-	if (!db_commit(c->db))
+		standard = import_save(&in->w, in->result, val_null());
+	if (!onto.n && val_b(in->call->args, "publish"))
+		publish(in, standard);
+	record(in, standard);
+	struct str slug =
+		val_s(standard_row(&in->w, &q_standards_by_id, standard, (struct str){0}), "slug");
+	if (!db_commit(in->w.db))
 		return EXIT_FAILED;
-	printf("  saved as a draft: /standards/" STR_FMT "\n", STR_ARG(val_s(saved, "slug")));
+	printf("  saved: /standards/" STR_FMT "\n", STR_ARG(slug));
 	say_one_side(val_get(laid, "only_here"), "only in this document");
 	say_one_side(val_get(laid, "only_there"), "without a text in this language");
 	return EXIT_OK;
 }
 
+static int refuse(struct coming *in, struct str reason)
+{
+	if (in->w.org) {
+		db_begin(in->w.db, DB_WRITE, in->w.org);
+		record(in, 0);
+		if (!db_commit(in->w.db))
+			return EXIT_FAILED;
+	}
+	return complain(EXIT_REFUSED, str_c(in->w.arena, in->file_name),
+			str_c(in->w.arena, reason));
+}
+
+/* Reads, says and saves one document; *next is the layout of the one that begins in the same file
+ * after it, if there is one. */
+static int take_in(struct coming *in, struct str layout, struct str *next)
+{
+	struct command_call *c = in->call;
+	in->result = read_document(c, in->bytes, layout, in->file_name);
+	struct str reason = val_s(val_get(in->result, "refused"), "reason");
+	*next = val_s(val_get(val_get(in->result, "document"), "ends_at"), "next");
+	if (val_b(c->args, "json")) {
+		struct buf b = {.arena = c->arena};
+		json_write_pretty(&b, in->result);
+		fwrite(b.p, 1, b.n, stdout);
+	} else if (!reason.n) {
+		say_result(in->result);
+	}
+	if (val_b(c->args, "dry-run"))
+		return reason.n ? complain(EXIT_REFUSED, str_c(c->arena, in->file_name),
+					   str_c(c->arena, reason))
+				: EXIT_OK;
+	return reason.n ? refuse(in, reason) : save(in);
+}
+
 int import_standard_command(struct command_call *c)
 {
 	struct val *rest = val_get(c->args, "rest");
-	struct str bytes;
 	if (val_count(rest) != 1)
 		return complain(EXIT_USAGE, "import standard", "give one FILE");
 	const char *file = str_c(c->arena, val_get_str(val_at(rest, 0)));
-	int code = read_file(c, file, &bytes);
+	const char *base = strrchr(file, '/');
+	struct coming in = {.call = c, .file_name = str_of(base ? base + 1 : file)};
+	int code = read_file(c, file, &in.bytes);
 	if (code != EXIT_OK)
 		return code;
-	struct val *result = read_document(c, bytes, file);
-	struct val *refused = val_get(result, "refused");
-	if (val_b(c->args, "json")) {
-		struct buf b = {.arena = c->arena};
-		json_write_pretty(&b, result);
-		fwrite(b.p, 1, b.n, stdout);
-	} else if (val_is_null(refused)) {
-		say_result(c, result);
+	if (!val_b(c->args, "dry-run")) {
+		in.w = (struct writer){
+			.db = c->db, .arena = c->arena, .org = only_org(c), .now = c->now};
+		if (!in.w.org)
+			return complain(
+				EXIT_REFUSED, "--org",
+				"name the organisation: there is none of that slug, or several");
 	}
-	if (!val_is_null(refused))
-		return complain(EXIT_REFUSED, file, str_c(c->arena, val_s(refused, "reason")));
-	return val_b(c->args, "dry-run") ? EXIT_OK : save(c, result);
+	struct str next;
+	code = take_in(&in, val_s(c->args, "layout"), &next);
+	while (code == EXIT_OK && next.n && val_b(c->args, "follow"))
+		code = take_in(&in, str_dup(c->arena, next), &next);
+	if (code == EXIT_OK && next.n && !val_b(c->args, "json"))
+		printf("  another document follows in this file: run it again with "
+		       "--layout " STR_FMT "\n",
+		       STR_ARG(next));
+	return code;
 }

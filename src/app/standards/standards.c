@@ -350,6 +350,8 @@ static const struct option_row import_options[] = {
 	 "how the document is set out; auto (the default) tries all and says why"},
 	{"lang", "en|fr", "language of the document; found out where it is not given"},
 	{"onto", "STANDARD", "lay another language onto the items of this standard (its slug)"},
+	{"publish", NULL, "adopt it at once: it is published already"},
+	{"follow", NULL, "import the documents that follow in the same file too"},
 	{"dry-run", NULL, "read it and say what would come in; save nothing"},
 	{"json", NULL, "print the whole result as JSON"},
 	{0},
