@@ -3,10 +3,10 @@
 #include "app/account/account.h"
 #include "app/jobs/jobs.h"
 #include "app/me/me.h"
-#include "app/outbox/outbox.h"
-#include "app/standards/standards.h"
 #include "app/org/org.h"
+#include "app/outbox/outbox.h"
 #include "app/people/people.h"
+#include "app/standards/standards.h"
 #include "server/pages.h"
 
 const struct feature *const features[] = {
@@ -18,10 +18,5 @@ const struct feature *const features[] = {
 	&outbox_feature,
 	&people_feature,
 	&org_feature,
-	NULL,
-	&server_feature,
-	&account_feature,
-	&standards_feature,
-	&me_feature,
 	NULL,
 };
