@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { LINE_MAX_BYTES = 4 * 1024 * 1024, PATIENCE = 2000, PATIENCE_AT_START = 20000 };
 
 struct smtp {

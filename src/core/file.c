@@ -200,7 +200,9 @@ static bool forgotten(struct db *db, struct arena *a, const struct err *err, str
 		      const char *path, int64_t before)
 {
 	struct stat st;
-	int64_t holders = hash_ok(hash) ? db_id(db, &q_file_holders, ARGS(a, ARG(hash))) : 0;
+	int64_t holders = 0;
+	if (hash_ok(hash))
+		holders = db_id(db, &q_file_holders, ARGS(a, ARG(hash)));
 	return err->kind == ERR_NONE && !holders && !stat(path, &st) && st.st_mtime < before;
 }
 

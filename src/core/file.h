@@ -44,5 +44,5 @@ int64_t file_sweep(struct db *, struct arena *, struct err *, const struct file_
 
 /* Pure (file_rules.c). */
 const char *file_sniff(struct str bytes); /* a media type, "application/octet-stream" if unknown */
-struct str file_without_exif(struct arena *, struct str jpeg); /* untouched if it is none */
+struct str file_without_exif(struct arena *, struct str picture); /* untouched if it is none */
 struct str file_plain_name(struct arena *, struct str name);

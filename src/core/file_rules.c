@@ -212,14 +212,14 @@ static struct str webp_without(struct arena *a, struct str webp)
 	return buf_str(&b);
 }
 
-struct str file_without_exif(struct arena *a, struct str bytes)
+struct str file_without_exif(struct arena *a, struct str picture)
 {
-	const char *type = file_sniff(bytes);
+	const char *type = file_sniff(picture);
 	if (!strcmp(type, "image/jpeg"))
-		return jpeg_without(a, bytes);
+		return jpeg_without(a, picture);
 	if (!strcmp(type, "image/png"))
-		return png_without(a, bytes);
+		return png_without(a, picture);
 	if (!strcmp(type, "image/webp"))
-		return webp_without(a, bytes);
-	return bytes;
+		return webp_without(a, picture);
+	return picture;
 }

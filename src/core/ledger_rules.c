@@ -376,26 +376,30 @@ static void answer_cpd(struct ledger_sum *s, struct val *out)
 	val_set_int(out, "changed", s->changed);
 }
 
-/* In order of item: the tallies lie in the order of a hash. */
+/* The tally with the next larger key: they lie in the order of a hash. */
+static const struct tally *tally_after(const struct tallies *tallies, int64_t key)
+{
+	const struct tally *next = NULL;
+	for (size_t i = 0; i < tallies->cap; i++) {
+		const struct tally *t = &tallies->slots[i];
+		if (t->key > key && (!next || t->key < next->key))
+			next = t;
+	}
+	return next;
+}
+
 static void answer_evidence(struct ledger_sum *s, struct val *out)
 {
 	struct val *items = val_set_list(out, "items");
-	int64_t before = 0;
-	for (size_t done = 0; done < s->items.n; done++) {
-		const struct tally *next = NULL;
-		for (size_t i = 0; i < s->items.cap; i++) {
-			const struct tally *t = &s->items.slots[i];
-			if (t->key > before && (!next || t->key < next->key))
-				next = t;
-		}
-		before = next->key;
+	const struct tally *t = NULL;
+	while ((t = tally_after(&s->items, t ? t->key : 0))) {
 		struct val *item = val_push_object(items);
-		val_set_int(item, "item", next->key);
-		val_set_int(item, "version", next->version);
-		val_set_int(item, "times", next->times);
-		val_set_int(item, "attested", next->attested);
-		val_set_int(item, "minutes", next->minutes);
-		val_set_int(item, "last_at", next->last_at);
+		val_set_int(item, "item", t->key);
+		val_set_int(item, "version", t->version);
+		val_set_int(item, "times", t->times);
+		val_set_int(item, "attested", t->attested);
+		val_set_int(item, "minutes", t->minutes);
+		val_set_int(item, "last_at", t->last_at);
 	}
 }
 

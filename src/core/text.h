@@ -50,8 +50,8 @@ void text_attach(struct db *, struct arena *, struct val *list, const struct tex
 /* The same for one row. */
 void text_attach_one(struct db *, struct arena *, struct val *row, const struct text_want *);
 
-/* Every current text of one owner, side by side for a translator, also those taken back, whose body is
- * empty: {field, lang, rev, body}. */
+/* Every current text of one owner, side by side for a translator, also those taken back, whose body
+ * is empty: {field, lang, rev, body}. */
 struct val *text_all(struct db *, struct arena *, const char *kind, int64_t owner);
 /* Every revision, newest first: {rev, body, made_at, made_by}. */
 struct val *text_history(struct db *, struct arena *, const char *kind, int64_t owner,
@@ -60,8 +60,8 @@ struct val *text_history(struct db *, struct arena *, const char *kind, int64_t 
  * {total, langs: [{lang, count}]}; total is the number of (owner, field) with a text in any
  * language. */
 struct val *text_completeness(struct db *, struct arena *, const char *kind, const struct val *ids);
-/* Gives one owner the current texts of another of the same kind, in every language, as first revisions:
- * for a new version of something published. */
+/* Gives one owner the current texts of another of the same kind, in every language, as first
+ * revisions: for a new version of something published. */
 void text_copy(struct db *, struct arena *, const char *kind, int64_t from, int64_t to);
 /* Deletes the texts of an owner that is deleted itself, history and all. */
 void text_forget(struct db *, struct arena *, const char *kind, int64_t owner);

@@ -13,7 +13,6 @@ const struct feature *const features[] = {
 	&server_feature,
 	&account_feature,
 	&standards_feature,
-	&me_feature,
 	&jobs_feature,
 	&outbox_feature,
 	&people_feature,
