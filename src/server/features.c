@@ -13,6 +13,7 @@ const struct feature *const features[] = {
 	&server_feature,
 	&account_feature,
 	&standards_feature,
+	&me_feature,
 	&jobs_feature,
 	&outbox_feature,
 	&people_feature,
