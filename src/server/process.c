@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -109,6 +110,17 @@ int process_listen(struct arena *a, struct str address, struct str *problem)
 	int fd = open_socket(a, found, address, problem);
 	freeaddrinfo(found);
 	return fd;
+}
+
+int process_port(int listening)
+{
+	struct sockaddr_storage at;
+	socklen_t size = sizeof at;
+	if (getsockname(listening, (struct sockaddr *)&at, &size))
+		return 0;
+	if (at.ss_family == AF_INET6)
+		return ntohs(((const struct sockaddr_in6 *)(const void *)&at)->sin6_port);
+	return ntohs(((const struct sockaddr_in *)(const void *)&at)->sin_port);
 }
 
 /* ---- children ---- */

@@ -15,6 +15,7 @@ struct config;
 
 /* "127.0.0.1:8080", "[::1]:8080" or ":8080". A socket, or -1 with *problem saying what to do. */
 int process_listen(struct arena *, struct str address, struct str *problem);
+int process_port(int listening); /* the one the system chose, where the address says 0 */
 
 /* A child's work: returns its exit code when *stop is set, or dies. */
 typedef int process_work(const struct config *, int listening, const volatile sig_atomic_t *stop);

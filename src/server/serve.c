@@ -111,7 +111,8 @@ int serve(struct command_call *call)
 	if (code != EXIT_OK)
 		return code;
 	inherited.queue = queue_new();
-	log_line("process", "what=listening on=" STR_FMT, STR_ARG(config->listen));
+	log_line("process", "what=listening on=" STR_FMT " port=%d", STR_ARG(config->listen),
+		 process_port(listening));
 	const struct process_role roles[] = {
 		{"worker", worker, process_workers(config)},
 		{"clock", clock_process, 1},

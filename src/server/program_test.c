@@ -1,0 +1,276 @@
+/* The program as a whole: processes, signals, sockets, commands and their exit codes. */
+#include "program.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "core/feature.h"
+
+#define CLOSE "Host: localhost\r\nConnection: close\r\n\r\n"
+
+#define NEED_PROGRAM()                                                                             \
+	do {                                                                                       \
+		if (!program_is_built())                                                           \
+			SKIP("the program is not built beside the tests");                         \
+	} while (0)
+
+static bool has(struct str text, const char *wanted)
+{
+	bool found = str_find(text, str_of(wanted)) >= 0;
+	if (!found)
+		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 1500)));
+	return found;
+}
+
+TEST("it serves, and stops cleanly when it is told to")
+{
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		struct str answer = program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE);
+		CHECK(str_starts(answer, S("HTTP/1.1 200 ")));
+		CHECK(has(answer, "\r\n\r\nok\n"));
+		CHECK_INT(program_stop(&p), 0);
+		CHECK(has(program_log(&p), "route=/healthz status=200"));
+		CHECK(has(program_log(&p), "what=stopped clean=1"));
+	}
+	program_gone(&p);
+}
+
+TEST("a HEAD has the length of the page and no page; a client may keep its connection")
+{
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		struct str answer = program_ask(&p, "HEAD /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"
+						    "GET /healthz HTTP/1.1\r\n" CLOSE);
+		CHECK(has(answer, "Content-Length: 23\r\n"));
+		CHECK(str_find(answer, S("User-agent")) < 0);
+		CHECK(has(answer, "\r\n\r\nok\n"));
+	}
+	program_gone(&p);
+}
+
+TEST("a worker that is killed is replaced")
+{
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		pid_t worker = (pid_t)program_logged(&p, "name=worker", "pid");
+		CHECK(worker > 0);
+		kill(worker, SIGKILL);
+		CHECK(program_says(&p, "what=died name=worker", 1));
+		CHECK(program_says(&p, "what=started name=worker", 2));
+		CHECK(program_logged(&p, "what=started name=worker", "pid") != worker);
+		CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+	}
+	program_gone(&p);
+}
+
+TEST("nothing outlives a parent that is killed")
+{
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		pid_t worker = (pid_t)program_logged(&p, "name=worker", "pid");
+		kill(p.pid, SIGKILL);
+		program_stop(&p);
+		for (int i = 0; i < 200 && !kill(worker, 0); i++)
+			usleep(20000);
+		CHECK(kill(worker, 0) != 0);
+	}
+	program_gone(&p);
+}
+
+static void add_org(const struct program *p)
+{
+	struct str said;
+	const char *db = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/w.db", p->folder));
+	CHECK_INT(program_run(&said, NULL, "org", "add", "alder", "--db", db, NULL), EXIT_OK);
+}
+
+TEST("a stop waits for a slow request and lets nobody else in")
+{
+	static const char form[] = "email=ada%40example.org&password=correct+horse+battery";
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		add_org(&p);
+		int slow = program_connect(&p);
+		char request[400];
+		snprintf(request, sizeof request,
+			 "POST /alder/sign-in HTTP/1.1\r\nHost: localhost\r\n"
+			 "Content-Type: application/x-www-form-urlencoded\r\n"
+			 "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
+			 strlen(form), form);
+		CHECK(program_send(slow, request));
+		usleep(30000); /* it is being answered now, by the pool */
+		kill(p.pid, SIGTERM);
+		struct str answer = program_answer(slow);
+		CHECK(has(answer, "HTTP/1.1 422 "));
+		CHECK(has(answer, "</html>"));
+		CHECK_INT(program_stop(&p), 0);
+		CHECK_INT(program_connect(&p), -1);
+	}
+	program_gone(&p);
+}
+
+TEST("two programs on one port: the second says so and ends")
+{
+	struct program p;
+	struct str said;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		const char *at = str_c(test_arena, str_fmt(test_arena, "127.0.0.1:%d", p.port));
+		CHECK_INT(program_run(&said, NULL, "serve", "--db", "sqlite:/tmp/never-made.db",
+				      "--listen", at, NULL),
+			  EXIT_REFUSED);
+		CHECK(has(said, "another program already listens on"));
+		CHECK(access("/tmp/never-made.db", F_OK) != 0);
+	}
+	program_gone(&p);
+}
+
+TEST("a log that was moved away is begun anew at SIGHUP")
+{
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		const char *now = str_c(test_arena, str_fmt(test_arena, "%s/log", p.folder));
+		const char *old = str_c(test_arena, str_fmt(test_arena, "%s/log.1", p.folder));
+		CHECK(!rename(now, old));
+		kill(p.pid, SIGHUP);
+		for (int i = 0; i < 100 && !program_log(&p).n; i++) {
+			program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE);
+			usleep(20000);
+		}
+		CHECK(has(program_log(&p), "route=/healthz"));
+	}
+	program_gone(&p);
+}
+
+TEST("what is too large is refused before it is read")
+{
+	struct program p;
+	struct buf many = {.arena = test_arena};
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		add_org(&p);
+		CHECK(has(
+			program_ask(&p,
+				    "POST /alder/language HTTP/1.1\r\nContent-Length: 999999999\r\n"
+				    "Content-Type: application/x-www-form-urlencoded\r\n" CLOSE),
+			" 413 "));
+		buf_lit(&many, "GET /");
+		for (int i = 0; i < 3000; i++)
+			buf_char(&many, 'a');
+		buf_lit(&many, " HTTP/1.1\r\n" CLOSE);
+		CHECK(has(program_ask(&p, str_c(test_arena, buf_str(&many))), " 414 "));
+		many = (struct buf){.arena = test_arena};
+		buf_lit(&many, "GET /healthz HTTP/1.1\r\n");
+		for (int i = 0; i < 200; i++)
+			buf_fmt(&many, "X-Header-%d: %d\r\n", i, i);
+		buf_lit(&many, CLOSE);
+		CHECK(has(program_ask(&p, str_c(test_arena, buf_str(&many))), " 431 "));
+		CHECK(has(program_ask(&p, "BREW /healthz HTTP/1.1\r\n" CLOSE), " 405 "));
+		CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+	}
+	program_gone(&p);
+}
+
+TEST("keys are made once, for their owner only")
+{
+	struct program p;
+	struct stat keys;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		const char *path = str_c(test_arena, str_fmt(test_arena, "%s/w.db.keys", p.folder));
+		CHECK(!stat(path, &keys));
+		CHECK_INT(keys.st_mode & 0777, 0600);
+		CHECK_INT(keys.st_size, 65);
+		CHECK_INT(program_stop(&p), 0);
+		chmod(path, 0644);
+		struct str said;
+		const char *db = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/w.db", p.folder));
+		CHECK_INT(program_run(&said, NULL, "serve", "--db", db, "--listen", "127.0.0.1:0",
+				      NULL),
+			  EXIT_REFUSED);
+		CHECK(has(said, "chmod 600"));
+	}
+	program_gone(&p);
+}
+
+/* ---- commands ---- */
+
+TEST("commands say what they did, and their exit code says how it ended")
+{
+	struct str said;
+	char folder[] = "/tmp/waypost-commands-XXXXXX";
+	NEED_PROGRAM();
+	NEED(mkdtemp(folder));
+	const char *db = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/w.db", folder));
+	const char *copy = str_c(test_arena, str_fmt(test_arena, "%s/copy", folder));
+	const char *again = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/again.db", folder));
+	CHECK_INT(program_run(&said, NULL, "org", "list", "--db", db, NULL), EXIT_REFUSED);
+	CHECK(has(said, "run `waypost migrate` first"));
+	CHECK_INT(program_run(&said, NULL, "migrate", "--db", db, NULL), EXIT_OK);
+	CHECK_INT(program_run(&said, NULL, "org", "add", "alder", "--langs", "en,fr", "--names",
+			      "Alder Guild / Guilde de l’Aulne", "--db", db, NULL),
+		  EXIT_OK);
+	CHECK_INT(program_run(&said, NULL, "org", "add", "alder", "--db", db, NULL), EXIT_REFUSED);
+	CHECK_INT(program_run(&said, NULL, "org", "add", "Not A Slug", "--db", db, NULL),
+		  EXIT_REFUSED);
+	CHECK_INT(program_run(&said, "short\n", "user", "add", "ada@example.org", "--db", db, NULL),
+		  EXIT_REFUSED);
+	CHECK_INT(program_run(&said, "correct horse battery\n", "user", "add", "ada@example.org",
+			      "--name", "Ada Lovelace", "--role", "admin", "--db", db, NULL),
+		  EXIT_OK);
+	CHECK_INT(program_run(&said, NULL, "user", "role", "ada@example.org", "emperor", "--db", db,
+			      NULL),
+		  EXIT_REFUSED);
+	CHECK(has(said, "there are: admin"));
+	CHECK_INT(program_run(&said, NULL, "user", "list", "--db", db, NULL), EXIT_OK);
+	CHECK(has(said, "Lovelace, Ada"));
+	CHECK_INT(program_run(&said, "another horse battery\n", "user", "password",
+			      "bob@example.org", "--db", db, NULL),
+		  EXIT_REFUSED);
+	CHECK_INT(program_run(&said, NULL, "backup", copy, "--db", db, NULL), EXIT_OK);
+	CHECK_INT(program_run(&said, NULL, "backup", copy, "--db", db, NULL), EXIT_REFUSED);
+	CHECK_INT(program_run(&said, NULL, "restore", copy, "--db", again, NULL), EXIT_OK);
+	CHECK_INT(program_run(&said, NULL, "restore", copy, "--db", again, NULL), EXIT_REFUSED);
+	CHECK_INT(program_run(&said, NULL, "org", "list", "--db", again, NULL), EXIT_OK);
+	CHECK(has(said, "Alder Guild"));
+	CHECK_INT(program_run(&said, NULL, "check", "--db", again, NULL), EXIT_OK);
+	CHECK(has(said, "database   ok"));
+	CHECK_INT(program_run(&said, NULL, "check", "--db", "sqlite:/nowhere/w.db", NULL),
+		  EXIT_FAILED);
+	struct program gone = {0};
+	snprintf(gone.folder, sizeof gone.folder, "%s", folder);
+	program_gone(&gone);
+}
+
+TEST("a wrong command line is told what is right")
+{
+	struct str said;
+	NEED_PROGRAM();
+	CHECK_INT(program_run(&said, NULL, "", NULL), EXIT_USAGE);
+	CHECK_INT(program_run(&said, NULL, "--help", NULL), EXIT_OK);
+	CHECK(has(said, "serve"));
+	CHECK_INT(program_run(&said, NULL, "user", "add", "--help", NULL), EXIT_OK);
+	CHECK(has(said, "--role ROLE"));
+	CHECK_INT(program_run(&said, NULL, "frobnicate", NULL), EXIT_USAGE);
+	CHECK_INT(program_run(&said, NULL, "user", NULL), EXIT_USAGE);
+	CHECK(has(said, "waypost user add"));
+	CHECK_INT(program_run(&said, NULL, "serve", "--frob", NULL), EXIT_USAGE);
+	CHECK(has(said, "no such option: --frob"));
+	CHECK_INT(program_run(&said, NULL, "serve", "--workers", "many", NULL), EXIT_USAGE);
+	CHECK(has(said, "not a number"));
+	CHECK_INT(program_run(&said, NULL, "serve", "--listen", NULL), EXIT_USAGE);
+	CHECK_INT(program_run(&said, NULL, "serve", "--config", "/nowhere", NULL), EXIT_USAGE);
+}

@@ -1,0 +1,37 @@
+#pragma once
+/*
+ * The real program, started and stopped by a test: for what only processes, sockets and signals can
+ * show. It is the one built beside the tests; where it is missing the test is skipped.
+ */
+#include "test.h"
+
+#include <sys/types.h>
+
+struct program {
+	char folder[64]; /* of its own, with the database, the keys and the log */
+	pid_t pid;
+	int port;
+};
+
+bool program_is_built(void);
+/* Runs a command to its end; what it wrote (both streams) is in *output. Its exit code, 128 + the
+ * signal that ended it. `input` is its standard input. Ends with NULL. */
+int program_run(struct str *output, const char *input, const char *word, ...)
+	__attribute__((sentinel));
+/* `waypost serve` in a new folder, on a free port; false if it does not come up. */
+bool program_serve(struct program *);
+int program_stop(
+	struct program *); /* SIGTERM; its exit code; the folder stays until program_gone() */
+void program_gone(struct program *);
+
+struct str program_log(const struct program *);
+/* The number after `name=` in the last log line that contains `with`; 0 if there is none. */
+int64_t program_logged(const struct program *, const char *with, const char *name);
+/* Waits until the log has `text` so many times; false after ten seconds. */
+bool program_says(const struct program *, const char *text, int times);
+
+int program_connect(const struct program *); /* a socket */
+bool program_send(int socket, const char *text);
+struct str program_answer(int socket); /* all of it, until the other end closes */
+/* One request from beginning to end. */
+struct str program_ask(const struct program *, const char *request);
