@@ -33,9 +33,9 @@ static const struct letter_words words[] = {
 	 "Bonjour,\n\n"
 	 "quelqu’un a demandé un lien de connexion à {{org}} pour cette adresse. Si c’est vous, "
 	 "ouvrez-le "
-	 "dans la demi-heure, dans le navigateur où vous l’avez demandé :\n\n"
+	 "dans la demi-heure, dans le navigateur où vous l’avez demandé :\n\n"
 	 "{{link}}\n\n"
-	 "Si ce n’est pas vous, ne faites rien : le lien ne fonctionne que dans le navigateur de "
+	 "Si ce n’est pas vous, ne faites rien : le lien ne fonctionne que dans le navigateur de "
 	 "la "
 	 "personne qui l’a demandé."},
 	{0},

@@ -24,11 +24,11 @@ static const struct letter_words words[] = {
 	 "day:\n\n"
 	 "{{link}}\n\n"
 	 "If it was not you, do nothing."},
-	{"fr", "Est-ce bien votre adresse ?",
+	{"fr", "Est-ce bien votre adresse ?",
 	 "Bonjour,\n\n"
 	 "quelqu’un souhaite se connecter à {{org}} avec cette adresse. Si c’est vous, "
 	 "confirmez-la dans "
-	 "les vingt-quatre heures :\n\n"
+	 "les vingt-quatre heures :\n\n"
 	 "{{link}}\n\n"
 	 "Si ce n’est pas vous, ne faites rien."},
 	{0},

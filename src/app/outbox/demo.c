@@ -23,10 +23,10 @@ static const struct letter_words words[] = {
 	{"fr", "Des ébauches attendent vos commentaires",
 	 "Bonjour {{name}},\n\n"
 	 "les ébauches de nos normes peuvent être lues et commentées jusqu’à la fin du mois. Deux "
-	 "questions nous importent surtout :\n\n"
-	 "- Manque-t-il quelque chose que vous faites chaque semaine ?\n"
-	 "- Y a-t-il un mot que vos clients ne comprendraient pas ?\n\n"
-	 "Vous les trouverez ici :\n{{link}}\n\n"
+	 "questions nous importent surtout :\n\n"
+	 "- Manque-t-il quelque chose que vous faites chaque semaine ?\n"
+	 "- Y a-t-il un mot que vos clients ne comprendraient pas ?\n\n"
+	 "Vous les trouverez ici :\n{{link}}\n\n"
 	 "Merci de votre temps."},
 	{0},
 };

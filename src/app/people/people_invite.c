@@ -33,7 +33,7 @@ static const struct letter_words words[] = {
 	 "Bonjour {{name}},\n\n"
 	 "{{by}} vous invite à rejoindre {{org}}. Ouvrez ce lien pour accepter et choisir un mot "
 	 "de passe. "
-	 "Il est valable deux semaines :\n\n"
+	 "Il est valable deux semaines :\n\n"
 	 "{{link}}\n\n"
 	 "Si vous ne savez pas de quoi il s’agit, ne faites rien."},
 	{0},
@@ -44,6 +44,7 @@ static const struct letter_kind letter = {
 	.summary = N_("An invitation"),
 	.blanks = blanks,
 	.words = words,
+	.secret = true,
 };
 
 static void language_choices(struct req *req)

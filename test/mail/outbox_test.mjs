@@ -1,0 +1,48 @@
+// Letters on their whole way: written by the program, sent by its clock, taken by a real mail server, and
+// shown on the page of letters.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from '../browser/runner.mjs';
+import { start } from '../browser/server.mjs';
+import { smtp_server } from './server.mjs';
+
+async function until(what, seconds, done) {
+	for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(200)) if (await done()) return;
+	assert.fail(`${what} did not come in ${seconds} s`);
+}
+
+async function admin_of(base) {
+	const answer = await fetch(`${base}/boreal/demo`, { method: 'POST', redirect: 'manual',
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: base }, body: 'role=admin&back=/' });
+	const cookie = answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+	return async (path) => (await fetch(`${base}/boreal${path}`, { headers: { Cookie: cookie, Accept: 'application/json' } })).json();
+}
+
+test('The demonstration’s waiting letters arrive, in both languages, when there is a mail server', async () => {
+	const smtp = await smtp_server();
+	const site = await start('mail', { options: ['--smtp', `smtp://127.0.0.1:${smtp.port}`, '--mail-from', 'server@example.test'] });
+	const get = await admin_of(site.base);
+	await until('the letters', 20, async () => (await get('/outbox.json?state=queued')).letters.length === 0);
+	await site.stop();
+	await smtp.stop();
+	assert.ok(smtp.letters.length >= 2, `${smtp.letters.length} letters came`);
+	const header = (letter, key) => letter.headers.find((h) => h.key === key)?.value;
+	const french = smtp.letters.find((l) => header(l, 'content-language') === 'fr');
+	const english = smtp.letters.find((l) => header(l, 'content-language') === 'en');
+	assert.equal(french.subject, 'Des ébauches attendent vos commentaires');
+	assert.match(french.text, /lues et commentées jusqu’à la fin du mois/);
+	assert.match(french.html, /<li>Manque-t-il quelque chose que vous faites chaque semaine\u00a0\?<\/li>/);
+	assert.equal(english.subject, 'Drafts are open for your comments');
+	assert.match(english.html, /<a href="http:\/\/127\.0\.0\.1:\d+\/[a-z]+\/standards">/);
+	assert.equal(new Set(smtp.letters.map((l) => header(l, 'message-id'))).size, smtp.letters.length);
+});
+
+test('Without a mail server the letters stay listed and nothing is lost', async () => {
+	const site = await start('no-mail');
+	const get = await admin_of(site.base);
+	await sleep(2500); // more than one turn of the clock
+	const { letters } = await get('/outbox.json?state=queued');
+	assert.ok(letters.length > 0);
+	assert.ok(letters.every((l) => l.tries === 0));
+	await site.stop();
+});
