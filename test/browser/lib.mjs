@@ -5,16 +5,16 @@
 //   test('An editor adds a standard by keyboard, on a phone', async () => {
 //           await walk({ site: await demo(), as: 'editor', size: 360, lang: 'fr' }, async (w) => {
 //                   await w.go('/standards');
-//                   await w.follow('link', 'Nouvelle norme');
-//                   await w.fill('Titre', 'Accueil');
-//                   await w.press('Enregistrer');
+//                   await w.follow('link', 'Write a new standard');
+//                   await w.fill('Title', 'Accueil');
+//                   await w.press('Create the draft');
 //                   await w.see('Accueil');
 //                   await w.good();          // WCAG, valid HTML, no sideways scrolling, lang, title, h1
 //                   await w.picture('draft');
 //           });
 //   });
 //
-// A walk uses the keyboard only: Tab to a thing, see that the focus shows, Enter. When it ends, nothing may
+// Words of the interface are given in English and looked for in the walk's language. A walk uses the keyboard only: Tab to a thing, see that the focus shows, Enter. When it ends, nothing may
 // have been said on the console as an error and nothing asked of another host. It leaves a picture of the
 // last page in out/pictures/ when it fails.
 import assert from 'node:assert/strict';
@@ -25,6 +25,7 @@ import { axe_faults_in_both, focus_is_visible, language_faults, shape_faults } f
 import { html_faults } from './html.mjs';
 import { at_end } from './runner.mjs';
 import { root, start } from './server.mjs';
+import { say } from './words.mjs';
 
 export { Skip, at_end, run, test } from './runner.mjs';
 export { root, shared, start } from './server.mjs';
@@ -55,7 +56,7 @@ export function no_faults(faults, what) {
 }
 
 const pictures = join(root, 'out/pictures');
-const pattern = (name) => (name instanceof RegExp ? name : new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
+const begins = (name) => (name instanceof RegExp ? name : new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
 
 export class Walk {
 	constructor(page, made, how, outside) {
@@ -83,6 +84,10 @@ export class Walk {
 		assert.equal(answer.status(), 303, `sign in as ${role}: ${answer.status()}`);
 	}
 
+	named(name) {
+		return begins(say(this.how.lang, name));
+	}
+
 	// Chooses the interface's language as the switch in the masthead does.
 	async speak(lang) {
 		const answer = await this.context.request.post(`${this.base}${this.prefix}/language`, {
@@ -93,7 +98,7 @@ export class Walk {
 
 	// Moves the focus by Tab until it is on the thing, which must show it.
 	async tab_to(role, name) {
-		const all = typeof role === 'string' ? this.page.getByRole(role, { name: pattern(name) }) : role;
+		const all = typeof role === 'string' ? this.page.getByRole(role, { name: this.named(name) }) : role;
 		assert.notEqual(await all.count(), 0, `there is no ${role} "${name}" on ${this.page.url()}`);
 		// past the last thing the focus leaves the page, once a round
 		for (let rounds = 0, keys = 0; rounds < 2 && keys < 2000; keys++) {
@@ -122,7 +127,7 @@ export class Walk {
 	}
 
 	async fill(label, text) {
-		await this.tab_to(this.page.getByLabel(pattern(label)), label);
+		await this.tab_to(this.page.getByLabel(this.named(label)), label);
 		await this.page.keyboard.press('Control+A');
 		await this.page.keyboard.press('Delete');
 		await this.page.keyboard.insertText(text);
@@ -136,31 +141,31 @@ export class Walk {
 
 	// A file cannot be chosen by keys alone (the dialog is the system's): reached by Tab, then set.
 	async attach(label, file) {
-		const input = await this.tab_to(this.page.getByLabel(pattern(label)), label);
+		const input = await this.tab_to(this.page.getByLabel(this.named(label)), label);
 		await input.setInputFiles(file);
 	}
 
 	// Types the option's first letters, as one does.
 	async choose(label, option) {
-		const select = await this.tab_to(this.page.getByLabel(pattern(label)), label);
-		await this.page.keyboard.type(option, { delay: 1 });
+		const select = await this.tab_to(this.page.getByLabel(this.named(label)), label);
+		await this.page.keyboard.type(say(this.how.lang, option), { delay: 1 });
 		const chosen = await select.evaluate((e) => e.selectedOptions[0]?.label ?? '');
-		assert.ok(chosen.startsWith(option), `"${label}" is at "${chosen}", not "${option}"`);
+		assert.ok(chosen.startsWith(say(this.how.lang, option)), `"${label}" is at "${chosen}", not "${option}"`);
 	}
 
 	async see(...texts) {
 		const all = await this.page.innerText('body');
-		for (const text of texts)
+		for (const text of texts.map((one) => say(this.how.lang, one)))
 			assert.ok(text instanceof RegExp ? text.test(all) : all.includes(text), `"${text}" is not on ${this.page.url()}:\n${all.slice(0, 1500)}`);
 	}
 
 	async see_no(...texts) {
 		const all = await this.page.innerText('body');
-		for (const text of texts) assert.ok(!all.includes(text), `"${text}" is on ${this.page.url()}`);
+		for (const text of texts.map((one) => say(this.how.lang, one))) assert.ok(!all.includes(text), `"${text}" is on ${this.page.url()}`);
 	}
 
 	async value_of(label) {
-		return this.page.getByLabel(pattern(label)).first().inputValue();
+		return this.page.getByLabel(this.named(label)).first().inputValue();
 	}
 
 	// The page as it stands is accessible in both schemes, valid HTML as served, and fits.
@@ -182,7 +187,8 @@ export class Walk {
 	}
 }
 
-// how: { site, as (demo role), lang 'en'|'fr', size 360|1280, scheme 'light'|'dark', scripts, prefix }
+// how: { site, as (demo role), lang 'en'|'fr', size 360|1280, scheme 'light'|'dark', scripts, prefix,
+// keep: false (no picture of a failure) }
 export async function walk(how, steps) {
 	const outside = [];
 	const made = await context(await browser(), { ...how, outside });
@@ -198,7 +204,7 @@ export async function walk(how, steps) {
 		no_faults(w.wrong, 'errors of the page');
 		no_faults(outside, 'requests to other hosts');
 	} catch (error) {
-		await w?.picture(`failed-${Date.now()}`).catch(() => {});
+		if (how.keep !== false) await w?.picture(`failed-${Date.now()}`).catch(() => {});
 		throw error;
 	} finally {
 		await made.close();

@@ -71,7 +71,7 @@ const opened = async (path, look, how = {}) => {
 		await made.close();
 	}
 };
-const refused = (how, steps, why) => assert.rejects(walk({ site, ...how }, steps), why);
+const refused = (how, steps, why) => assert.rejects(walk({ site, keep: false, ...how }, steps), why);
 
 test('The test library walks a form by keyboard at each size, in each scheme, with and without scripts', async () => {
 	for (const how of each({ size: [360, 1280], scheme: ['light', 'dark'], scripts: [true, false] }))
