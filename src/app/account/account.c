@@ -335,4 +335,6 @@ static const struct route routes[] = {
 	{0},
 };
 
-const struct feature account_feature = {.name = "account", .routes = routes};
+static const struct letter_kind *const letters[] = {&account_link_letter, NULL};
+
+const struct feature account_feature = {.name = "account", .routes = routes, .letters = letters};

@@ -10,6 +10,7 @@
 extern const struct feature account_feature;
 
 /* account_link.c */
+extern const struct letter_kind account_link_letter;
 int account_link_page(struct req *), account_link_ask(struct req *),
 	account_link_sent(struct req *);
 int account_link_open(struct req *), account_link_use(struct req *);

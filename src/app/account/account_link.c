@@ -41,7 +41,7 @@ static const struct letter_words words[] = {
 	{0},
 };
 
-static const struct letter_kind letter = {
+const struct letter_kind account_link_letter = {
 	.name = "account.link",
 	.summary = N_("A link to sign in"),
 	.blanks = blanks,
@@ -77,7 +77,7 @@ static void post_letter(struct req *req, const struct val *people, struct str em
 	val_set_str(values, "org", name);
 	int64_t person = val_count(people) == 1 ? val_i(val_at(people, 0), "person") : 0;
 	letter_post(req->db, req->arena,
-		    &(struct letter){.kind = &letter,
+		    &(struct letter){.kind = &account_link_letter,
 				     .org = val_i(req->org, "id"),
 				     .person = person,
 				     .to_address = email,

@@ -277,4 +277,6 @@ static const struct route routes[] = {
 	{0},
 };
 
-const struct feature me_feature = {.name = "me", .routes = routes};
+static const struct letter_kind *const letters[] = {&me_confirm_letter, NULL};
+
+const struct feature me_feature = {.name = "me", .routes = routes, .letters = letters};

@@ -23,6 +23,7 @@ int me_access(struct req *), me_password_page(struct req *), me_password(struct 
 int me_signin_remove(struct req *);
 int me_prove_page(struct req *), me_prove(struct req *);
 /* me_confirm.c */
+extern const struct letter_kind me_confirm_letter;
 int me_confirm_ask(struct req *), me_confirm_page(struct req *), me_confirm(struct req *);
 /* me_second.c */
 int me_second_page(struct req *), me_second_begin(struct req *), me_second_confirm(struct req *);

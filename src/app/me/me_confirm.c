@@ -34,7 +34,7 @@ static const struct letter_words words[] = {
 	{0},
 };
 
-static const struct letter_kind letter = {
+const struct letter_kind me_confirm_letter = {
 	.name = "me.confirm",
 	.summary = N_("Is this your address?"),
 	.blanks = blanks,
@@ -50,7 +50,7 @@ static void post_letter(struct req *req, struct str email, struct str token)
 			    STR_ARG(val_s(req->org, "base")), STR_ARG(token)));
 	val_set_str(values, "org", val_s(req->org, "name"));
 	letter_post(req->db, req->arena,
-		    &(struct letter){.kind = &letter,
+		    &(struct letter){.kind = &me_confirm_letter,
 				     .org = val_i(req->org, "id"),
 				     .person = me_id(req),
 				     .to_address = email,

@@ -48,7 +48,7 @@ static void show_row(struct req *req, struct val *rows, const struct val *person
 	val_set_int(row, "id", val_i(person, "id"));
 	val_set_str(row, "name", val_s(person, "name"));
 	val_set_str(row, "sort_name", val_s(person, "sort_name"));
-	val_set_str(row, "language", val_s(person, "lang"));
+	val_set_str(row, "language", lang_name(req->arena, val_s(person, "lang"), req->lang));
 	val_set_str(row, "roles", roles_text(req, held, val_i(person, "id")));
 }
 
@@ -128,7 +128,8 @@ static void show_roles(struct req *req, int64_t person)
 	}
 	val_set(req->out, "roles", held);
 	val_set_bool(req->out, "may_give", !mine && has_right(req, ROLES_MANAGE));
-	val_set(req->out, "role_choices", people_role_choices(req, val_i(req->in, "role"), NULL));
+	val_set(req->out, "role_choices",
+		people_role_choices(req, val_i(req->in, "role"), N_("Choose a role")));
 }
 
 static int show(struct req *req)
@@ -418,9 +419,12 @@ static const struct route routes[] = {
 	{0},
 };
 
+static const struct letter_kind *const letters[] = {&people_invitation_letter, NULL};
+
 const struct feature people_feature = {
 	.name = "people",
 	.routes = routes,
+	.letters = letters,
 	.label = N_("People"),
 	.about = N_("Who is here, with which role, and how they sign in"),
 	.path = "/people",

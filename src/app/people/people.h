@@ -20,8 +20,8 @@ bool people_may_change(struct req *, int64_t person);
 bool people_may_let_in(struct req *, int64_t person); /* cards and invitations */
 void people_note(struct req *, const char *verb, int64_t person, const char *object_kind,
 		 int64_t object);
-/* A list for {{>face/select}}: the roles the reader may give, `chosen` selected, and before them
- * `none` (a msgid) if it is not NULL. */
+/* A list for {{>face/select}}: the roles the reader may give, `chosen` selected, and first of
+ * all none, called `none` (a msgid). */
 struct val *people_role_choices(struct req *, int64_t chosen, const char *none);
 bool people_may_promise(struct req *, int64_t role); /* in an invitation */
 
@@ -30,6 +30,7 @@ int people_role_give(struct req *), people_role_take(struct req *);
 int people_roles(struct req *), people_role_new(struct req *), people_role_add(struct req *);
 int people_role_page(struct req *), people_role_save(struct req *);
 /* people_invite.c */
+extern const struct letter_kind people_invitation_letter;
 int people_invitations(struct req *), people_invite(struct req *),
 	people_invitation_revoke(struct req *);
 /* people_card.c */

@@ -39,7 +39,7 @@ static const struct letter_words words[] = {
 	{0},
 };
 
-static const struct letter_kind letter = {
+const struct letter_kind people_invitation_letter = {
 	.name = "people.invitation",
 	.summary = N_("An invitation"),
 	.blanks = blanks,
@@ -122,7 +122,7 @@ static void post_letter(struct req *req, struct str token)
 				  ARG_AS("org", val_s(req->org, "name")), ARG(name),
 				  ARG_AS("by", val_s(req->me, "name")));
 	letter_post(req->db, req->arena,
-		    &(struct letter){.kind = &letter,
+		    &(struct letter){.kind = &people_invitation_letter,
 				     .org = people_org(req),
 				     .person = val_i(req->in, "person"),
 				     .to_address = val_s(req->in, "email"),

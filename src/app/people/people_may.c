@@ -56,12 +56,10 @@ struct val *people_role_choices(struct req *req, int64_t chosen, const char *non
 {
 	const struct val *roles = roles_list(req->db, req->arena, people_org(req), req->now);
 	struct val *list = val_list(req->arena);
-	if (none) {
-		struct val *first = val_push_object(list);
-		val_set_str(first, "value", S(""));
-		val_set_str(first, "label", str_of(tr(req, none)));
-		val_set_bool(first, "selected", !chosen);
-	}
+	struct val *first = val_push_object(list);
+	val_set_str(first, "value", S(""));
+	val_set_str(first, "label", str_of(tr(req, none)));
+	val_set_bool(first, "selected", !chosen);
 	for (size_t i = 0; i < val_count(roles); i++) {
 		const struct val *role = val_at(roles, i);
 		int64_t id = val_i(role, "id");
