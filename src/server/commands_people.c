@@ -298,7 +298,7 @@ static int user_list_run(struct command_call *call)
 			struct val *person = val_at(page, i);
 			printf("%-8lld " STR_FMT "\n", (long long)val_i(person, "id"),
 			       STR_ARG(val_s(person, "sort_name")));
-			after = val_s(person, "sort_name");
+			after = val_s(person, "sort_fold");
 			after_id = val_i(person, "id");
 		}
 	} while (val_count(page) == PAGE);

@@ -187,6 +187,10 @@ static const struct field token_fields[] = {
 	{.name = "token", .kind = FIELD_TEXT, .required = true, .max = 60},
 	{0},
 };
+static const struct field link_fields[] = {
+	{.name = "link", .kind = FIELD_ID, .required = true},
+	{0},
+};
 static const struct field signin_fields[] = {
 	{.name = "signin", .kind = FIELD_ID, .required = true},
 	{0},
@@ -242,6 +246,8 @@ static const struct route routes[] = {
 	{GET, "/me/access", SIGNED_IN, me_access, "me/access", .summary = "My ways to sign in"},
 	{POST, "/me/access", SIGNED_IN, me_confirm_ask, "me/access", .fields = email_fields,
 	 .summary = "Have a letter sent that shows an address to be mine"},
+	{POST, "/me/links/:link/revoke", SIGNED_IN, me_link_revoke, .fields = link_fields,
+	 .summary = "Revoke a link of mine"},
 	{GET, "/me/confirm/:token", SIGNED_IN, me_confirm_page, "me/confirm",
 	 .fields = token_fields, .summary = "Look at a link that confirms an address"},
 	{POST, "/me/confirm/:token", SIGNED_IN, me_confirm, "me/confirm", .fields = token_fields,

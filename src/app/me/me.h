@@ -20,7 +20,7 @@ int me_prove_first(struct req *, const char *back);
 /* me_access.c */
 int me_sessions(struct req *), me_session_end(struct req *), me_sessions_end(struct req *);
 int me_access(struct req *), me_password_page(struct req *), me_password(struct req *);
-int me_signin_remove(struct req *);
+int me_signin_remove(struct req *), me_link_revoke(struct req *);
 int me_prove_page(struct req *), me_prove(struct req *);
 /* me_confirm.c */
 extern const struct letter_kind me_confirm_letter;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "core/contact.h"
+#include "core/link.h"
 #include "core/mail.h"
 #include "core/second.h"
 #include "core/session.h"
@@ -121,6 +122,7 @@ int me_access(struct req *req)
 		val_set_bool(row, "link_only", !card && !val_b(row, "has_secret"));
 	}
 	val_set(req->out, "signins", rows);
+	val_set(req->out, "links", links_of(req->db, req->arena, me_id(req), req->now));
 	val_set_bool(req->out, "can_remove", val_count(rows) > 1);
 	val_set_bool(req->out, "has_second", has_second(req));
 	return OK;
@@ -139,6 +141,15 @@ static bool is_confirmed(struct req *req, struct str email)
 			return true;
 	}
 	return false;
+}
+
+int me_link_revoke(struct req *req)
+{
+	if (!link_revoke(req->db, req->arena, me_id(req), val_i(req->in, "link"), req->now))
+		return NOT_FOUND;
+	me_note(req, "link.revoked");
+	flash(req, N_("The link no longer works."));
+	return see_other(req, "/me/access");
 }
 
 int me_signin_remove(struct req *req)

@@ -48,6 +48,7 @@ static const struct {
 	{"second.on", N_("Second factor set up")},
 	{"second.off", N_("Second factor removed")},
 	{"second.codes", N_("New recovery codes made")},
+	{"link.revoked", N_("Link revoked")},
 	{"person.added", N_("Added to the people of the organisation")},
 	{"person.changed", N_("Names changed")},
 	{"person.left", N_("Taken off the people of the organisation")},

@@ -329,7 +329,7 @@ TEST_DB("another address signs me in only after its letter was answered, by me")
 	struct str here = str_dup(w.arena, world_known(&w, "elsewhere"));
 	CHECK_INT(ask_with(&w, "/alder/me/access", "email=two%40example.org", here), 303);
 	CHECK_INT(ask_with(&w, "/alder/me/access", NULL, here), 200);
-	CHECK(!says(&w, "two@example.org"));
+	CHECK(!says(&w, "link by e-mail"));
 	const char *link = str_c(w.arena, letter_link(&w, db, err));
 	NEED(str_starts(str_of(link), S("/alder/me/confirm/")));
 	world_ask(&w, &(struct scenario){.url = link, .as = "member"});
@@ -340,7 +340,30 @@ TEST_DB("another address signs me in only after its letter was answered, by me")
 	CHECK(says(&w, "two@example.org"));
 	CHECK_INT(ask_with(&w, link, "", here), 303);
 	CHECK_INT(ask_with(&w, "/alder/me/access", NULL, here), 200);
-	CHECK(says(&w, "two@example.org"));
+	CHECK(says(&w, "two@example.org") && says(&w, "link by e-mail"));
+	CHECK_INT(ask_with(&w, link, "", here), 404);
+	world_end(&w);
+}
+
+TEST_DB("a link on its way is listed, and revoked by its owner only")
+{
+	struct world w;
+	NEED(world_begin(&w, db, err, fill));
+	struct str here = str_dup(w.arena, world_known(&w, "elsewhere"));
+	CHECK_INT(ask_with(&w, "/alder/me/access", "email=two%40example.org", here), 303);
+	const char *link = str_c(w.arena, letter_link(&w, db, err));
+	CHECK_INT(ask_with(&w, "/alder/me/access", NULL, here), 200);
+	struct str page = str_dup(w.arena, world_answer(&w)), from = S("/alder/me/links/"), number;
+	ptrdiff_t at = str_find(page, from);
+	NEED(at > 0 && says(&w, "two@example.org"));
+	page = str_from(page, (size_t)at + from.n);
+	str_cut(&page, '/', &number);
+	const char *revoke = str_c(
+		w.arena, str_fmt(w.arena, "/alder/me/links/" STR_FMT "/revoke", STR_ARG(number)));
+	world_ask(&w, &(struct scenario){.url = revoke, .as = "member", .form = ""});
+	CHECK_INT(w.last.status, 404);
+	CHECK_INT(ask_with(&w, revoke, "", here), 303);
+	CHECK_INT(ask_with(&w, revoke, "", here), 404);
 	CHECK_INT(ask_with(&w, link, "", here), 404);
 	world_end(&w);
 }

@@ -182,6 +182,7 @@ static const struct route routes[] = {
 const struct feature org_feature = {
 	.name = "org",
 	.routes = routes,
+	.commands = org_commands,
 	.label = N_("Settings"),
 	.about = N_("The organisation's names, languages, letters and terms"),
 	.path = "/org",

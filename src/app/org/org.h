@@ -6,6 +6,10 @@
 
 extern const struct feature org_feature;
 
+/* org_command.c */
+extern const struct command org_commands[];
+int org_set_run(struct command_call *);
+
 void org_note(struct req *, const char *verb);
 /* org_terms.c */
 int org_terms(struct req *), org_term(struct req *);

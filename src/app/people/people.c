@@ -6,6 +6,7 @@
 #include "core/conflict.h"
 #include "core/contact.h"
 #include "core/person.h"
+#include "core/second.h"
 #include "core/signin.h"
 #include "queries.h"
 
@@ -147,6 +148,7 @@ static int show(struct req *req)
 	val_set_bool(req->out, "elsewhere", !only_here);
 	val_set_bool(req->out, "may_change", people_may_change(req, id));
 	val_set_bool(req->out, "may_let_in", people_may_let_in(req, id));
+	val_set_bool(req->out, "has_second", second_state(req->db, req->arena, id) == SECOND_ON);
 	show_roles(req, id);
 	return OK;
 }
@@ -396,6 +398,9 @@ static const struct route routes[] = {
 	{POST, "/people/:person/card", PEOPLE_MANAGE, people_card, "people/card",
 	 .fields = card_fields, .flags = ROUTE_SLOW,
 	 .summary = "Make a sign-in card; the one before no longer works"},
+	{POST, "/people/:person/second/remove", PEOPLE_MANAGE, people_second_remove,
+	 .fields = person_fields,
+	 .summary = "Take off a person's second factor, and end their sessions"},
 	{POST, "/people/:person/roles", ROLES_MANAGE, people_role_give, "people/show",
 	 .fields = give_fields, .summary = "Give a person a role"},
 	{POST, "/people/:person/roles/:given/take", ROLES_MANAGE, people_role_take,

@@ -34,4 +34,4 @@ extern const struct letter_kind people_invitation_letter;
 int people_invitations(struct req *), people_invite(struct req *),
 	people_invitation_revoke(struct req *);
 /* people_card.c */
-int people_card_page(struct req *), people_card(struct req *);
+int people_card_page(struct req *), people_card(struct req *), people_second_remove(struct req *);

@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "core/qr.h"
+#include "core/second.h"
+#include "core/session.h"
 #include "core/signin.h"
 #include "web/url.h"
 
@@ -49,4 +51,21 @@ int people_card(struct req *req)
 	val_set(req->out, "card", card);
 	val_set(req->out, "qr", picture(req, val_s(card, "user_name")));
 	return OK;
+}
+
+/* Somebody whose device and recovery codes are gone: who keeps the list knows them, takes the
+ * second factor off and ends what sessions there are. They sign in and set up another. */
+int people_second_remove(struct req *req)
+{
+	int64_t id = val_i(req->in, "person");
+	if (val_is_null(people_person(req)))
+		return NOT_FOUND;
+	if (!people_may_let_in(req, id))
+		return FORBIDDEN;
+	second_remove(req->db, req->arena, id);
+	sessions_end_others(req->db, req->arena, id, 0);
+	people_note(req, "second.off", id, "person", id);
+	flash(req,
+	      N_("The second factor is removed. The person signs in and sets up another one."));
+	return see_other(req, "/people/%lld", (long long)id);
 }

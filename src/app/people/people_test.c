@@ -6,6 +6,7 @@
 #include "core/contact.h"
 #include "core/invite.h"
 #include "core/person.h"
+#include "core/second.h"
 #include "core/session.h"
 #include "scenario.h"
 
@@ -50,6 +51,7 @@ WORLD(people_world)
 	world_know(w, "former", S("1"));
 	world_know(w, "session", S("1"));
 	world_know(w, "signin", S("1"));
+	world_know(w, "link", S("1"));
 	world_know(w, "agreement", S("1"));
 }
 
@@ -66,6 +68,15 @@ static void fill(struct world *w)
 	world_know(w, "role_member", number(w, role_by_key(w->db, w->arena, w->a, "member")));
 	world_know(w, "role_editor",
 		   number(w, role_by_key(w->db, w->arena, w->a, "standards_editor")));
+	struct secrets secrets;
+	struct val *codes;
+	CHECK(secrets_from(&secrets,
+			   S("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
+			   COST_TESTS));
+	int64_t member = world_person(w, "member");
+	struct str secret = second_begin(w->db, w->arena, &secrets, member, w->now);
+	struct str code = str_fmt(w->arena, "%06d", totp_code(secret, w->now / TOTP_STEP));
+	CHECK(second_confirm(w->db, w->arena, &secrets, member, code, w->now, &codes));
 	world_know(w, "role_b", number(w, role_by_key(w->db, w->arena, w->b, "member")));
 }
 
@@ -381,6 +392,30 @@ SCENARIOS("who is taken off the list is gone from it with their roles; the last 
 	   .as = "registrar",
 	   .status = 200,
 	   .has_not = {"Sample"}});
+
+SCENARIOS("a lost device: the second factor is taken off by who keeps the list, within their reach",
+	  fill,
+	  {.url = "/alder/people/%member%", .as = "admin", .status = 200, .has = {"Device lost?"}},
+	  {.url = "/alder/me", .as = "member", .status = 200},
+	  {.url = "/birch/people/%member%/second/remove",
+	   .as = "admin_of_b",
+	   .form = "",
+	   .status = 404},
+	  {.url = "/alder/people/%bo%/second/remove", .as = "admin", .form = "", .status = 403},
+	  {.url = "/alder/people/%admin%/second/remove",
+	   .as = "registrar",
+	   .form = "",
+	   .status = 403},
+	  {.url = "/alder/people/%admin%/second/remove", .as = "admin", .form = "", .status = 403},
+	  {.url = "/alder/people/%member%/second/remove",
+	   .as = "registrar",
+	   .form = "",
+	   .status = 303},
+	  {.url = "/alder/people/%member%",
+	   .as = "admin",
+	   .status = 200,
+	   .has_not = {"Device lost?"}},
+	  {.url = "/alder/me", .as = "member", .status = 303, .has = {"/alder/sign-in"}});
 
 TEST_DB("the letter of an invitation is in the language of who is invited, with a link that works")
 {
