@@ -15,13 +15,22 @@ static void take_lines(struct engine *e, int to, int from)
 	}
 }
 
+static bool stands_in(const struct engine *e, int item, int ranked)
+{
+	for (int steps = 0; item >= 0 && steps < 64; steps++, item = e->items[item].parent)
+		if (item == ranked)
+			return true;
+	return false;
+}
+
 /* The last item of the kind, under the ranked one, whose text stops in the middle. */
 static int find_torn(const struct engine *e, int ranked, struct str kind)
 {
 	for (int i = e->n; i-- > ranked + 1;) {
 		const struct item *item = &e->items[i];
 		if (!item->loose && !item->gone && str_eq(item->kind, kind) &&
-		    item->text.text.n > 30 && text_is_unfinished(item->text.text))
+		    item->text.text.n > 30 && text_is_unfinished(item->text.text) &&
+		    stands_in(e, i, ranked))
 			return i;
 	}
 	return -1;
@@ -41,7 +50,7 @@ void finish_loose(struct engine *e, int ranked)
 		if (!item->loose || item->parent != ranked || item->gone)
 			continue;
 		item->loose = false;
-		if (torn < 0 && text_starts_small(item->text.text))
+		if (torn < 0 && item->indent < 0 && text_starts_small(item->text.text))
 			torn = find_torn(e, ranked, rule->kind);
 		if (torn < 0)
 			continue;
@@ -50,6 +59,9 @@ void finish_loose(struct engine *e, int ranked)
 				rich_join(e->arena, &e->items[torn].text, S(" "), &item->text);
 			item->gone = true;
 			take_lines(e, torn, i);
+			for (int c = i + 1; c < e->n; c++)
+				if (e->items[c].parent == i)
+					e->items[c].parent = torn;
 			engine_guess(e, torn, N_("a torn text: its end stood before its heading"));
 			continue;
 		}

@@ -78,6 +78,16 @@ static struct str opened_key(struct engine *e, int item)
 	return key_heading(e->arena, e->items[item].text.text);
 }
 
+/* A running head: it says again what stands open. */
+static bool is_open(struct engine *e, int item, const struct rich *text, const struct block *b)
+{
+	if (item < 0)
+		return false;
+	int line = e->items[item].lines[0];
+	return str_eq(opened_key(e, item), key_heading(e->arena, text->text)) ||
+	       str_eq(e->source->lines[line].text, e->source->lines[b->first].text);
+}
+
 static int open_named(struct engine *e, const struct rule *rule, const struct block *b,
 		      const struct match *match, int rank)
 {
@@ -85,8 +95,7 @@ static int open_named(struct engine *e, const struct rule *rule, const struct bl
 	struct str code = match_piece(match, "code", b->text.text, NULL, NULL);
 	match_piece(match, "text", b->text.text, &from, &to);
 	struct rich text = rich_sub(e->arena, &b->text, from, to);
-	int open = e->holder[rank];
-	if (open >= 0 && str_eq(opened_key(e, open), key_heading(e->arena, text.text))) {
+	if (is_open(e, e->holder[rank], &text, b)) {
 		engine_furniture(e, b, N_("the same heading again"));
 		return -1;
 	}

@@ -33,6 +33,13 @@ static bool drop_named(struct engine *e, const struct rule *within, const struct
 	return false;
 }
 
+static bool is_title(const struct engine *e, const struct block *b)
+{
+	struct str subtitle = key_heading(e->arena, val_s(e->document, "subtitle"));
+	return (e->title_key.n && str_eq(e->title_key, b->heading)) ||
+	       (subtitle.n && str_eq(subtitle, b->heading));
+}
+
 static bool drop(struct engine *e, const struct block *b)
 {
 	const char *why = NULL;
@@ -46,7 +53,7 @@ static bool drop(struct engine *e, const struct block *b)
 		why = N_("marks without words");
 	else if (b->repeated)
 		why = N_("a running head: the same short line stands here and there");
-	else if (e->title_key.n && b->type == BLOCK_PARA && str_eq(e->title_key, b->heading))
+	else if (b->type == BLOCK_PARA && is_title(e, b))
 		why = N_("the title of the document again");
 	else if (contents)
 		why = N_("a line of a table of contents");
@@ -280,13 +287,18 @@ static void find_begin(struct engine *e)
 		}
 }
 
+/* A heading doubled by a page break counts once. */
 static void count_styles(struct engine *e)
 {
+	struct str last[8] = {{0}};
 	for (int i = e->begins; i < e->blocks.n; i++) {
 		const struct block *b = &e->blocks.at[i];
 		if (b->repeated || !block_is_heading(e, b, false))
 			continue;
-		e->styles[b->level ? b->level : b->capitals ? 0 : 7]++;
+		int style = b->level ? b->level : b->capitals ? 0 : 7;
+		if (!str_eq(last[style], b->heading))
+			e->styles[style]++;
+		last[style] = b->heading;
 	}
 }
 
