@@ -79,7 +79,7 @@ static size_t find_strings(struct engine *e, struct args strings, struct str key
 {
 	size_t best = SIZE_MAX;
 	for (int i = 0; i < strings.n; i++) {
-		struct str raw = strings.at[i].text, word = key_text(e->arena, raw);
+		struct str raw = strings.at[i].text, word = strings.at[i].key;
 		bool capital = str_ends(raw, S("^"));
 		if (capital)
 			word.n--;

@@ -73,7 +73,10 @@ static struct key key_make(struct arena *a, struct str text, bool map)
 	bool space = false;
 	for (struct str rest = text; rest.n;) {
 		size_t at = text.n - rest.n;
-		uint32_t c = utf8_next(&rest);
+		unsigned char first = (unsigned char)rest.p[0];
+		uint32_t c = first < 0x80 ? first : utf8_next(&rest);
+		if (first < 0x80)
+			rest = (struct str){rest.p + 1, rest.n - 1};
 		if (source_is_space(c) || c == '\n') {
 			space = n > 0;
 			continue;

@@ -90,6 +90,7 @@ static bool read_args(struct parser *p, struct str text, struct rule *rule, bool
 			if (!read_quoted(&text, &arg->text))
 				return wrong(p, "a quoted string is never closed");
 			arg->quoted = true;
+			arg->key = key_text(p->arena, arg->text);
 			if (patterns && !(arg->pattern = pattern_new(p->arena, arg->text, &fault)))
 				return wrong(p, fault);
 		} else {

@@ -34,7 +34,7 @@ static bool ends_with_words(struct engine *e, const struct rule *rule, const cha
 		key.n--;
 	struct args words = rule_strings(rule, name);
 	for (int i = 0; i < words.n; i++)
-		if (str_ends(key, key_text(e->arena, words.at[i].text)))
+		if (str_ends(key, words.at[i].key))
 			return true;
 	return false;
 }
@@ -156,7 +156,7 @@ static struct str nested_kind(struct engine *e, int parent)
 			bool ends = rule_has(r, "ends"), fits = !rule_has(r, "if") && !ends;
 			fits |= ends && ends_with_words(e, r, "ends", text);
 			for (int i = 0; i < words.n && !fits; i++)
-				fits = str_find(tail, key_text(e->arena, words.at[i].text)) >= 0;
+				fits = str_find(tail, words.at[i].key) >= 0;
 			if (fits)
 				return r->kind;
 		}
