@@ -332,11 +332,16 @@ struct db *sqlite_open(const char *path, struct err *err)
 		path, &s->handle,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	if (code != SQLITE_OK)
-		sqlite_failed(db, code, path);
+		sqlite_failed(db, code, "opening");
 	else
 		set_up(db);
+	if (!err->kind && sqlite3_db_readonly(s->handle, "main"))
+		err_set(err, ERR_FAILED, "the file may not be written");
 	if (!err->kind)
 		return db;
 	db_close(db);
+	struct err why = *err;
+	err->kind = ERR_NONE;
+	err_set_at(err, why.kind, why.file, why.line, "%s: %s", path, why.text);
 	return NULL;
 }

@@ -381,6 +381,18 @@ TEST_POSTGRES("a value of another kind than its parameter stops the program")
 		    PARAMS("slug", TEXT("a"))));
 }
 
+TEST_SQLITE("a file that is no database is refused by its name")
+{
+	const char *path = str_c(test_arena, str_fmt(test_arena, "%s.txt", fixture_url() + 7));
+	struct err wrong = {0};
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	CHECK(fd >= 0 && write(fd, "This is a letter, and no database at all.\n", 42) == 42);
+	close(fd);
+	CHECK(!db_open(str_c(test_arena, str_fmt(test_arena, "sqlite:%s", path)), &wrong));
+	CHECK(strstr(wrong.text, path) && strstr(wrong.text, "not a database"));
+	unlink(path);
+}
+
 TEST("an address that names no database is refused with its form")
 {
 	struct err err = {0};
