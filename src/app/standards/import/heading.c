@@ -352,12 +352,22 @@ bool heading_any(struct engine *e, const struct block *b)
 	return false;
 }
 
+static bool takes_any_heading(const struct engine *e)
+{
+	int from = 0;
+	for (const struct rule *r; (r = rule_next(e->layout, NULL, RULE_HEADING, &from));)
+		if (!rule_strings(r, "").n)
+			return true;
+	return false;
+}
+
 /* The first line of a text that says nothing else is its title, short ones after it its subtitle.
  */
 bool heading_title(struct engine *e, const struct block *b)
 {
 	struct str text = b->text.text;
-	bool only = !block_is_heading(e, b, false) || e->styles[style_of(b)] == 1;
+	bool only = !block_is_heading(e, b, false) || e->styles[style_of(b)] == 1 ||
+		    !takes_any_heading(e);
 	if (e->n || e->section || b->type != BLOCK_PARA || text.n > LONGEST_TITLE ||
 	    words_count(text) > 25 || ends_with_mark(text) || !only)
 		return false;
