@@ -90,6 +90,47 @@ static const struct field demo_fields[] = {
 	{0},
 };
 
+/* GET and POST /style, in a demonstration: every part of the face. The form is always wrong. */
+static int style_page(struct req *req)
+{
+	static const char *const kinds[] = {N_("Category"), N_("Competency"), N_("Example")};
+	if (!req->demo)
+		return NOT_FOUND;
+	struct val *choices = val_set_list(req->out, "kind_choices");
+	for (size_t i = 0; i < 3; i++) {
+		struct val *choice = val_push_object(choices);
+		val_set_int(choice, "value", (int64_t)i);
+		val_set_str(choice, "label", str_of(tr(req, kinds[i])));
+		val_set_bool(choice, "selected", i == 1);
+	}
+	struct val *pages = val_set_object(req->out, "pages");
+	val_set_int(pages, "first", 21);
+	val_set_int(pages, "last", 40);
+	val_set_int(pages, "total", 97);
+	val_set_str(val_set_object(pages, "previous"), "path", S("/style"));
+	val_set_str(val_set_object(pages, "next"), "path", S("/style"));
+	struct val *crumb = val_push_object(val_set_list(req->out, "crumbs"));
+	val_set_str(crumb, "label", str_of(tr(req, N_("The parts pages are made of"))));
+	val_set_null(crumb, "path");
+	return OK;
+}
+
+static int style_post(struct req *req)
+{
+	if (!req->demo)
+		return NOT_FOUND;
+	invalid(req, "title", N_("This form is always wrong: it shows what an error looks like"));
+	return INVALID;
+}
+
+static const struct field style_fields[] = {
+	{"title", FIELD_TEXT, .max = 100},
+	{"body", FIELD_LINES, .max = 1000},
+	{"kind", FIELD_INT},
+	{"agree", FIELD_FLAG},
+	{NULL},
+};
+
 static const struct route routes[] = {
 	{GET, "/healthz", PUBLIC, healthz, .flags = ROUTE_NO_ORG,
 	 .summary = "Says ok while the process and its database answer"},
@@ -101,6 +142,10 @@ static const struct route routes[] = {
 	 .flags = ROUTE_NO_ORG, .summary = "Choose the language of the interface"},
 	{POST, "/demo", PUBLIC, take_role, .fields = demo_fields,
 	 .summary = "In a demonstration: take a role with one click"},
+	{GET, "/style", PUBLIC, style_page, "server/style", .fields = style_fields,
+	 .summary = "In a demonstration: the parts pages are made of"},
+	{POST, "/style", PUBLIC, style_post, "server/style", .fields = style_fields,
+	 .summary = "In a demonstration: a form that is always wrong"},
 	{0},
 };
 
