@@ -1,6 +1,7 @@
 /* The routes that tests try the dispatcher on. */
 #include "probe.h"
 
+#include "app/account/account.h"
 #include "base/arena.h"
 #include "core/right.h"
 #include "server/pages.h"
@@ -114,24 +115,28 @@ static const struct route probe_routes[] = {
 	{GET, "/probe/writes", PUBLIC, writes_get, "server/org", NULL, NULL, 0, "writes"},
 	{GET, "/probe/raw", PUBLIC, raw_get, NULL, NULL, NULL, ROUTE_ANY_ORIGIN, "bytes"},
 	{GET, "/probe/huge", PUBLIC, huge_get, "server/org", NULL, NULL, 0, "too much"},
+	{POST, "/probe/:thing/poke", SIGNED_IN, form_post, NULL, NULL, save_fields, 0,
+	 "has no page of its own"},
 	{GET, "/probe/mine", SIGNED_IN, raw_get, NULL, NULL, NULL, 0, "signed in"},
 	{0},
 };
 
 static const struct feature probe_feature = {.name = "probe", .routes = probe_routes};
-const struct feature *const probe_features[] = {&server_feature, &probe_feature, NULL};
+const struct feature *const probe_features[] = {&server_feature, &account_feature, &probe_feature,
+						NULL};
 
 int64_t probe_clock(void)
 {
 	return probe.now;
 }
 
-bool probe_begin(struct world *w, struct db *db, struct err *err, bool kept_answers)
+bool probe_begin(struct world *w, struct db *db, struct err *err, world_fill *fill,
+		 bool kept_answers)
 {
 	static struct config config;
 	struct secrets secrets;
 	probe.handled = probe.retries = probe.version = 0;
-	if (!world_begin(w, db, err, NULL))
+	if (!world_begin(w, db, err, fill))
 		return false;
 	lane_free(w->lane);
 	const struct query *version =

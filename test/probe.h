@@ -19,7 +19,7 @@ int64_t probe_clock(void);
 /* A world whose lane serves these routes. Public answers are kept only where pages are embedded
  * ones
  * (`kept_answers`): the form's page lies on disk. */
-bool probe_begin(struct world *, struct db *, struct err *, bool kept_answers);
+bool probe_begin(struct world *, struct db *, struct err *, world_fill *, bool kept_answers);
 void probe_tell(struct world *, const struct scenario *steps, size_t count, const char *file,
 		int line);
 
@@ -28,7 +28,7 @@ void probe_tell(struct world *, const struct scenario *steps, size_t count, cons
 	{                                                                                          \
 		static const struct scenario steps[] = {__VA_ARGS__};                              \
 		struct world w;                                                                    \
-		if (CHECK(probe_begin(&w, db, err, false)))                                        \
+		if (CHECK(probe_begin(&w, db, err, NULL, false)))                                  \
 			probe_tell(&w, steps, sizeof steps / sizeof *steps, __FILE__, __LINE__);   \
 		world_end(&w);                                                                     \
 	}                                                                                          \

@@ -238,7 +238,7 @@ void world_ask(struct world *w, const struct scenario *s)
 {
 	struct header headers[16];
 	struct str form = s->form ? filled(w, s->form) : (struct str){0};
-	struct str more = str_of(s->headers), line;
+	struct str more = s->headers ? filled(w, s->headers) : (struct str){0}, line;
 	struct request r = {
 		.method = str_of(s->method ? s->method
 				 : s->form ? "POST"
@@ -298,12 +298,15 @@ static void keep_text(struct world *w, const struct scenario *s)
 {
 	if (!s->keep[0])
 		return;
-	ptrdiff_t at = str_find(w->last.body, str_of(s->keep[1]));
+	struct str answer = world_answer(w);
+	ptrdiff_t at = str_find(answer, str_of(s->keep[1]));
 	if (at < 0)
 		return;
-	struct str rest = str_from(w->last.body, (size_t)at + strlen(s->keep[1]));
-	ptrdiff_t quote = str_find_char(rest, '"');
-	world_know(w, s->keep[0], quote < 0 ? rest : str_sub(rest, 0, (size_t)quote));
+	struct str rest = str_from(answer, (size_t)at + strlen(s->keep[1]));
+	size_t end = 0;
+	while (end < rest.n && !strchr("\";\n", rest.p[end]))
+		end++;
+	world_know(w, s->keep[0], str_sub(rest, 0, end));
 }
 
 static bool differs(struct world *w, const struct scenario *s, const char *what, const char *text)

@@ -11,8 +11,8 @@
  * the second factor. `fill` (or NULL) puts in what the story needs, after everything that the WORLD
  * parts of all features put in.
  *
- * In url and form, %location% is the Location of the last redirect, %NAME% what .keep took or
- * world_know() was told.
+ * In url, form and headers, %location% is the Location of the last redirect, %NAME% what .keep took
+ * or world_know() was told.
  */
 #include "fixture.h"
 #include "server/dispatch.h"
@@ -38,7 +38,8 @@ struct scenario {
 	const char *headers; /* more: "Accept: text/csv\nOrigin: https://elsewhere.example" */
 	int status;
 	const char *has[6], *has_not[6]; /* in the head ("Location: /alder/x") or the body */
-	const char *keep[2]; /* NAME, and the text before it in the body: kept up to a quote */
+	const char *keep[2]; /* NAME, and the text before it in the answer: kept up to a quote, a
+				semicolon or a line end */
 };
 
 typedef void world_fill(struct world *);

@@ -267,8 +267,10 @@ void answer_error(struct life *l, int status)
 	struct str type = str_of(media_table[MEDIA_HTML].header);
 	l->etag = (struct str){0};
 	l->status = status;
-	l->req.errors = val_object(l->a);
-	l->req.in = val_object(l->a);
+	if (status != INVALID) {
+		l->req.errors = val_object(l->a);
+		l->req.in = val_object(l->a);
+	}
 	if (status == 405)
 		answer_header(l, "Allow", l->get ? S("POST") : S("GET, HEAD"));
 	if (status == 429 || status == 503)

@@ -36,7 +36,7 @@ TEST_DB("a public page that did not change is 304, or comes from the lane's memo
 		.method = "HEAD", .url = "/alder/probe/version", .status = 200};
 	static const struct scenario mine = {
 		.url = "/alder/probe/version", .as = "member", .status = 200, .has = {"no-store"}};
-	if (!CHECK(probe_begin(&w, db, err, true)))
+	if (!CHECK(probe_begin(&w, db, err, NULL, true)))
 		return;
 	world_ask(&w, &page);
 	NEED(world_as_told(&w, &page, __FILE__, __LINE__));
@@ -66,7 +66,7 @@ TEST_DB("a change of the version makes the page anew")
 {
 	struct world w;
 	static const struct scenario page = {.url = "/alder/probe/version", .status = 200};
-	if (!CHECK(probe_begin(&w, db, err, true)))
+	if (!CHECK(probe_begin(&w, db, err, NULL, true)))
 		return;
 	world_ask(&w, &page);
 	struct str etag = etag_of(&w);

@@ -102,6 +102,11 @@ void carry_to_sign_in(struct life *l)
 		redirect_with_next(l, SIGN_IN);
 		return;
 	}
+	/* A browser sends no session with another site's form: it looks like this and is not. */
+	if (!read_same_site(l)) {
+		answer_error(l, 403);
+		return;
+	}
 	if (read_form(l))
 		l->carry = seal(l);
 	l->flash_shown =
@@ -167,6 +172,15 @@ static bool show_again(struct life *l, const struct val *kept)
 	return true;
 }
 
+/* A page is shown where a redirect was meant: only its cookies are kept. */
+static void stay_here(struct life *l)
+{
+	struct val *headers = val_object(l->a);
+	l->location = str_dup(l->a, answer_location(l));
+	val_set(headers, "Set-Cookie", val_get(l->req.headers_out, "Set-Cookie"));
+	l->req.headers_out = headers;
+}
+
 bool carry_on(struct life *l)
 {
 	struct req *r = &l->req;
@@ -178,6 +192,7 @@ bool carry_on(struct life *l)
 	if (answer_session(l).n)
 		val_set_str(cookies, SESSION_COOKIE, answer_session(l));
 	r->cookies = cookies;
+	stay_here(l);
 	db_begin(r->db, DB_READ, val_i(r->org, "id"));
 	bool good = who_person(l);
 	db_rollback(r->db);

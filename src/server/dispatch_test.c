@@ -208,7 +208,7 @@ TEST_DB("the item picker gives a half-filled form back: nothing is judged, run o
 		 .headers = "Sec-Fetch-Site: cross-site",
 		 .status = 403},
 	};
-	if (CHECK(probe_begin(&w, db, err, false))) {
+	if (CHECK(probe_begin(&w, db, err, NULL, false))) {
 		struct str before = world_rows(&w);
 		probe_tell(&w, steps, sizeof steps / sizeof *steps, __FILE__, __LINE__);
 		CHECK_INT(probe.handled, 0);
@@ -233,7 +233,7 @@ TEST_DB("what flash() said is shown on the next page and taken away")
 	struct world w;
 	static const struct scenario save = {
 		.url = "/alder/probe/1", .as = "signed_in", .form = "title=good", .status = 303};
-	if (!CHECK(probe_begin(&w, db, err, false)))
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
 		return;
 	world_ask(&w, &save);
 	NEED(world_as_told(&w, &save, __FILE__, __LINE__));
@@ -264,7 +264,7 @@ TEST_DB("sending a form twice is sending it once")
 					      .as = "member",
 					      .form = "title=mine&once=AAAAAAAAAAAAAAAAAAAAAA",
 					      .status = 303};
-	if (!CHECK(probe_begin(&w, db, err, false)))
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
 		return;
 	for (int i = 0; i < 3; i++) {
 		world_ask(&w, &first);
@@ -287,7 +287,7 @@ TEST_DB("a handler that answers 500 changes nothing")
 					     .form = "title=broken",
 					     .status = 500,
 					     .has = {"Something went wrong here"}};
-	if (!CHECK(probe_begin(&w, db, err, false)))
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
 		return;
 	struct str before = world_rows(&w);
 	world_ask(&w, &save);
@@ -306,7 +306,7 @@ TEST_DB("a lock error is tried again, and in the end is 503")
 					     .form = "title=other",
 					     .status = 503,
 					     .has = {"Retry-After: "}};
-	if (!CHECK(probe_begin(&w, db, err, false)))
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
 		return;
 	probe.retries = 3;
 	world_ask(&w, &save);
@@ -332,7 +332,7 @@ TEST_DB("every database call of a form made to fail in turn: 500 and nothing wri
 					     .as = "member",
 					     .status = 303,
 					     .form = "title=good&once=AAAAAAAAAAAAAAAAAAAAAA"};
-	if (CHECK(probe_begin(&w, db, err, false)))
+	if (CHECK(probe_begin(&w, db, err, NULL, false)))
 		scenario_fail_each(&w, &save);
 	world_end(&w);
 }
@@ -342,7 +342,7 @@ TEST_DB("a confidential read leaves its trace, or is not answered")
 	struct world w;
 	static const struct scenario look = {
 		.url = "/alder/probe/trace/5", .as = "standards_editor", .status = 200};
-	if (!CHECK(probe_begin(&w, db, err, false)))
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
 		return;
 	world_ask(&w, &look);
 	world_as_told(&w, &look, __FILE__, __LINE__);

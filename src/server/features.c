@@ -10,13 +10,6 @@
 #include "server/pages.h"
 
 const struct feature *const features[] = {
-	&server_feature,
-	&account_feature,
-	&standards_feature,
-	&me_feature,
-	&jobs_feature,
-	&outbox_feature,
-	&people_feature,
-	&org_feature,
-	NULL,
+	&server_feature, &account_feature, &standards_feature, &me_feature, &jobs_feature,
+	&outbox_feature, &people_feature,  &org_feature,       NULL,
 };

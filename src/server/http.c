@@ -17,16 +17,18 @@
 #include "server/site.h"
 
 enum {
-	POOL_BYTES = 6 * 1024, /* of a connection: its request's head and its answer's head */
+	POOL_BYTES = 10 * 1024, /* of a connection: the heads of its request and of its answer */
 	HEADERS_MAX = 64,
+	HEAD_BYTES = 8 * 1024, /* names and values; the answer's head needs the rest */
 	TARGET_MAX = 2048,
 	SILENCE_SECONDS = 30,  /* nothing sent or received */
 	HEAD_SECONDS = 75,     /* from the end of one request to the end of the next one's head */
 	BODY_SECONDS = 30,     /* plus the time of the body at BODY_RATE */
 	BODY_RATE = 16 * 1024, /* bytes a second */
 	ANSWER_SECONDS = 600,
-	QUEUE_MAX = 64,        /* slow requests waiting for a thread */
-	OVERRUN = 1024 * 1024, /* read past a body's limit to give a readable answer */
+	QUEUE_MAX = 64,             /* slow requests waiting for a thread */
+	OVERRUN = 1024 * 1024,      /* read past a body's limit to give a readable answer */
+	BODIES = 256 * 1024 * 1024, /* of all requests of a process at one time */
 };
 
 /* One open connection. Only the event thread touches it. */
@@ -48,6 +50,7 @@ struct exchange {
 	char target[TARGET_MAX];
 	size_t target_size;
 	struct header headers[HEADERS_MAX];
+	size_t head_size;
 	struct request request;
 	struct manner manner;
 	struct arena *arena; /* of the body; NULL if there is none */
@@ -64,7 +67,8 @@ struct http {
 	struct lane *lane;
 	struct connection *open, *spare_connections;
 	struct exchange *spare_exchanges;
-	int running; /* requests between their first byte and the last of their answer */
+	int running;   /* requests between their first byte and the last of their answer */
+	size_t bodies; /* bytes, of all of them */
 	bool stopping;
 
 	pthread_mutex_t lock; /* of what follows */
@@ -192,6 +196,7 @@ static void on_completed(void *context, struct MHD_Connection *mhd, void **own,
 		MHD_destroy_response(x->answer);
 	if (x->arena)
 		arena_free(x->arena);
+	h->bodies -= x->body.n;
 	if (x->connection)
 		set_deadline(x->connection, HEAD_SECONDS);
 	x->next = h->spare_exchanges;
@@ -204,7 +209,8 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 {
 	(void)kind;
 	struct exchange *x = context;
-	if (x->request.header_count == HEADERS_MAX) {
+	x->head_size += name_size + value_size;
+	if (x->request.header_count == HEADERS_MAX || x->head_size > HEAD_BYTES) {
 		x->request.refused = 431;
 		return MHD_NO;
 	}
@@ -246,8 +252,11 @@ static bool read_body(struct exchange *x, const char *bytes, size_t size)
 			x->request.refused = 413;
 		return x->received <= x->manner.body_limit + OVERRUN;
 	}
+	if (x->http->bodies + size > BODIES && !x->request.refused)
+		x->request.refused = 503;
 	if (x->request.refused)
 		return true;
+	x->http->bodies += size;
 	if (!x->arena) {
 		x->arena = arena_new(x->manner.body_limit * 4 + 1024 * 1024);
 		x->body.arena = x->arena;

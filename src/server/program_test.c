@@ -173,6 +173,13 @@ TEST("what is too large is refused before it is read")
 		buf_lit(&many, " HTTP/1.1\r\n" CLOSE);
 		CHECK(has(program_ask(&p, str_c(test_arena, buf_str(&many))), " 414 "));
 		many = (struct buf){.arena = test_arena};
+		buf_lit(&many, "GET /healthz HTTP/1.1\r\nX-Long: ");
+		for (int i = 0; i < 8500; i++)
+			buf_char(&many, 'a');
+		buf_lit(&many, "\r\n" CLOSE);
+		CHECK(has(program_ask(&p, str_c(test_arena, buf_str(&many))),
+			  "Your browser sent too much"));
+		many = (struct buf){.arena = test_arena};
 		buf_lit(&many, "GET /healthz HTTP/1.1\r\n");
 		for (int i = 0; i < 200; i++)
 			buf_fmt(&many, "X-Header-%d: %d\r\n", i, i);

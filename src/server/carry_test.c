@@ -1,0 +1,124 @@
+/* A form that was sent after the session had ended comes back after the sign-in, as it was typed.
+ */
+#include "base/arena.h"
+#include "core/args.h"
+#include "core/person.h"
+#include "core/second.h"
+#include "core/signin.h"
+#include "probe.h"
+
+static int64_t add_person(struct world *w, const struct secrets *secrets, const char *name,
+			  const char *email, int64_t org)
+{
+	struct signin at = {
+		.arena = w->arena, .db = w->db, .secrets = secrets, .org = org, .now = w->now};
+	int64_t person = person_add(w->db, w->arena,
+				    ARGS(w->arena, ARG(name), ARG_AS("lang", "en")), org, w->now);
+	signin_set_password(&at, person, str_of(email), S("the blue kettle"), 0);
+	return person;
+}
+
+/* Awa has a password, Di a second factor too. */
+static void fill(struct world *w)
+{
+	struct secrets secrets;
+	struct val *codes;
+	secrets_from(&secrets,
+		     S("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
+		     COST_TESTS);
+	add_person(w, &secrets, "Awa Diop", "awa@example.org", w->a);
+	int64_t di = add_person(w, &secrets, "Di Stone", "di@example.org", w->a);
+	struct str secret = second_begin(w->db, w->arena, &secrets, di, w->now);
+	struct str code = str_fmt(w->arena, "%06d", totp_code(secret, w->now / TOTP_STEP));
+	CHECK(second_confirm(w->db, w->arena, &secrets, di, code, w->now, &codes));
+	world_know(w, "code", str_fmt(w->arena, "%06d", totp_code(secret, w->now / TOTP_STEP + 1)));
+}
+
+#define CARRIES(sentence, ...)                                                                     \
+	TEST_DB(sentence)                                                                          \
+	{                                                                                          \
+		static const struct scenario steps[] = {__VA_ARGS__};                              \
+		struct world w;                                                                    \
+		if (CHECK(probe_begin(&w, db, err, fill, false)))                                  \
+			probe_tell(&w, steps, sizeof steps / sizeof *steps, __FILE__, __LINE__);   \
+		world_end(&w);                                                                     \
+	}                                                                                          \
+	_Static_assert(sizeof sentence > 1, "a scenario has a sentence")
+
+#define TYPED "title=My+title&words=a+long%0Atext&rev=3&secret=hush"
+#define AWA   "email=awa%40example.org&password=the+blue+kettle&carry=%carry%"
+#define CARRY                                                                                      \
+	{                                                                                          \
+		"carry", "name=\"carry\" value=\""                                                 \
+	}
+#define SENT_LATE                                                                                  \
+	{                                                                                          \
+		.url = "/alder/probe/1", .form = TYPED, .status = 401, .keep = CARRY,              \
+		.has = {"Sign in", "what you typed comes back", "name=\"carry\""}, .has_not = {    \
+			"My title",                                                                \
+			"hush"                                                                     \
+		}                                                                                  \
+	}
+
+CARRIES("a form sent after the session ended comes back in its page, to be sent again", SENT_LATE,
+	{.url = "/alder/sign-in",
+	 .form = AWA,
+	 .status = 200,
+	 .keep = {"session", "Set-Cookie: waypost_session="},
+	 .has = {"You are signed in again", "value=\"My title\"", "a long\ntext</textarea>",
+		 "value=\"3\"", "/alder/probe/1\"", "Set-Cookie: waypost_session="},
+	 .has_not = {"hush", "Location:", "name=\"carry\""}},
+	{.url = "/alder/probe/1",
+	 .form = TYPED,
+	 .headers = "Cookie: waypost_session=%session%",
+	 .status = 303});
+
+CARRIES("a wrong password in between loses nothing", SENT_LATE,
+	{.url = "/alder/sign-in",
+	 .form = "email=awa%40example.org&password=wrong&carry=%carry%",
+	 .status = 422,
+	 .has = {"name=\"carry\""}},
+	{.url = "/alder/sign-in", .form = AWA, .status = 200, .has = {"value=\"My title\""}});
+
+CARRIES("the second factor is asked for in between, and carries on", SENT_LATE,
+	{.url = "/alder/sign-in",
+	 .form = "email=di%40example.org&password=the+blue+kettle&carry=%carry%",
+	 .status = 200,
+	 .keep = {"session", "Set-Cookie: waypost_session="},
+	 .has = {"One more step", "name=\"carry\""},
+	 .has_not = {"My title", "Location:"}},
+	{.url = "/alder/sign-in/second",
+	 .form = "code=%code%&carry=%carry%",
+	 .headers = "Cookie: waypost_session=%session%",
+	 .status = 200,
+	 .has = {"value=\"My title\"", "a long\ntext</textarea>"}});
+
+CARRIES("a button without a page of its own waits as a button",
+	{.url = "/alder/probe/1/poke", .form = TYPED, .status = 401, .keep = CARRY},
+	{.url = "/alder/sign-in",
+	 .form = AWA,
+	 .status = 200,
+	 .has = {"Send it now", "action=\"/alder/probe/1/poke\"",
+		 "name=\"title\" value=\"My title\""},
+	 .has_not = {"hush"}});
+
+CARRIES("what nobody sealed, or another organisation did, is not carried",
+	{.url = "/alder/sign-in",
+	 .form = "email=awa%40example.org&password=the+blue+kettle&carry=AAAAAAAAAAAA",
+	 .status = 303,
+	 .has = {"Location: /alder/"}},
+	{.url = "/birch/probe/1", .form = TYPED, .status = 401, .keep = CARRY},
+	{.url = "/alder/sign-in", .form = AWA, .status = 303, .has = {"Location: /alder/"}});
+
+CARRIES("another site's form is not carried past its reader",
+	{.url = "/alder/probe/1",
+	 .form = TYPED,
+	 .headers = "Sec-Fetch-Site: cross-site",
+	 .status = 403,
+	 .has_not = {"name=\"carry\""}});
+
+CARRIES("a program is told to sign in, without a page", {.url = "/alder/probe/1",
+							 .form = TYPED,
+							 .headers = "Accept: application/json",
+							 .status = 401,
+							 .has = {"{\"status\":401,"}});
