@@ -121,10 +121,15 @@ int main(int argc, char **argv)
 	int passes = 0, failures = 0, skips = 0;
 	bool list = has_option(argc - 1, argv + 1, "-l");
 	bool verbose = has_option(argc - 1, argv + 1, "-v");
+	bool odd = has_option(argc - 1, argv + 1, "-odd"),
+	     even = has_option(argc - 1, argv + 1, "-even");
+	unsigned number = 0;
 	signal(SIGALRM, too_long);
 	test_arena = arena_new(ARENA_LIMIT);
 	for (running = first; running; running = running->next) {
 		if (!wanted(running, argc - 1, argv + 1))
+			continue;
+		if (++number % 2 ? even : odd)
 			continue;
 		if (list || verbose) {
 			printf("%s: %s\n", running->file, running->sentence);
