@@ -73,7 +73,7 @@ bool agreement_withdraw(struct db *db, struct arena *a, int64_t person, int64_t 
 	return db_id(db, &q_agreement_withdraw, ARGS(a, ARG(person), ARG(id), ARG(now))) != 0;
 }
 
-struct val *agreements_of(struct db *db, struct arena *a, int64_t person)
+struct val *agreements_of(struct db *db, struct arena *a, int64_t person, struct str lang)
 {
-	return db_rows(db, &q_agreement_of_person, ARGS(a, ARG(person)));
+	return db_rows(db, &q_agreement_of_person, ARGS(a, ARG(person), ARG(lang)));
 }

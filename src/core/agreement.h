@@ -22,4 +22,4 @@ struct val *terms_open(struct db *, struct arena *, int64_t org, int64_t person,
 /* 0 if they have agreed already, or the terms are not this organisation's. */
 int64_t agree(struct db *, struct arena *, int64_t org, int64_t person, int64_t terms, int64_t now);
 bool agreement_withdraw(struct db *, struct arena *, int64_t person, int64_t id, int64_t now);
-struct val *agreements_of(struct db *, struct arena *, int64_t person);
+struct val *agreements_of(struct db *, struct arena *, int64_t person, struct str lang);

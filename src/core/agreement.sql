@@ -47,6 +47,7 @@ WHERE id = :id AND person = :person AND withdrawn_at IS NULL RETURNING id
 -- of_person
 -- all orgs: a person reads all their own
 SELECT g.id AS id, g.agreed_at AS agreed_at, g.withdrawn_at AS withdrawn_at, t.id AS terms, t.kind AS kind,
-	t.version AS version, t.lang AS lang, t.title AS title, t.org AS org, ol.name AS org_name
+	t.version AS version, t.lang AS lang, t.title AS title, t.org AS org,
+	coalesce((SELECT l.name FROM org_lang l WHERE l.org = t.org AND l.lang = :lang), ol.name) AS org_name
 FROM agreement g JOIN terms t ON t.id = g.terms JOIN org_lang ol ON ol.org = t.org AND ol.position = 1
 WHERE g.person = :person ORDER BY g.agreed_at DESC, g.id DESC LIMIT 200

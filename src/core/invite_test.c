@@ -144,7 +144,7 @@ TEST_DB("one agrees to a version in a language; a new version asks again, a new 
 	CHECK(!agreement_withdraw(db, test_arena, world.admin, agreed, NOW));
 	CHECK(agreement_withdraw(db, test_arena, awa, agreed, NOW + 3));
 	CHECK(!agreement_withdraw(db, test_arena, awa, agreed, NOW + 4));
-	const struct val *mine = agreements_of(db, test_arena, awa);
+	const struct val *mine = agreements_of(db, test_arena, awa, S("en"));
 	CHECK_INT(val_i(val_at(mine, 0), "withdrawn_at"), NOW + 3);
 	CHECK_INT(val_i(val_at(mine, 0), "version"), 1);
 	CHECK_STR(val_s(val_at(mine, 0), "lang"), "en");

@@ -129,9 +129,10 @@ struct val *roles_of(struct db *db, struct arena *a, int64_t org, int64_t person
 	return db_rows(db, &q_right_of_person, ARGS(a, ARG(org), ARG(person), ARG(now)));
 }
 
-struct val *roles_of_me(struct db *db, struct arena *a, int64_t person, int64_t now)
+struct val *roles_of_me(struct db *db, struct arena *a, int64_t person, struct str lang,
+			int64_t now)
 {
-	return db_rows(db, &q_right_of_me, ARGS(a, ARG(person), ARG(now)));
+	return db_rows(db, &q_right_of_me, ARGS(a, ARG(person), ARG(lang), ARG(now)));
 }
 
 struct str role_shown(const struct req *req, const struct val *row)

@@ -106,11 +106,11 @@ bool role_giver_besides(struct db *, struct arena *, int64_t org, int64_t person
  * null. */
 struct val *role_given(struct db *, struct arena *, int64_t org, int64_t person_role, int64_t now);
 /* The same of all that a person holds now; roles_of_me() in every organisation, with `org`,
- * `org_name`, `base`. */
+ * `org_name` in `lang`, `base`. */
 /* Sets `label` in each row of these and of roles_list(): a shipped role's in the reader's language.
  */
 struct req;
 void roles_label(const struct req *, struct val *rows);
 struct str role_shown(const struct req *, const struct val *row);
 struct val *roles_of(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
-struct val *roles_of_me(struct db *, struct arena *, int64_t person, int64_t now);
+struct val *roles_of_me(struct db *, struct arena *, int64_t person, struct str lang, int64_t now);

@@ -89,7 +89,8 @@ ORDER BY pr.since, pr.id LIMIT 200
 -- of_me
 -- all orgs: a person reads all their own roles; a role is found by its id
 SELECT pr.id AS id, pr.role AS role, pr.person AS person, r.shipped AS shipped, r.name AS name,
-	pr.since AS since, pr.until AS until, o.id AS org, o.base AS base, ol.name AS org_name
+	pr.since AS since, pr.until AS until, o.id AS org, o.base AS base,
+	coalesce((SELECT l.name FROM org_lang l WHERE l.org = o.id AND l.lang = :lang), ol.name) AS org_name
 FROM person_role pr JOIN role r ON r.id = pr.role JOIN org o ON o.id = pr.org
 	JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
 WHERE pr.person = :person AND o.closed_at IS NULL AND (pr.until > :now OR pr.until IS NULL)

@@ -104,7 +104,7 @@ TEST_DB("a role is given once, only to people the organisation knows, and only i
 	CHECK_INT(world_give(db, cedar, other, "member"), 0);
 	CHECK_INT(role_give(db, test_arena, cedar, person, theirs, 0, 0, NOW), 0);
 	CHECK_INT(val_count(roles_of(db, test_arena, cedar, person, NOW)), 1);
-	CHECK_INT(val_count(roles_of_me(db, test_arena, person, NOW)), 1);
+	CHECK_INT(val_count(roles_of_me(db, test_arena, person, S("en"), NOW)), 1);
 	WORLD_END(db, err);
 }
 

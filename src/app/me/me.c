@@ -29,7 +29,7 @@ void me_note(struct req *req, const char *verb)
 
 static int overview(struct req *req)
 {
-	struct val *roles = roles_of_me(req->db, req->arena, me_id(req), req->now);
+	struct val *roles = roles_of_me(req->db, req->arena, me_id(req), req->lang, req->now);
 	int64_t org = val_i(req->org, "id");
 	roles_label(req, roles);
 	val_set(req->out, "roles", roles);

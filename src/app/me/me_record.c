@@ -9,7 +9,7 @@ int me_agreements(struct req *req)
 {
 	int64_t org = val_i(req->org, "id");
 	val_set(req->out, "open", terms_open(req->db, req->arena, org, me_id(req), req->lang));
-	val_set(req->out, "agreements", agreements_of(req->db, req->arena, me_id(req)));
+	val_set(req->out, "agreements", agreements_of(req->db, req->arena, me_id(req), req->lang));
 	return OK;
 }
 
