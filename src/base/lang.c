@@ -28,7 +28,7 @@ bool lang_is_tag(struct str tag)
 	return true;
 }
 
-struct str lang_name(struct arena *a, struct str tag, struct str in)
+static struct str name_in(struct arena *a, struct str tag, struct str in, bool *known)
 {
 	UErrorCode bad = U_ZERO_ERROR;
 	UChar wide[NAME];
@@ -37,8 +37,22 @@ struct str lang_name(struct arena *a, struct str tag, struct str in)
 	if (!lang_is_tag(tag))
 		return tag;
 	int32_t wide_n = uloc_getDisplayName(str_c(a, tag), str_c(a, in), wide, NAME, &bad);
+	*known = bad == U_ZERO_ERROR; /* else it is told in ICU's own language */
 	u_strToUTF8(name, sizeof name, &n, wide, wide_n, &bad);
 	if (U_FAILURE(bad) || n <= 0 || n >= (int32_t)sizeof name)
 		return tag;
 	return str_dup(a, (struct str){name, (size_t)n});
+}
+
+struct str lang_name(struct arena *a, struct str tag, struct str in)
+{
+	bool known;
+	return name_in(a, tag, in, &known);
+}
+
+struct str lang_own_name(struct arena *a, struct str tag, struct str reader)
+{
+	bool known = false;
+	struct str own = name_in(a, tag, tag, &known);
+	return known ? own : lang_name(a, tag, reader);
 }

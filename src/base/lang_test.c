@@ -22,3 +22,20 @@ TEST("a language tag is short parts of letters and digits")
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		CHECK(!lang_is_tag(str_of(wrong[i])));
 }
+
+TEST("a language is called as its speakers call it, else as the reader does, else by its tag")
+{
+	static const struct {
+		const char *tag, *reader, *name;
+	} cases[] = {
+		{"en", "fr", "English"},
+		{"fr", "en", "français"},
+		{"iu", "en", "Inuktitut"},
+		{"iu", "fr", "inuktitut"},
+		{"fr-CA", "en", "français (Canada)"},
+		{"", "en", ""},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		CHECK_STR(lang_own_name(test_arena, str_of(cases[i].tag), str_of(cases[i].reader)),
+			  cases[i].name);
+}

@@ -155,6 +155,33 @@ void text_attach_one(struct db *db, struct arena *a, struct val *row, const stru
 	text_attach(db, a, list, want);
 }
 
+void text_attach_here(struct db *db, struct arena *a, struct val *list,
+		      const struct text_want *want)
+{
+	const char *prefix = want->prefix ? want->prefix : "";
+	struct str lang = want->lang;
+	struct val *texts = db_rows(db, &q_text_in_lang,
+				    ARGS(a, ARG_AS("kind", want->kind),
+					 ARG_AS("ids", text_ids(a, list, want->id)), ARG(lang)));
+	for (const char *const *field = want->fields; *field; field++) {
+		const char *here = str_c(a, str_fmt(a, "%s%s_here", prefix, *field)),
+			   *rev = str_c(a, str_fmt(a, "%s%s_rev", prefix, *field));
+		for (size_t i = 0; i < val_count(list); i++) {
+			struct val *row = val_at(list, i);
+			val_set_str(row, here, S(""));
+			val_set_int(row, rev, 0);
+			for (size_t k = 0; k < val_count(texts); k++) {
+				const struct val *t = val_at(texts, k);
+				if (val_i(t, "owner") != val_i(row, want->id) ||
+				    !str_is(val_s(t, "field"), *field))
+					continue;
+				val_set(row, here, val_get(t, "body"));
+				val_set(row, rev, val_get(t, "rev"));
+			}
+		}
+	}
+}
+
 struct val *text_all(struct db *db, struct arena *a, const char *kind, int64_t owner)
 {
 	return db_rows(db, &q_text_all, ARGS(a, ARG(kind), ARG(owner)));
@@ -174,6 +201,13 @@ struct val *text_completeness(struct db *db, struct arena *a, const char *kind,
 	val_set_int(out, "total", val_i(db_row(db, &q_text_total, args), "total"));
 	val_set(out, "langs", db_rows(db, &q_text_langs, args));
 	return out;
+}
+
+struct val *text_missing(struct db *db, struct arena *a, const char *kind, const struct val *ids,
+			 struct str lang)
+{
+	return db_rows(db, &q_text_missing,
+		       ARGS(a, ARG(kind), ARG_AS("ids", text_ids(a, ids, NULL)), ARG(lang)));
 }
 
 void text_copy(struct db *db, struct arena *a, const char *kind, int64_t from, int64_t to)

@@ -50,8 +50,13 @@ void text_attach(struct db *, struct arena *, struct val *list, const struct tex
 /* The same for one row. */
 void text_attach_one(struct db *, struct arena *, struct val *row, const struct text_want *);
 
-/* Every current text of one owner, side by side for a translator, also those taken back, whose body
- * is empty: {field, lang, rev, body}. */
+/* What a form that edits one language begins with: each field in exactly `lang` as title_here (""
+ * if there is none, or it was taken back), and its revision as title_rev (0: there was never one).
+ */
+void text_attach_here(struct db *, struct arena *, struct val *list, const struct text_want *);
+
+/* Every current text of one owner, also those taken back, whose body is empty: {field, lang, rev,
+ * body}. */
 struct val *text_all(struct db *, struct arena *, const char *kind, int64_t owner);
 /* Every revision, newest first: {rev, body, made_at, made_by}. */
 struct val *text_history(struct db *, struct arena *, const char *kind, int64_t owner,
@@ -60,6 +65,9 @@ struct val *text_history(struct db *, struct arena *, const char *kind, int64_t 
  * {total, langs: [{lang, count}]}; total is the number of (owner, field) with a text in any
  * language. */
 struct val *text_completeness(struct db *, struct arena *, const char *kind, const struct val *ids);
+/* The owners among `ids` that have a text in some language and not in `lang`: {owner}, by id. */
+struct val *text_missing(struct db *, struct arena *, const char *kind, const struct val *ids,
+			 struct str lang);
 /* Gives one owner the current texts of another of the same kind, in every language, as first
  * revisions: for a new version of something published. */
 void text_copy(struct db *, struct arena *, const char *kind, int64_t from, int64_t to);

@@ -21,6 +21,23 @@ FROM texts t
 WHERE t.owner_kind = :kind AND t.current = 1 AND t.body <> ''
 	AND t.owner IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 
+-- in_lang
+-- all orgs: found by owner
+SELECT t.owner AS owner, t.field AS field, t.rev AS rev, t.body AS body
+FROM texts t
+WHERE t.owner_kind = :kind AND t.lang = :lang AND t.current = 1
+	AND t.owner IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+
+-- missing
+-- all orgs: found by owner
+SELECT DISTINCT t.owner AS owner
+FROM texts t
+WHERE t.owner_kind = :kind AND t.current = 1 AND t.body <> ''
+	AND t.owner IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+	AND NOT EXISTS (SELECT 1 FROM texts u WHERE u.owner_kind = t.owner_kind AND u.owner = t.owner
+		AND u.field = t.field AND u.lang = :lang AND u.current = 1 AND u.body <> '')
+ORDER BY t.owner
+
 -- all
 -- all orgs: found by owner
 SELECT t.field AS field, t.lang AS lang, t.rev AS rev, t.body AS body

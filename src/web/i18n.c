@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "base/lang.h"
 
 #include <math.h>
 #include <string.h>
@@ -411,6 +412,12 @@ static void show_bytes(struct showing *s)
 	bytes_show(s->to, s->lang, val_get_int(s->value));
 }
 
+static void show_language(struct showing *s)
+{
+	struct str tag = val_get_str(s->value);
+	buf_add(s->to, lang_own_name(s->to->arena, tag, s->lang));
+}
+
 bool i18n_format(struct str lang, const struct val *model, const char *how, const struct val *value,
 		 struct buf *to, void **zone)
 {
@@ -418,9 +425,10 @@ bool i18n_format(struct str lang, const struct val *model, const char *how, cons
 		const char *how;
 		void (*show)(struct showing *);
 	} table[] = {
-		{"date", show_date},     {"weekday", show_weekday}, {"short", show_short},
-		{"month", show_month},   {"time", show_time},       {"moment", show_moment},
-		{"number", show_number}, {"percent", show_percent}, {"bytes", show_bytes},
+		{"date", show_date},         {"weekday", show_weekday}, {"short", show_short},
+		{"month", show_month},       {"time", show_time},       {"moment", show_moment},
+		{"number", show_number},     {"percent", show_percent}, {"bytes", show_bytes},
+		{"language", show_language},
 	};
 	struct showing s = {lang, model, value, to, zone};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

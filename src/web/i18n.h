@@ -32,6 +32,7 @@ void bytes_show(struct buf *, struct str lang, int64_t bytes); /* "1.2 MB", "1,2
  *   date, weekday, short, month   a civil day (text) or an instant (integer) as in base/instant.h
  *   time, moment                  an instant's time of day; its date and time
  *   number, percent, bytes        a number; 12.5 -> "12.5%", "12,5 %"
+ *   language                      a tag: "fr" -> "français" (base/lang.h)
  * Instants are shown in the zone of `org.zone` of the model. False if it knows no such `how`. The
  * zone is opened once for a page and kept in *zone, which is NULL at first and lives in to->arena.
  */

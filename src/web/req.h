@@ -80,6 +80,7 @@ struct route {
 
 struct req {
 	struct arena *arena;
+	bool data; /* the answer is JSON or CSV, not a page */
 	struct db *db;
 	struct err err; /* sticky */
 	const struct route *route;

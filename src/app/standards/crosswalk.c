@@ -46,9 +46,10 @@ static void texts(struct req *r, struct val *rows, const char *id, const char *p
 					.fields = node_fields,
 					.lang = r->lang,
 					.first = val_s(r->org, "lang")});
+	reading_words(r, rows, prefix);
 }
 
-static void label(struct req *r, struct val *rows)
+void relations_label(struct req *r, struct val *rows)
 {
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
@@ -79,18 +80,26 @@ int crosswalk_index(struct req *r)
 	struct val *rows = db_rows(r->db, &q_crosswalk_index, params(r));
 	standard_titles(r, rows);
 	val_set(r->out, "crosswalks", rows);
+	val_set_bool(r->out, "some", val_count(rows) > 0);
+	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
+	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), (struct str){0});
 	return OK;
 }
 
-static void choices(struct req *r, const char *name, const struct val *standards, int64_t chosen)
+static void choices(struct req *r, const char *name, const struct val *standards)
 {
 	struct val *list = val_set_list(r->out, name);
 	for (size_t i = 0; i < val_count(standards); i++) {
 		struct val *row = val_at(standards, i), *choice = val_push_object(list);
 		val_set(choice, "value", val_get(row, "id"));
 		val_set(choice, "label", val_get(row, "title"));
-		val_set_bool(choice, "selected", val_i(row, "id") == chosen);
 	}
+}
+
+static void crumbs(struct req *r)
+{
+	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
+	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), S("/standards/crosswalks"));
 }
 
 int crosswalk_new_form(struct req *r)
@@ -102,9 +111,9 @@ int crosswalk_new_form(struct req *r)
 					.fields = standard_fields,
 					.lang = r->lang,
 					.first = val_s(r->org, "lang")});
-	choices(r, "from_choices", standards, val_i(r->in, "from_standard"));
-	choices(r, "to_choices", standards, val_i(r->in, "to_standard"));
-	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), S("/standards/crosswalks"));
+	choices(r, "from_standard_choices", standards);
+	choices(r, "to_standard_choices", standards);
+	crumbs(r);
 	reading_crumbs(r, str_of(tr(r, N_("Start a crosswalk"))), (struct str){0});
 	return OK;
 }
@@ -138,7 +147,7 @@ static struct val *open_crosswalk(struct req *r)
 	val_push(one, c);
 	standard_titles(r, one);
 	val_set(r->out, "crosswalk", c);
-	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), S("/standards/crosswalks"));
+	crumbs(r);
 	return c;
 }
 
@@ -157,7 +166,8 @@ int crosswalk_show(struct req *r)
 		val_push(list, val_at(rows, i));
 	texts(r, list, "from_node", "from_");
 	texts(r, list, "to_node", "to_");
-	label(r, list);
+	relations_label(r, list);
+	val_set_bool(r->out, "some", val_count(list) > 0);
 	if (val_count(rows) > CROSSWALK_PAGE)
 		val_set(r->out, "next", val_get(val_at(list, CROSSWALK_PAGE - 1), "id"));
 	else
@@ -173,14 +183,12 @@ static void set_choices(struct req *r)
 		struct val *choice = val_push_object(list);
 		val_set_str(choice, "value", str_of(k->code));
 		val_set_str(choice, "label", str_of(tr(r, k->label)));
-		val_set_bool(choice, "selected", str_is(val_s(r->in, "relation"), k->code));
 	}
 	list = val_set_list(r->out, "strength_choices");
 	for (int i = 0; i < 4; i++) {
 		struct val *choice = val_push_object(list);
 		val_set_int(choice, "value", i);
 		val_set_str(choice, "label", str_of(tr(r, strengths[i])));
-		val_set_bool(choice, "selected", val_i(r->in, "strength") == i);
 	}
 }
 
@@ -261,7 +269,7 @@ int crosswalk_row_form(struct req *r)
 	val_push(one, row);
 	texts(r, one, "from_node", "from_");
 	texts(r, one, "to_node", "to_");
-	label(r, one);
+	relations_label(r, one);
 	set_choices(r);
 	reading_crumbs(
 		r, val_s(c, "title"),

@@ -6,11 +6,15 @@
  * decided by it.
  */
 struct req;
+struct val;
 
 struct relation {
 	const char *code, *label; /* msgid: "… covers all of …" */
 };
 extern const struct relation relations[]; /* ends with a NULL code */
+
+/* Sets relation_label and strength_label on every row that has relation and strength. */
+void relations_label(struct req *, struct val *rows);
 
 int crosswalk_index(struct req *);
 int crosswalk_new_form(struct req *);

@@ -10,6 +10,8 @@
 #include "core/uuid.h"
 #include "queries.h"
 
+static const char *const node_fields[] = {"title", "body", NULL};
+
 struct writer writer_of(struct req *r)
 {
 	return (struct writer){.db = r->db,
@@ -17,6 +19,11 @@ struct writer writer_of(struct req *r)
 			       .org = val_i(r->org, "id"),
 			       .me = val_i(r->me, "id"),
 			       .now = r->now};
+}
+
+static struct str draft_path(struct req *r)
+{
+	return str_fmt(r->arena, "/standards/" STR_FMT "/draft", STR_ARG(val_s(r->in, "slug")));
 }
 
 bool draft_open(struct req *r, struct reading *x)
@@ -27,21 +34,43 @@ bool draft_open(struct req *r, struct reading *x)
 	val_set(r->in, "number", val_get(draft, "number"));
 	if (!reading_open(r, x, "/draft") || !x->draft)
 		return false;
+	x->path = draft_path(r);
+	val_set_str(r->out, "here", x->path);
+	return true;
+}
+
+void draft_crumbs(struct req *r, const struct reading *x, const char *here)
+{
 	reading_crumbs(
 		r, val_s(x->standard, "title"),
 		str_fmt(r->arena, "/standards/" STR_FMT, STR_ARG(val_s(x->standard, "slug"))));
-	return true;
+	if (x->draft)
+		reading_crumbs(r, str_of(tr(r, N_("Draft"))), here ? x->path : (struct str){0});
+	if (here)
+		reading_crumbs(r, str_of(tr(r, here)), (struct str){0});
 }
 
 struct val *draft_node(struct req *r, const struct reading *x, struct str uuid)
 {
-	struct val *p = params(r);
+	struct val *p = params(r), *one = val_list(r->arena);
 	val_set_int(p, "version", x->version_id);
 	val_set_str(p, "uuid", uuid);
-	return db_row(r->db, &q_standards_node_of_uuid, p);
+	struct val *node = db_row(r->db, &q_standards_node_of_uuid, p);
+	if (val_is_null(node))
+		return node;
+	val_push(one, node);
+	text_attach(r->db, r->arena, one,
+		    &(struct text_want){.kind = "standard_node",
+					.id = "id",
+					.fields = node_fields,
+					.lang = x->lang,
+					.first = val_s(x->standard, "source_lang")});
+	reading_words(r, one, NULL);
+	kinds_label(r, one, reading_kinds(r, x));
+	return node;
 }
 
-int draft_stored(struct req *r, enum stored how)
+int draft_answer(enum stored how)
 {
 	static const int answers[] = {
 		[STORED] = OK,
@@ -50,7 +79,6 @@ int draft_stored(struct req *r, enum stored how)
 		[STORE_STALE] = CONFLICT,
 		[STORE_REFUSED] = INVALID,
 	};
-	(void)r;
 	return answers[how];
 }
 
@@ -66,14 +94,24 @@ int draft_show(struct req *r)
 	struct reading x;
 	if (!draft_open(r, &x))
 		return NOT_FOUND;
-	struct val *nodes = reading_nodes(r, &x);
-	struct val *ids = val_list(r->arena);
-	for (size_t i = 0; i < val_count(nodes); i++)
-		val_push(ids, val_get(val_at(nodes, i), "id"));
-	val_set(r->out, "complete", text_completeness(r->db, r->arena, "standard_node", ids));
+	struct val *nodes = reading_nodes(r, &x), *p = params(r);
+	val_set_int(p, "version", x.version_id);
+	struct val *comments = db_rows(r->db, &q_draft_comment_counts, p);
+	for (size_t i = 0; i < val_count(nodes); i++) {
+		struct val *node = val_at(nodes, i);
+		val_set_int(node, "open_comments", 0);
+		for (size_t k = 0; k < val_count(comments); k++)
+			if (val_i(val_at(comments, k), "item") == val_i(node, "item"))
+				val_set(node, "open_comments",
+					val_get(val_at(comments, k), "open_comments"));
+	}
+	struct str lang;
+	draft_work(r, &x, &lang);
+	val_set(r->out, "complete", draft_complete(r, &x, nodes));
+	val_set_bool(r->out, "droppable", val_i(x.version, "number") > 1);
 	val_set_int(r->out, "count", (int64_t)val_count(nodes));
 	val_set(r->out, "items", standards_tree(r->arena, nodes));
-	reading_crumbs(r, str_of(tr(r, N_("Draft"))), (struct str){0});
+	draft_crumbs(r, &x, NULL);
 	return OK;
 }
 
@@ -85,165 +123,91 @@ int draft_begin(struct req *r)
 	if (val_is_null(standard))
 		return NOT_FOUND;
 	store_draft(&w, val_i(standard, "id"));
-	return see_other(r, "/standards/" STR_FMT "/draft", STR_ARG(val_s(r->in, "slug")));
+	return see_other(r, STR_FMT, STR_ARG(draft_path(r)));
 }
 
-static void kind_choices(struct req *r, const struct reading *x)
+/* The item that `under` names, or null where it is empty. False: there is no such item. */
+static bool find_under(struct req *r, const struct reading *x, struct val **under)
 {
-	struct val *p = params(r), *list = val_set_list(r->out, "kind_choices");
-	val_set_int(p, "standard", x->id);
-	struct val *own = db_rows(r->db, &q_standards_kinds, p);
-	struct str chosen = val_s(r->in, "kind");
-	for (size_t i = 0; i < val_count(own); i++) {
-		struct val *row = val_at(own, i);
-		if (kind_named(val_s(row, "code")))
-			continue;
-		struct val *choice = val_push_object(list);
-		val_set(choice, "value", val_get(row, "code"));
-		val_set(choice, "label", val_get(row, "code"));
-		val_set_bool(choice, "selected", str_eq(val_s(row, "code"), chosen));
-	}
-	for (const struct kind_shipped *k = kinds_shipped; k->code; k++) {
-		struct val *choice = val_push_object(list);
-		val_set_str(choice, "value", str_of(k->code));
-		val_set_str(choice, "label", str_of(tr(r, k->label)));
-		val_set_bool(choice, "selected", str_is(chosen, k->code));
-	}
+	*under = val_null();
+	if (!val_s(r->in, "under").n)
+		return true;
+	*under = draft_node(r, x, val_s(r->in, "under"));
+	return !val_is_null(*under);
 }
 
 /* GET /standards/:slug/draft/add: a new item, under the item `under` or at the top */
 int draft_add_form(struct req *r)
 {
 	struct reading x;
-	if (!draft_open(r, &x))
+	struct val *under;
+	if (!draft_open(r, &x) || !find_under(r, &x, &under))
 		return NOT_FOUND;
-	struct val *under = val_null();
-	if (val_s(r->in, "under").n) {
-		under = draft_node(r, &x, val_s(r->in, "under"));
-		if (val_is_null(under))
-			return NOT_FOUND;
-	}
 	val_set(r->out, "under", under);
-	kind_choices(r, &x);
-	reading_crumbs(r, str_of(tr(r, N_("Draft"))), reading_path(r, &x));
-	reading_crumbs(r, str_of(tr(r, N_("Add an item"))), (struct str){0});
+	draft_kind_choices(r, &x);
+	val_set(r->out, "source_lang", val_get(x.standard, "source_lang"));
+	draft_crumbs(r, &x, N_("Add an item"));
 	return OK;
+}
+
+static bool says_something(struct req *r)
+{
+	if (val_s(r->in, "title").n || val_s(r->in, "body").n)
+		return true;
+	invalid(r, "body", N_("Enter what the item says"));
+	return false;
 }
 
 int draft_add(struct req *r)
 {
 	struct reading x;
-	if (!draft_open(r, &x))
+	struct val *under, *as = val_object(r->arena);
+	if (!draft_open(r, &x) || !find_under(r, &x, &under))
 		return NOT_FOUND;
-	if (!val_s(r->in, "title").n && !val_s(r->in, "body").n) {
-		invalid(r, "body", N_("Enter what the item says"));
+	if (!says_something(r))
 		return INVALID;
-	}
 	struct writer w = writer_of(r);
-	struct val *as = val_object(r->arena);
-	val_merge(as, r->in);
-	val_set_str(as, "lang", val_s(x.standard, "source_lang"));
-	if (val_s(r->in, "under").n) {
-		struct val *under = draft_node(r, &x, val_s(r->in, "under"));
-		if (val_is_null(under))
-			return NOT_FOUND;
-		val_set(as, "parent", val_get(under, "item"));
-	}
 	struct str uuid = uuid_new(r->arena);
+	val_merge(as, r->in);
+	val_set(as, "parent", val_get(under, "item"));
+	val_set_str(as, "lang", val_s(x.standard, "source_lang"));
 	val_set_str(as, "uuid", uuid);
-	if (!store_item(&w, x.version_id, as))
+	int64_t item = store_item(&w, x.version_id, as);
+	if (!item)
 		return CONFLICT;
+	store_index_item(&w, x.version_id, item);
+	store_touch(&w, x.id);
 	flash(r, N_("The item was added."));
+	if (str_is(val_s(r->in, "act"), "more"))
+		return see_other(r, STR_FMT "/add?under=" STR_FMT "&kind=" STR_FMT, STR_ARG(x.path),
+				 STR_ARG(val_s(r->in, "under")), STR_ARG(val_s(r->in, "kind")));
 	return draft_to_item(r, uuid);
 }
 
-/* Both languages side by side: what the item says in the source language and in the one worked on.
- */
-static void texts_of(struct req *r, const struct reading *x, const struct val *node)
-{
-	struct val *all = text_all(r->db, r->arena, "standard_node", val_i(node, "id"));
-	struct str source = val_s(x->standard, "source_lang");
-	struct str lang = val_s(r->in, "work").n ? val_s(r->in, "work") : source;
-	struct val *from = val_set_object(r->out, "source");
-	static const char *const names[] = {"title", "body"}, *const revs[] = {"title_rev",
-									       "body_rev"};
-	for (size_t k = 0; k < 2; k++) {
-		val_set_str(from, names[k], (struct str){0});
-		val_set_str(r->in, names[k], (struct str){0});
-		val_set_int(r->in, revs[k], 0);
-		for (size_t i = 0; i < val_count(all); i++) {
-			struct val *t = val_at(all, i);
-			if (!str_is(val_s(t, "field"), names[k]))
-				continue;
-			if (str_eq(val_s(t, "lang"), source))
-				val_set(from, names[k], val_get(t, "body"));
-			if (!str_eq(val_s(t, "lang"), lang))
-				continue;
-			val_set(r->in, names[k], val_get(t, "body"));
-			val_set(r->in, revs[k], val_get(t, "rev"));
-		}
-	}
-	val_set_str(r->out, "source_lang", source);
-	val_set_str(r->in, "work", lang);
-	val_set_bool(r->out, "translating", !str_eq(lang, source));
-	struct val *langs = val_set_list(r->out, "work_langs"), *known = val_get(r->org, "langs");
-	for (size_t i = 0; i < val_count(known); i++) {
-		struct str tag = val_get_str(val_at(known, i));
-		struct val *choice = val_push_object(langs);
-		val_set_str(choice, "tag", tag);
-		val_set_bool(choice, "current", str_eq(tag, lang));
-	}
-}
-
-/* GET /standards/:slug/draft/items/:uuid */
-int draft_edit_form(struct req *r)
+/* GET and POST /standards/:slug/draft/drop */
+int draft_drop_form(struct req *r)
 {
 	struct reading x;
 	if (!draft_open(r, &x))
 		return NOT_FOUND;
-	struct val *node = draft_node(r, &x, val_s(r->in, "uuid"));
-	if (val_is_null(node))
-		return NOT_FOUND;
-	static const char *const shown[] = {"code", "kind", "rev"};
-	for (size_t i = 0; i < 3; i++)
-		val_set(r->in, shown[i], val_get(node, shown[i]));
-	texts_of(r, &x, node);
-	kind_choices(r, &x);
-	draft_parts(r, &x, node);
-	val_set(r->out, "item", node);
-	reading_crumbs(
-		r, str_of(tr(r, N_("Draft"))),
-		str_fmt(r->arena, "/standards/" STR_FMT "/draft", STR_ARG(val_s(r->in, "slug"))));
-	reading_crumbs(r, val_s(node, "code").n ? val_s(node, "code") : str_of(tr(r, N_("Item"))),
-		       (struct str){0});
+	val_set(r->in, "rev", val_get(x.version, "rev"));
+	val_set_int(r->out, "count", (int64_t)val_count(reading_nodes(r, &x)));
+	draft_crumbs(r, &x, N_("Throw the draft away"));
 	return OK;
 }
 
-int draft_edit(struct req *r)
+int draft_drop(struct req *r)
 {
 	struct reading x;
 	if (!draft_open(r, &x))
 		return NOT_FOUND;
-	struct val *node = draft_node(r, &x, val_s(r->in, "uuid"));
-	if (val_is_null(node))
-		return NOT_FOUND;
 	struct writer w = writer_of(r);
-	struct val *as = val_object(r->arena);
-	val_merge(as, r->in);
-	val_set(as, "node", val_get(node, "id"));
-	val_set_str(as, "lang",
-		    val_s(r->in, "work").n ? val_s(r->in, "work")
-					   : val_s(x.standard, "source_lang"));
-	if (!has_right(r, STANDARDS_EDIT)) {
-		/* A translator changes the words of another language, never the item. */
-		if (str_eq(val_s(as, "lang"), val_s(x.standard, "source_lang")))
-			return FORBIDDEN;
-		val_set(as, "code", val_get(node, "code"));
-		val_set(as, "kind", val_get(node, "kind"));
+	if (val_i(r->in, "rev") != val_i(x.version, "rev"))
+		return CONFLICT;
+	if (!store_drop_draft(&w, x.id)) {
+		invalid(r, "rev", N_("A standard that was never published has only its draft"));
+		return INVALID;
 	}
-	enum stored how = store_edit(&w, as);
-	if (how != STORED)
-		return draft_stored(r, how);
-	flash(r, N_("Saved."));
-	return draft_to_item(r, val_s(r->in, "uuid"));
+	flash(r, N_("The draft is gone. What is published stays as it is."));
+	return see_other(r, "/standards/" STR_FMT, STR_ARG(val_s(r->in, "slug")));
 }

@@ -10,6 +10,9 @@
 static const char *const body_field[] = {"body", NULL};
 static const char *const name_field[] = {"name", NULL};
 
+#define LEVEL  "level/"
+#define RATING "rating/"
+
 static struct val *about(struct req *r, const struct reading *x, const struct val *node)
 {
 	struct val *p = params(r);
@@ -18,70 +21,155 @@ static struct val *about(struct req *r, const struct reading *x, const struct va
 	return p;
 }
 
-static void texts(struct req *r, const struct reading *x, struct val *rows, const char *kind,
-		  const char *id, const char *const *fields, const char *prefix)
+/* ---- descriptors and ratings ---- */
+
+/* The place of a part in the lists `part`, `text` and `seen`, which were sent side by side, one
+ * entry for each text area; -1 where it was not sent. */
+static ptrdiff_t sent_at(const struct req *r, struct str part)
 {
-	text_attach(r->db, r->arena, rows,
-		    &(struct text_want){.kind = kind,
-					.id = id,
-					.prefix = prefix,
-					.fields = fields,
-					.lang = val_s(r->in, "work"),
-					.first = val_s(x->standard, "source_lang")});
+	struct val *parts = val_get(r->in, "part");
+	for (size_t i = 0; i < val_count(parts); i++)
+		if (str_eq(val_get_str(val_at(parts, i)), part))
+			return (ptrdiff_t)i;
+	return -1;
 }
 
-/* The revision of the text in the language worked on; what the form sends back as seen. */
-static void revs(struct req *r, struct val *rows, const char *kind)
+static bool was_asked(const struct req *r, struct str part)
+{
+	struct val *asked = val_get(r->in, "asked");
+	for (size_t i = 0; i < val_count(asked); i++)
+		if (str_eq(val_get_str(val_at(asked, i)), part))
+			return true;
+	return false;
+}
+
+void draft_typed(struct req *r, struct val *rows, const char *prefix, const char *key)
 {
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
-		struct val *all = text_all(r->db, r->arena, kind, val_i(row, "id"));
-		val_set_int(row, "body_rev", 0);
-		val_set_str(row, "body_here", (struct str){0});
-		for (size_t k = 0; k < val_count(all); k++) {
-			struct val *t = val_at(all, k);
-			if (!str_eq(val_s(t, "lang"), val_s(r->in, "work")))
-				continue;
-			val_set(row, "body_rev", val_get(t, "rev"));
-			val_set(row, "body_here", val_get(t, "body"));
-		}
+		struct str part = str_fmt(r->arena, "%s" STR_FMT, prefix, STR_ARG(val_s(row, key)));
+		struct str stored = val_s(row, "body_here");
+		ptrdiff_t at = sent_at(r, part);
+		val_set_str(row, "part", part);
+		val_set(row, "text", val_get(row, "body_here"));
+		val_set(row, "says", reading_light(r, val_s(row, "body")));
+		val_set_null(row, "stored");
+		if (at < 0)
+			continue;
+		struct val *typed = val_at(val_get(r->in, "text"), (size_t)at);
+		int64_t seen = val_get_int(val_at(val_get(r->in, "seen"), (size_t)at));
+		val_set(row, "text", typed);
+		val_set_bool(row, "asked", was_asked(r, part));
+		if (seen != val_i(row, "body_rev") && !str_eq(val_get_str(typed), stored))
+			val_set_str(row, "stored", stored);
 	}
 }
 
-static struct val *all_scales(struct req *r, const struct val *rated)
+static void texts(struct req *r, const struct reading *x, struct val *rows, const char *kind,
+		  struct str lang)
 {
-	struct val *list = val_list(r->arena);
+	struct str source = val_s(x->standard, "source_lang");
+	struct text_want want = {
+		.kind = kind, .id = "id", .fields = body_field, .lang = lang, .first = source};
+	text_attach_here(r->db, r->arena, rows, &want);
+	want.lang = source;
+	text_attach(r->db, r->arena, rows, &want);
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (!val_has(val_at(rows, i), "body"))
+			val_set_str(val_at(rows, i), "body", (struct str){0});
+}
+
+static struct val *cells_of(struct req *r, const struct reading *x, const struct val *node,
+			    struct str lang)
+{
+	const struct kind_shipped *kind = kind_named(val_s(node, "kind"));
+	if (!kind || kind->place != KIND_ROW)
+		return val_list(r->arena);
+	struct val *cells = db_rows(r->db, &q_draft_item_cells, about(r, x, node));
+	text_attach(r->db, r->arena, cells,
+		    &(struct text_want){.kind = "standard_level",
+					.id = "level_id",
+					.prefix = "level_",
+					.fields = name_field,
+					.lang = x->lang,
+					.first = val_s(x->standard, "source_lang")});
+	texts(r, x, cells, "standard_descriptor", lang);
+	draft_typed(r, cells, LEVEL, "level");
+	return cells;
+}
+
+/* Every scale in the source's language; in another one those that have an answer. */
+static struct val *ratings_of(struct req *r, const struct reading *x, const struct val *node,
+			      struct str lang)
+{
+	bool source = str_eq(lang, val_s(x->standard, "source_lang"));
+	struct val *rated = db_rows(r->db, &q_draft_item_ratings, about(r, x, node)),
+		   *list = val_list(r->arena);
 	for (const struct scale *s = scales; s->code; s++) {
-		struct val *row = val_push_object(list);
+		struct val *row = val_object(r->arena);
 		val_set_str(row, "scale", str_of(s->code));
 		val_set_null(row, "id");
 		val_set_bool(row, "asked", false);
 		for (size_t i = 0; i < val_count(rated); i++)
 			if (str_is(val_s(val_at(rated, i), "scale"), s->code)) {
 				val_merge(row, val_at(rated, i));
-				val_set_bool(row, "asked", true);
+				val_set_bool(row, "asked", !val_i(row, "given"));
 			}
+		if (source || val_i(row, "given"))
+			val_push(list, row);
 	}
 	scales_label(r, list);
+	texts(r, x, list, "standard_rating", lang);
+	draft_typed(r, list, RATING, "scale");
 	return list;
 }
 
-void draft_parts(struct req *r, const struct reading *x, const struct val *node)
+void draft_parts(struct req *r, const struct reading *x, const struct val *node, struct str lang)
 {
-	struct val *p = about(r, x, node);
-	const struct kind_shipped *kind = kind_named(val_s(node, "kind"));
-	bool row = kind && kind->place == KIND_ROW;
-	struct val *cells = row ? db_rows(r->db, &q_draft_item_cells, p) : val_list(r->arena);
-	texts(r, x, cells, "standard_level", "level_id", name_field, "level_");
-	texts(r, x, cells, "standard_descriptor", "id", body_field, NULL);
-	revs(r, cells, "standard_descriptor");
-	val_set(r->out, "cells", cells);
-	struct val *ratings = all_scales(r, db_rows(r->db, &q_draft_item_ratings, p));
-	texts(r, x, ratings, "standard_rating", "id", body_field, NULL);
-	revs(r, ratings, "standard_rating");
 	bool rated = str_is(val_s(node, "kind"), "category") ||
 		     str_is(val_s(node, "kind"), "competency");
-	val_set(r->out, "ratings", rated ? ratings : val_list(r->arena));
+	val_set(r->out, "cells", cells_of(r, x, node, lang));
+	val_set(r->out, "ratings", rated ? ratings_of(r, x, node, lang) : val_list(r->arena));
+}
+
+static enum stored put_part(struct req *r, const struct reading *x, int64_t item, struct str lang,
+			    size_t i)
+{
+	struct writer w = writer_of(r);
+	struct str part = val_get_str(val_at(val_get(r->in, "part"), i)),
+		   text = val_get_str(val_at(val_get(r->in, "text"), i));
+	int64_t seen = val_get_int(val_at(val_get(r->in, "seen"), i));
+	if (str_starts(part, S(LEVEL)))
+		return store_descriptor(&w, x->version_id, item, str_from(part, sizeof LEVEL - 1),
+					lang, text, seen);
+	struct str scale = str_from(part, sizeof RATING - 1);
+	for (const struct scale *s = scales; str_starts(part, S(RATING)) && s->code; s++)
+		if (str_is(scale, s->code) && !text.n && !was_asked(r, part))
+			return store_unrate(&w, x->version_id, item, scale, lang, seen);
+		else if (str_is(scale, s->code))
+			return store_rating(&w, x->version_id, item, scale, lang, text, seen);
+	return STORE_MISSING;
+}
+
+enum stored draft_put_parts(struct req *r, const struct reading *x, const struct val *node,
+			    struct str lang)
+{
+	size_t n = val_count(val_get(r->in, "part"));
+	if (n != val_count(val_get(r->in, "text")) || n != val_count(val_get(r->in, "seen")))
+		return STORE_MISSING;
+	for (size_t i = 0; i < n; i++) {
+		enum stored how = put_part(r, x, val_i(node, "item"), lang, i);
+		if (how != STORED)
+			return how;
+	}
+	return STORED;
+}
+
+/* ---- links and comments ---- */
+
+void draft_comments(struct req *r, const struct reading *x, const struct val *node)
+{
+	struct val *p = about(r, x, node);
 	val_set(r->out, "links", db_rows(r->db, &q_draft_item_links, p));
 	struct val *comments = db_rows(r->db, &q_draft_comments, p);
 	for (size_t i = 0; i < val_count(comments); i++)
@@ -98,58 +186,13 @@ static bool open_item(struct req *r, struct reading *x, struct val **node)
 	return !val_is_null(*node);
 }
 
-static int back(struct req *r, const char *message)
+static int back(struct req *r, const char *message, const char *part)
 {
+	struct str work = val_s(r->in, "work");
 	flash(r, message);
-	return see_other(r, "/standards/" STR_FMT "/draft/items/" STR_FMT "?work=" STR_FMT,
+	return see_other(r, "/standards/" STR_FMT "/draft/items/" STR_FMT "%s" STR_FMT "#%s",
 			 STR_ARG(val_s(r->in, "slug")), STR_ARG(val_s(r->in, "uuid")),
-			 STR_ARG(val_s(r->in, "work")));
-}
-
-typedef enum stored put_fn(struct writer *, int64_t version, int64_t item, struct str name,
-			   struct str lang, struct str body, int64_t seen_rev);
-
-/* The lists `name`, `body` and `rev` were sent side by side, one entry for each text area. */
-static int put_all(struct req *r, put_fn *put, const char *message)
-{
-	struct reading x;
-	struct val *node;
-	if (!open_item(r, &x, &node))
-		return NOT_FOUND;
-	struct writer w = writer_of(r);
-	struct val *names = val_get(r->in, "name"), *bodies = val_get(r->in, "text"),
-		   *seen = val_get(r->in, "seen");
-	if (val_count(names) != val_count(bodies) || val_count(names) != val_count(seen))
-		return INVALID;
-	for (size_t i = 0; i < val_count(names); i++) {
-		int64_t rev = 0;
-		str_int(val_get_str(val_at(seen, i)), &rev);
-		enum stored how =
-			put(&w, x.version_id, val_i(node, "item"), val_get_str(val_at(names, i)),
-			    val_s(r->in, "work"), val_get_str(val_at(bodies, i)), rev);
-		if (how != STORED)
-			return draft_stored(r, how);
-	}
-	return back(r, message);
-}
-
-int draft_cells(struct req *r)
-{
-	return put_all(r, store_descriptor, N_("The descriptors were saved."));
-}
-
-static enum stored put_rating(struct writer *w, int64_t version, int64_t item, struct str name,
-			      struct str lang, struct str body, int64_t seen_rev)
-{
-	for (const struct scale *s = scales; s->code; s++)
-		if (str_is(name, s->code))
-			return store_rating(w, version, item, name, lang, body, seen_rev);
-	return STORE_REFUSED;
-}
-
-int draft_ratings(struct req *r)
-{
-	return put_all(r, put_rating, N_("The ratings were saved."));
+			 work.n ? "?work=" : "", STR_ARG(work), part);
 }
 
 int draft_link(struct req *r)
@@ -166,7 +209,8 @@ int draft_link(struct req *r)
 	}
 	store_link(&w, x.version_id, val_i(node, "item"), val_s(r->in, "label"), url,
 		   (struct str){0});
-	return back(r, N_("The link was added."));
+	store_touch(&w, x.id);
+	return back(r, N_("The link was added."), "links");
 }
 
 int draft_unlink(struct req *r)
@@ -175,8 +219,11 @@ int draft_unlink(struct req *r)
 	struct val *node;
 	if (!open_item(r, &x, &node))
 		return NOT_FOUND;
-	db_exec(r->db, &q_draft_remove_link, about(r, &x, node));
-	return back(r, N_("The link was removed."));
+	struct writer w = writer_of(r);
+	if (!db_exec(r->db, &q_draft_remove_link, about(r, &x, node)))
+		return NOT_FOUND;
+	store_touch(&w, x.id);
+	return back(r, N_("The link was removed."), "links");
 }
 
 int draft_comment(struct req *r)
@@ -188,7 +235,7 @@ int draft_comment(struct req *r)
 	struct val *p = about(r, &x, node);
 	val_set(p, "body", val_get(r->in, "comment"));
 	db_exec(r->db, &q_draft_add_comment, p);
-	return back(r, N_("Your comment was added."));
+	return back(r, N_("Your comment was added."), "comments");
 }
 
 int draft_resolve(struct req *r)
@@ -199,5 +246,5 @@ int draft_resolve(struct req *r)
 		return NOT_FOUND;
 	if (!db_exec(r->db, &q_draft_resolve_comment, about(r, &x, node)))
 		return NOT_FOUND;
-	return back(r, N_("The comment is settled."));
+	return back(r, N_("The comment is settled."), "comments");
 }

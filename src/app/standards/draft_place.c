@@ -1,39 +1,76 @@
 /* Where an item of a draft stands: moving it, and taking it out. */
 #include "app/standards/draft.h"
 
-#include "app/standards/standards_rules.h"
 #include "base/arena.h"
-#include "base/utf8.h"
-#include "queries.h"
+#include "base/buf.h"
+
+static bool open_item(struct req *r, struct reading *x, struct val **node)
+{
+	if (!draft_open(r, x))
+		return false;
+	*node = draft_node(r, x, val_s(r->in, "uuid"));
+	return !val_is_null(*node);
+}
+
+/* The outline rows of an item and of what stands under it are neighbours: [first, end). */
+static void branch_of(const struct val *nodes, int64_t item, size_t *first, size_t *end)
+{
+	*first = 0;
+	while (*first < val_count(nodes) && val_i(val_at(nodes, *first), "item") != item)
+		++*first;
+	int64_t depth = val_i(val_at(nodes, *first), "depth");
+	*end = *first + 1;
+	while (*end < val_count(nodes) && val_i(val_at(nodes, *end), "depth") > depth)
+		++*end;
+}
+
+static struct str indented(struct req *r, const struct val *row)
+{
+	struct buf b = {.arena = r->arena};
+	for (int64_t i = 0; i < val_i(row, "depth"); i++)
+		buf_lit(&b, "\u00a0\u00a0\u00a0");
+	if (val_s(row, "code").n)
+		buf_fmt(&b, STR_FMT " ", STR_ARG(val_s(row, "code")));
+	buf_add(&b, val_s(row, "label"));
+	return buf_str(&b);
+}
+
+static void place_choices(struct req *r, const struct val *nodes, int64_t item)
+{
+	static const struct {
+		const char *value, *label;
+	} hows[] = {{"before", N_("before")},
+		    {"after", N_("after")},
+		    {"under", N_("under, as the last")}};
+	struct val *list = val_set_list(r->out, "how_choices");
+	for (size_t i = 0; i < 3; i++) {
+		struct val *row = val_push_object(list);
+		val_set_str(row, "value", str_of(hows[i].value));
+		val_set_str(row, "label", str_of(tr(r, hows[i].label)));
+	}
+	val_set_str(r->in, "how", S("after"));
+	size_t first, end;
+	branch_of(nodes, item, &first, &end);
+	list = val_set_list(r->out, "beside_choices");
+	for (size_t i = 0; i < val_count(nodes); i++) {
+		if (i >= first && i < end)
+			continue;
+		struct val *row = val_push_object(list);
+		val_set(row, "value", val_get(val_at(nodes, i), "uuid"));
+		val_set_str(row, "label", indented(r, val_at(nodes, i)));
+	}
+}
 
 /* GET /standards/:slug/draft/items/:uuid/move: before, after or under which other item */
 int draft_move_form(struct req *r)
 {
 	struct reading x;
-	if (!draft_open(r, &x))
+	struct val *node;
+	if (!open_item(r, &x, &node))
 		return NOT_FOUND;
-	struct val *node = draft_node(r, &x, val_s(r->in, "uuid"));
-	if (val_is_null(node))
-		return NOT_FOUND;
-	struct val *nodes = reading_nodes(r, &x), *choices = val_set_list(r->out, "beside_choices");
-	for (size_t i = 0; i < val_count(nodes); i++) {
-		struct val *row = val_at(nodes, i);
-		if (!standards_may_move(r->arena, nodes, val_i(node, "item"), val_i(row, "item")))
-			continue;
-		struct str words = val_s(row, "title").n ? val_s(row, "title") : val_s(row, "body");
-		struct val *choice = val_push_object(choices);
-		val_set(choice, "value", val_get(row, "uuid"));
-		val_set_str(choice, "label",
-			    str_fmt(r->arena, "%*s" STR_FMT " " STR_FMT,
-				    (int)val_i(row, "depth") * 2, "", STR_ARG(val_s(row, "code")),
-				    STR_ARG(utf8_cut(words, 60))));
-		val_set_bool(choice, "selected", false);
-	}
+	place_choices(r, reading_nodes(r, &x), val_i(node, "item"));
 	val_set(r->out, "item", node);
-	reading_crumbs(
-		r, str_of(tr(r, N_("Draft"))),
-		str_fmt(r->arena, "/standards/" STR_FMT "/draft", STR_ARG(val_s(r->in, "slug"))));
-	reading_crumbs(r, str_of(tr(r, N_("Move an item"))), (struct str){0});
+	draft_crumbs(r, &x, N_("Move an item"));
 	return OK;
 }
 
@@ -66,12 +103,10 @@ static void aim(const struct val *nodes, const struct val *beside, struct str ho
 int draft_move(struct req *r)
 {
 	struct reading x;
-	if (!draft_open(r, &x))
+	struct val *node;
+	if (!open_item(r, &x, &node))
 		return NOT_FOUND;
-	struct val *node = draft_node(r, &x, val_s(r->in, "uuid"));
 	struct val *beside = draft_node(r, &x, val_s(r->in, "beside"));
-	if (val_is_null(node))
-		return NOT_FOUND;
 	if (val_is_null(beside)) {
 		invalid(r, "beside", N_("Choose an item of this draft"));
 		return INVALID;
@@ -85,7 +120,7 @@ int draft_move(struct req *r)
 	if (how == STORE_REFUSED)
 		invalid(r, "beside", N_("An item cannot stand under itself"));
 	if (how != STORED)
-		return draft_stored(r, how);
+		return draft_answer(how);
 	flash(r, N_("The item was moved."));
 	return draft_to_item(r, val_s(r->in, "uuid"));
 }
@@ -94,44 +129,28 @@ int draft_move(struct req *r)
 int draft_remove_form(struct req *r)
 {
 	struct reading x;
-	if (!draft_open(r, &x))
+	struct val *node;
+	size_t first, end;
+	if (!open_item(r, &x, &node))
 		return NOT_FOUND;
-	struct val *node = draft_node(r, &x, val_s(r->in, "uuid"));
-	if (val_is_null(node))
-		return NOT_FOUND;
-	struct val *nodes = reading_nodes(r, &x);
-	int64_t below = 0;
-	bool inside = false;
-	for (size_t i = 0, depth = 0; i < val_count(nodes); i++) {
-		struct val *row = val_at(nodes, i);
-		if (inside && (size_t)val_i(row, "depth") <= depth)
-			inside = false;
-		below += inside;
-		if (val_i(row, "item") != val_i(node, "item"))
-			continue;
-		inside = true;
-		depth = (size_t)val_i(row, "depth");
-		node = row;
-	}
-	val_set_int(r->out, "below", below);
+	branch_of(reading_nodes(r, &x), val_i(node, "item"), &first, &end);
+	val_set_int(r->out, "below", (int64_t)(end - first - 1));
 	val_set(r->in, "rev", val_get(node, "rev"));
 	val_set(r->out, "item", node);
-	reading_crumbs(r, str_of(tr(r, N_("Remove an item"))), (struct str){0});
+	draft_crumbs(r, &x, N_("Remove an item"));
 	return OK;
 }
 
 int draft_remove(struct req *r)
 {
 	struct reading x;
-	if (!draft_open(r, &x))
-		return NOT_FOUND;
-	struct val *node = draft_node(r, &x, val_s(r->in, "uuid"));
-	if (val_is_null(node))
+	struct val *node;
+	if (!open_item(r, &x, &node))
 		return NOT_FOUND;
 	struct writer w = writer_of(r);
 	enum stored how = store_remove(&w, x.version_id, val_i(node, "item"), val_i(r->in, "rev"));
 	if (how != STORED)
-		return draft_stored(r, how);
+		return draft_answer(how);
 	flash(r, N_("The item was removed from the draft. Earlier versions keep it."));
-	return see_other(r, "/standards/" STR_FMT "/draft", STR_ARG(val_s(r->in, "slug")));
+	return see_other(r, STR_FMT, STR_ARG(x.path));
 }

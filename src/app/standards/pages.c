@@ -1,4 +1,5 @@
 /* The pages that read a standard. */
+#include "app/standards/export.h"
 #include "app/standards/kinds.h"
 #include "app/standards/reading.h"
 #include "app/standards/scales.h"
@@ -24,6 +25,12 @@ static void attach(struct req *r, struct val *rows, const char *kind, const char
 					.fields = fields,
 					.lang = x->lang,
 					.first = val_s(x->standard, "source_lang")});
+}
+
+static void light(struct req *r, struct val *rows)
+{
+	for (size_t i = 0; i < val_count(rows); i++)
+		val_set(val_at(rows, i), "says", reading_light(r, val_s(val_at(rows, i), "body")));
 }
 
 static struct val *of_version(struct req *r, const struct reading *x)
@@ -86,6 +93,7 @@ int standards_index(struct req *r)
 					.lang = r->lang,
 					.first = val_s(r->org, "lang")});
 	add_langs(r, list);
+	val_set_bool(r->out, "some", val_count(list) > 0);
 	if (val_count(rows) > INDEX_PAGE)
 		val_set_str(r->out, "next", val_s(val_at(list, INDEX_PAGE - 1), "slug"));
 	else
@@ -97,6 +105,7 @@ static struct val *read_ratings(struct req *r, const struct reading *x)
 {
 	struct val *ratings = db_rows(r->db, &q_standards_ratings, of_version(r, x));
 	attach(r, ratings, "standard_rating", body_field, x);
+	light(r, ratings);
 	scales_label(r, ratings);
 	return ratings;
 }
@@ -113,9 +122,13 @@ int standards_show(struct req *r)
 	if (!reading_open(r, &x, ""))
 		return NOT_FOUND;
 	struct val *nodes = reading_nodes(r, &x);
+	if (r->data)
+		return export_items(r, &x, nodes);
 	reading_parts(r, &x, nodes);
 	val_set_int(r->out, "count", (int64_t)val_count(nodes));
-	val_set(r->out, "items", standards_tree(r->arena, nodes));
+	struct val *tree = standards_tree(r->arena, nodes);
+	val_set(r->out, "items", tree);
+	val_set_bool(r->out, "several_parts", val_count(tree) > 1);
 	return OK;
 }
 
@@ -135,18 +148,43 @@ static struct val *grid_row(struct req *r, const struct val *given, const struct
 	return row;
 }
 
+static struct val *read_levels(struct req *r, const struct reading *x)
+{
+	struct val *levels = db_rows(r->db, &q_standards_levels, of_version(r, x));
+	attach(r, levels, "standard_level", name_field, x);
+	return levels;
+}
+
+static struct val *read_cells(struct req *r, const struct reading *x)
+{
+	struct val *cells = db_rows(r->db, &q_standards_descriptors, of_version(r, x));
+	attach(r, cells, "standard_descriptor", body_field, x);
+	light(r, cells);
+	return cells;
+}
+
+void reading_cells(struct req *r, const struct reading *x, struct val *node)
+{
+	const struct kind_shipped *kind = kind_named(val_s(node, "kind"));
+	struct val *one = val_list(r->arena);
+	val_push(one, node);
+	val_set_list(node, "cells");
+	if (!kind || kind->place != KIND_ROW)
+		return;
+	hang(r, one, read_cells(r, x), "cells");
+	val_set(node, "cells", grid_row(r, val_get(node, "cells"), read_levels(r, x)));
+}
+
 /* The grid: a table for each area, a row for each criterion that stands in it. */
 int standards_rubric(struct req *r)
 {
 	struct reading x;
 	if (!reading_open(r, &x, "/rubric"))
 		return NOT_FOUND;
-	struct val *levels = db_rows(r->db, &q_standards_levels, of_version(r, &x));
+	struct val *levels = read_levels(r, &x);
 	if (!val_count(levels))
 		return NOT_FOUND;
-	attach(r, levels, "standard_level", name_field, &x);
-	struct val *cells = db_rows(r->db, &q_standards_descriptors, of_version(r, &x));
-	attach(r, cells, "standard_descriptor", body_field, &x);
+	struct val *cells = read_cells(r, &x);
 	struct val *nodes = reading_nodes(r, &x), *areas = val_set_list(r->out, "areas");
 	struct val *area = val_null(),
 		   **above = arena_many(r->arena, struct val *, val_count(nodes) + 1);
@@ -159,6 +197,11 @@ int standards_rubric(struct req *r)
 			continue;
 		if (!holder || val_i(holder, "item") != val_i(area, "item") || !val_count(areas)) {
 			area = holder ? holder : x.standard;
+			if (!holder) {
+				val_set(area, "label", val_get(area, "title"));
+				val_set(area, "label_other", val_get(area, "title_other"));
+				val_set(area, "label_lang", val_get(area, "title_lang"));
+			}
 			val_push(areas, area);
 			val_set_list(area, "rows");
 		}
@@ -166,7 +209,8 @@ int standards_rubric(struct req *r)
 		val_push(val_get(area, "rows"), node);
 	}
 	val_set(r->out, "levels", levels);
-	return OK;
+	val_set_bool(r->out, "some", val_count(areas) > 0);
+	return r->data ? export_rubric(r, areas) : OK;
 }
 
 int standards_glossary(struct req *r)
@@ -178,5 +222,6 @@ int standards_glossary(struct req *r)
 	for (size_t i = 0; i < val_count(nodes); i++)
 		if (str_is(val_s(val_at(nodes, i), "kind"), "term"))
 			val_push(terms, val_at(nodes, i));
-	return OK;
+	val_set_bool(r->out, "some", val_count(terms) > 0);
+	return r->data ? export_terms(r, terms) : OK;
 }

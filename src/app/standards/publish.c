@@ -4,20 +4,21 @@
 #include "app/standards/finding.h"
 #include "app/standards/standards_rules.h"
 #include "base/arena.h"
-#include "base/instant.h"
+#include "base/lang.h"
 #include "core/audit.h"
 #include "core/text.h"
 #include "queries.h"
 
-static void lang_choices(struct req *r, const char *name, struct str chosen)
+static struct val *lang_choices(struct req *r, const char *name)
 {
 	struct val *list = val_set_list(r->out, name), *langs = val_get(r->org, "langs");
 	for (size_t i = 0; i < val_count(langs); i++) {
 		struct val *choice = val_push_object(list);
-		val_set(choice, "value", val_at(langs, i));
-		val_set(choice, "label", val_at(langs, i));
-		val_set_bool(choice, "selected", str_eq(val_get_str(val_at(langs, i)), chosen));
+		struct str tag = val_get_str(val_at(langs, i));
+		val_set_str(choice, "value", tag);
+		val_set_str(choice, "label", lang_own_name(r->arena, tag, r->lang));
 	}
+	return list;
 }
 
 static bool org_speaks(const struct req *r, struct str lang)
@@ -43,10 +44,22 @@ static void note(struct req *r, const char *verb, const char *kind, int64_t id)
 
 int standards_new_form(struct req *r)
 {
-	lang_choices(r, "lang_choices", val_s(r->org, "lang"));
+	lang_choices(r, "source_lang_choices");
+	if (!val_s(r->in, "source_lang").n)
+		val_set(r->in, "source_lang", val_get(r->org, "lang"));
 	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
 	reading_crumbs(r, str_of(tr(r, N_("Write a new standard"))), (struct str){0});
 	return OK;
+}
+
+/* Where a document was published: an address of the web, or nothing. */
+static bool url_is_right(struct req *r, const char *field)
+{
+	struct str url = val_s(r->in, field);
+	if (!url.n || str_starts(url, S("https://")) || str_starts(url, S("http://")))
+		return true;
+	invalid(r, field, N_("An address begins with https://"));
+	return false;
 }
 
 int standards_new(struct req *r)
@@ -55,6 +68,8 @@ int standards_new(struct req *r)
 		invalid(r, "source_lang", N_("Choose one of the organisation’s languages"));
 		return INVALID;
 	}
+	if (!url_is_right(r, "source_url"))
+		return INVALID;
 	struct writer w = writer_of(r);
 	struct val *as = val_object(r->arena);
 	val_merge(as, r->in);
@@ -67,79 +82,101 @@ int standards_new(struct req *r)
 	return see_other(r, "/standards/" STR_FMT "/draft", STR_ARG(slug));
 }
 
-/* GET and POST /standards/:slug/settings: its name and summary per language, and where it is from
- */
+/* GET and POST /standards/:slug/settings: its name and summary per language, and where it is from.
+ * Who only translates changes words of other languages. */
 int standards_settings_form(struct req *r)
 {
+	static const char *const fields[] = {"title", "summary", NULL};
+	static const char *const shown[][2] = {
+		{"publisher", "publisher"},       {"licence", "licence"},
+		{"source_url", "source_url"},     {"rev", "rev"},
+		{"title", "work_title_here"},     {"title_rev", "work_title_rev"},
+		{"summary", "work_summary_here"}, {"summary_rev", "work_summary_rev"}};
 	struct reading x;
-	if (!reading_open(r, &x, "/settings"))
+	struct str lang;
+	if (!reading_open(r, &x, "/settings") || !draft_work(r, &x, &lang))
 		return NOT_FOUND;
-	struct str lang =
-		val_s(r->in, "work").n ? val_s(r->in, "work") : val_s(x.standard, "source_lang");
-	static const char *const own[] = {"publisher", "licence", "source_url", "rev"};
-	for (size_t i = 0; i < 4; i++)
-		val_set(r->in, own[i], val_get(x.standard, own[i]));
-	val_set_str(r->in, "work", lang);
-	static const struct {
-		const char *field, *rev;
-	} texts[] = {{"title", "title_rev"}, {"summary", "summary_rev"}};
-	struct val *all = text_all(r->db, r->arena, "standard", x.id);
-	for (size_t k = 0; k < 2; k++) {
-		val_set_str(r->in, texts[k].field, (struct str){0});
-		val_set_int(r->in, texts[k].rev, 0);
-		for (size_t i = 0; i < val_count(all); i++) {
-			struct val *t = val_at(all, i);
-			if (!str_is(val_s(t, "field"), texts[k].field) ||
-			    !str_eq(val_s(t, "lang"), lang))
-				continue;
-			val_set(r->in, texts[k].field, val_get(t, "body"));
-			val_set(r->in, texts[k].rev, val_get(t, "rev"));
-		}
-	}
-	lang_choices(r, "work_choices", lang);
-	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
-	reading_crumbs(r, str_of(tr(r, N_("Settings"))), (struct str){0});
+	struct val *one = val_list(r->arena);
+	val_push(one, x.standard);
+	text_attach_here(r->db, r->arena, one,
+			 &(struct text_want){.kind = "standard",
+					     .id = "id",
+					     .fields = fields,
+					     .lang = lang,
+					     .prefix = "work_"});
+	text_attach(r->db, r->arena, one,
+		    &(struct text_want){.kind = "standard",
+					.id = "id",
+					.fields = fields,
+					.lang = val_s(x.standard, "source_lang"),
+					.prefix = "source_"});
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		val_set(r->in, shown[i][0], val_get(x.standard, shown[i][1]));
+	val_set(r->out, "source_title", val_get(x.standard, "source_title"));
+	val_set(r->out, "source_summary", val_get(x.standard, "source_summary"));
+	draft_crumbs(r, &x, N_("Settings"));
 	return OK;
 }
 
 int standards_settings(struct req *r)
 {
 	struct reading x;
+	struct str lang;
 	if (!reading_open(r, &x, "/settings"))
 		return NOT_FOUND;
+	bool known = draft_work(r, &x, &lang),
+	     source = str_eq(lang, val_s(x.standard, "source_lang"));
+	if (!known)
+		invalid(r, "work", N_("Choose one of the organisation’s languages"));
+	else if (!draft_may_write(r, &x, lang))
+		return FORBIDDEN;
+	if (source && !val_s(r->in, "title").n)
+		invalid(r, "title", N_("Enter a title"));
+	url_is_right(r, "source_url");
+	if (val_count(r->errors))
+		return INVALID;
 	struct writer w = writer_of(r);
 	struct val *p = params(r);
 	val_set_int(p, "standard", x.id);
-	if (!db_exec(r->db, &q_draft_settings, p))
+	if (source && !db_exec(r->db, &q_draft_settings, p))
 		return CONFLICT;
 	enum stored how = store_describe(&w, x.id, r->in);
 	if (how != STORED)
-		return draft_stored(r, how);
+		return draft_answer(how);
 	flash(r, N_("Saved."));
 	return see_other(r, "/standards/" STR_FMT, STR_ARG(val_s(x.standard, "slug")));
 }
 
+/* The languages of the organisation but the source's, which follow it or may follow later. */
+static void further_langs(struct req *r, const struct reading *x, const char *name)
+{
+	struct val *complete = val_get(r->out, "complete"), *langs = val_get(complete, "langs"),
+		   *list = val_set_list(r->out, name);
+	for (size_t i = 0; i < val_count(langs); i++) {
+		struct val *row = val_at(langs, i);
+		if (str_eq(val_s(row, "lang"), val_s(x->standard, "source_lang")))
+			continue;
+		val_set(row, "value", val_get(row, "lang"));
+		val_set_str(row, "label", lang_own_name(r->arena, val_s(row, "lang"), r->lang));
+		val_push(list, row);
+	}
+}
+
 /* GET and POST /standards/:slug/draft/publish. What is not ready is said, never hidden: how many
- * items have no text in each language, which the importer guessed, which comments are open. */
+ * texts each language lacks, which places the importer guessed, which comments are open. */
 int publish_form(struct req *r)
 {
 	struct reading x;
+	struct str lang;
 	if (!draft_open(r, &x))
 		return NOT_FOUND;
-	struct val *nodes = reading_nodes(r, &x), *ids = val_list(r->arena);
+	struct val *nodes = reading_nodes(r, &x);
 	int64_t guessed = 0;
-	for (size_t i = 0; i < val_count(nodes); i++) {
+	for (size_t i = 0; i < val_count(nodes); i++)
 		guessed += val_i(val_at(nodes, i), "guessed");
-		val_push(ids, val_get(val_at(nodes, i), "id"));
-	}
-	struct val *complete = text_completeness(r->db, r->arena, "standard_node", ids);
-	struct val *langs = val_get(complete, "langs"), *more = val_set_list(r->out, "more_langs");
-	for (size_t i = 0; i < val_count(langs); i++) {
-		struct val *l = val_at(langs, i);
-		val_set_int(l, "missing", val_i(complete, "total") - val_i(l, "count"));
-		if (!str_eq(val_s(l, "lang"), val_s(x.standard, "source_lang")))
-			val_push(more, l);
-	}
+	draft_work(r, &x, &lang);
+	val_set(r->out, "complete", draft_complete(r, &x, nodes));
+	further_langs(r, &x, "langs_choices");
 	struct val *p = params(r);
 	val_set_int(p, "version", x.version_id);
 	struct val *comments = db_rows(r->db, &q_draft_comment_counts, p);
@@ -147,11 +184,18 @@ int publish_form(struct req *r)
 	val_set_int(r->out, "items", (int64_t)val_count(nodes));
 	val_set_int(r->out, "commented", (int64_t)val_count(comments));
 	val_set(r->in, "rev", val_get(x.version, "rev"));
-	reading_crumbs(
-		r, str_of(tr(r, N_("Draft"))),
-		str_fmt(r->arena, "/standards/" STR_FMT "/draft", STR_ARG(val_s(r->in, "slug"))));
-	reading_crumbs(r, str_of(tr(r, N_("Publish"))), (struct str){0});
+	draft_crumbs(r, &x, N_("Publish"));
 	return OK;
+}
+
+static bool langs_are_known(struct req *r, const struct val *langs)
+{
+	for (size_t i = 0; i < val_count(langs); i++)
+		if (!org_speaks(r, val_get_str(val_at(langs, i)))) {
+			invalid(r, "langs", N_("Choose among the organisation’s languages"));
+			return false;
+		}
+	return true;
 }
 
 int publish(struct req *r)
@@ -159,27 +203,48 @@ int publish(struct req *r)
 	struct reading x;
 	if (!draft_open(r, &x))
 		return NOT_FOUND;
+	if (!langs_are_known(r, val_get(r->in, "langs")))
+		return INVALID;
+	if (!val_count(reading_nodes(r, &x))) {
+		invalid(r, "label", N_("This draft has no items yet"));
+		return INVALID;
+	}
 	struct writer w = writer_of(r);
 	struct str review_by = val_s(r->in, "review_by");
 	enum stored how =
 		store_publish(&w, x.version_id, val_i(r->in, "rev"), val_get(r->in, "langs"),
 			      val_s(r->in, "label"), val_s(r->in, "note"), review_by);
 	if (how != STORED)
-		return draft_stored(r, how);
+		return draft_answer(how);
 	note(r, "standard.published", "standard_version", x.version_id);
 	flash(r, N_("The version is published."));
 	return see_other(r, "/standards/" STR_FMT, STR_ARG(val_s(r->in, "slug")));
 }
 
-/* GET and POST /standards/:slug/v/:number/languages: a language that follows later */
+/* GET and POST /standards/:slug/v/:number/languages: how far each language of a published version
+ * is, and the publication of one that follows later */
 int publish_lang_form(struct req *r)
 {
 	struct reading x;
+	struct str lang;
 	if (!reading_open(r, &x, "/versions") || x.draft)
 		return NOT_FOUND;
-	lang_choices(r, "work_choices", val_s(r->in, "work"));
-	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
-	reading_crumbs(r, str_of(tr(r, N_("Publish a language"))), (struct str){0});
+	struct val *p = params(r);
+	val_set_int(p, "version", x.version_id);
+	draft_work(r, &x, &lang);
+	val_set(r->out, "complete", draft_complete(r, &x, reading_nodes(r, &x)));
+	struct val *published = db_rows(r->db, &q_standards_langs_of_version, p),
+		   *langs = val_path(r->out, "complete.langs");
+	for (size_t i = 0; i < val_count(langs); i++) {
+		struct val *row = val_at(langs, i);
+		val_set_null(row, "published_at");
+		for (size_t k = 0; k < val_count(published); k++)
+			if (str_eq(val_s(val_at(published, k), "lang"), val_s(row, "lang")))
+				val_set(row, "published_at",
+					val_get(val_at(published, k), "published_at"));
+		show_day(r, row, "published_at", "published_on");
+	}
+	draft_crumbs(r, &x, N_("Languages"));
 	return OK;
 }
 
@@ -188,6 +253,10 @@ int publish_lang(struct req *r)
 	struct reading x;
 	if (!reading_open(r, &x, "/versions") || x.draft)
 		return NOT_FOUND;
+	if (!org_speaks(r, val_s(r->in, "work"))) {
+		invalid(r, "work", N_("Choose one of the organisation’s languages"));
+		return INVALID;
+	}
 	struct writer w = writer_of(r);
 	enum stored how = store_publish_lang(&w, x.version_id, val_s(r->in, "work"));
 	if (how == STORE_FROZEN) {
@@ -195,7 +264,7 @@ int publish_lang(struct req *r)
 		return INVALID;
 	}
 	if (how != STORED)
-		return draft_stored(r, how);
+		return draft_answer(how);
 	note(r, "standard.language_published", "standard_version", x.version_id);
 	flash(r, N_("The language is published."));
 	return see_other(r, "/standards/" STR_FMT "/versions", STR_ARG(val_s(r->in, "slug")));
@@ -207,8 +276,7 @@ int deprecate_form(struct req *r)
 	if (!reading_open(r, &x, "/versions") || x.draft)
 		return NOT_FOUND;
 	val_set(r->in, "rev", val_get(x.version, "rev"));
-	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
-	reading_crumbs(r, str_of(tr(r, N_("Deprecate"))), (struct str){0});
+	draft_crumbs(r, &x, N_("Deprecate a version"));
 	return OK;
 }
 
@@ -220,7 +288,7 @@ int deprecate(struct req *r)
 	struct writer w = writer_of(r);
 	enum stored how = store_deprecate(&w, x.version_id, val_i(r->in, "rev"));
 	if (how != STORED)
-		return draft_stored(r, how);
+		return draft_answer(how);
 	note(r, "standard.deprecated", "standard_version", x.version_id);
 	flash(r, N_("The version is deprecated. It stays readable."));
 	return see_other(r, "/standards/" STR_FMT "/versions", STR_ARG(val_s(r->in, "slug")));
@@ -238,8 +306,7 @@ int replace_form(struct req *r)
 		return NOT_FOUND;
 	val_set(r->out, "item", node);
 	picked_items(r, "items", "picked_items");
-	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
-	reading_crumbs(r, str_of(tr(r, N_("Replace an item"))), (struct str){0});
+	draft_crumbs(r, &x, N_("Replace an item"));
 	return OK;
 }
 

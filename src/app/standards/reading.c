@@ -4,9 +4,15 @@
 #include "app/standards/standards_rules.h"
 #include "base/arena.h"
 #include "base/instant.h"
+#include "base/utf8.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
+#include "web/markdown.h"
+
+#include <string.h>
+
+enum { LABEL_LENGTH = 90 };
 
 static const char *const standard_fields[] = {"title", "summary", NULL};
 static const char *const node_fields[] = {"title", "body", NULL};
@@ -55,13 +61,49 @@ static struct val *choose_version(struct req *r, const struct val *versions)
 	return val_null();
 }
 
-struct str reading_path(struct req *r, const struct reading *x)
+static struct str path_of(struct req *r, const struct reading *x)
 {
 	struct str slug = val_s(x->standard, "slug");
 	if (!val_i(r->in, "number"))
 		return str_fmt(r->arena, "/standards/" STR_FMT, STR_ARG(slug));
 	return str_fmt(r->arena, "/standards/" STR_FMT "/v/%d", STR_ARG(slug),
 		       (int)val_i(x->version, "number"));
+}
+
+static struct val *org_langs(struct req *r)
+{
+	struct val *list = val_list(r->arena), *langs = val_get(r->org, "langs");
+	for (size_t i = 0; i < val_count(langs); i++)
+		val_set(val_push_object(list), "lang", val_at(langs, i));
+	return list;
+}
+
+/* The languages this version can be read in here, and the one it is. */
+static void choose_lang(struct req *r, struct reading *x)
+{
+	struct val *langs = x->draft ? org_langs(r)
+				     : db_rows(r->db, &q_standards_langs_of_version, query(r, x)),
+		   *list = val_set_list(r->out, "read_langs");
+	struct str asked = val_s(r->in, "read"), wanted = asked.n ? asked : r->lang;
+	bool every = x->draft || (asked.n && has_right(r, STANDARDS_READ_DRAFT));
+	int best = 2;
+	x->lang = every ? wanted : val_s(x->standard, "source_lang");
+	for (size_t i = 0; i < val_count(langs); i++) {
+		struct val *row = val_at(langs, i);
+		struct str lang = val_s(row, "lang");
+		int rank = text_rank(lang, wanted, (struct str){0});
+		if (!every && val_is_null(val_get(row, "published_at")))
+			continue;
+		if (!every && rank > best) {
+			best = rank;
+			x->lang = lang;
+		}
+		val_push(list, row);
+	}
+	for (size_t i = 0; i < val_count(list); i++)
+		val_set_bool(val_at(list, i), "current",
+			     str_eq(val_s(val_at(list, i), "lang"), x->lang));
+	val_set_bool(r->out, "several_langs", val_count(list) > 1);
 }
 
 static void add_tab(struct req *r, struct val *tabs, struct str base, const char *path,
@@ -75,7 +117,7 @@ static void add_tab(struct req *r, struct val *tabs, struct str base, const char
 
 static void set_tabs(struct req *r, const struct reading *x, const char *current)
 {
-	struct str here = reading_path(r, x);
+	struct str here = x->path;
 	struct str standard =
 		str_fmt(r->arena, "/standards/" STR_FMT, STR_ARG(val_s(x->standard, "slug")));
 	struct val *p = query(r, x), *tabs = val_set_list(r->out, "tabs");
@@ -86,6 +128,9 @@ static void set_tabs(struct req *r, const struct reading *x, const char *current
 	if (val_i(has, "terms"))
 		add_tab(r, tabs, here, "/glossary", N_("Glossary"), current);
 	add_tab(r, tabs, standard, "/versions", N_("Versions"), current);
+	if (has_right(r, STANDARDS_READ_DRAFT) && val_i(has, "drafts"))
+		add_tab(r, tabs, standard, "/draft", N_("Draft"), current);
+	val_set_bool(r->out, "may_begin", !val_i(has, "drafts"));
 	val_set_str(r->out, "here", here);
 	/* the version, where its number is part of the address */
 	val_set(r->out, "dated", val_i(r->in, "number") ? x->version : val_null());
@@ -106,7 +151,7 @@ void reading_crumbs(struct req *r, struct str label, struct str path)
 
 bool reading_open(struct req *r, struct reading *x, const char *tab)
 {
-	*x = (struct reading){.lang = val_s(r->in, "read").n ? val_s(r->in, "read") : r->lang};
+	*x = (struct reading){.standard = val_null()};
 	x->standard = db_row(r->db, &q_standards_by_slug, params(r));
 	if (val_is_null(x->standard))
 		return false;
@@ -117,6 +162,8 @@ bool reading_open(struct req *r, struct reading *x, const char *tab)
 		return false;
 	x->version_id = val_i(x->version, "id");
 	x->draft = str_is(val_s(x->version, "state"), "draft");
+	x->path = path_of(r, x);
+	choose_lang(r, x);
 	text_attach_one(r->db, r->arena, x->standard,
 			&(struct text_want){.kind = "standard",
 					    .id = "id",
@@ -131,7 +178,7 @@ bool reading_open(struct req *r, struct reading *x, const char *tab)
 	return true;
 }
 
-static struct val *own_kinds(struct req *r, const struct reading *x)
+struct val *reading_kinds(struct req *r, const struct reading *x)
 {
 	struct val *kinds = db_rows(r->db, &q_standards_kinds, query(r, x));
 	text_attach(r->db, r->arena, kinds,
@@ -143,6 +190,57 @@ static struct val *own_kinds(struct req *r, const struct reading *x)
 	return kinds;
 }
 
+/* Bodies are plain words but for an import's bold and italics: most need no parser. */
+struct val *reading_light(struct req *r, struct str body)
+{
+	for (size_t i = 0; i < body.n; i++)
+		if (strchr("*_`[\\~&<:\n", body.p[i]))
+			return markdown(r->arena, body, 6, MARKDOWN_INLINE);
+	return val_text(r->arena, body);
+}
+
+static struct str plain(struct req *r, struct str text)
+{
+	struct val *shown = reading_light(r, text);
+	return val_kind(shown) == VAL_TEXT ? text : markdown_text(r->arena, text);
+}
+
+void reading_words(struct req *r, struct val *rows, const char *prefix)
+{
+	enum {
+		TITLE,
+		BODY,
+		TITLE_LANG,
+		BODY_LANG,
+		TITLE_OTHER,
+		BODY_OTHER,
+		SAYS,
+		LABEL,
+		LABEL_LANG,
+		LABEL_OTHER,
+		NAMES
+	};
+	static const char *const plain_names[NAMES] = {
+		"title",      "body", "title_lang", "body_lang",  "title_other",
+		"body_other", "says", "label",      "label_lang", "label_other"};
+	const char *name[NAMES];
+	for (int i = 0; i < NAMES; i++)
+		name[i] =
+			prefix ? str_c(r->arena, str_fmt(r->arena, "%s%s", prefix, plain_names[i]))
+			       : plain_names[i];
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		struct str title = val_s(row, name[TITLE]), body = val_s(row, name[BODY]);
+		int from = title.n ? TITLE : BODY;
+		val_set(row, name[SAYS], reading_light(r, body));
+		struct str label = utf8_one_line(r->arena, plain(r, title.n ? title : body));
+		val_set_str(row, name[LABEL],
+			    title.n ? label : utf8_shorten(r->arena, label, LABEL_LENGTH));
+		val_set(row, name[LABEL_LANG], val_get(row, name[from + TITLE_LANG]));
+		val_set(row, name[LABEL_OTHER], val_get(row, name[from + TITLE_OTHER]));
+	}
+}
+
 struct val *reading_nodes(struct req *r, const struct reading *x)
 {
 	struct val *rows = db_rows(r->db, &q_standards_nodes, query(r, x));
@@ -152,6 +250,7 @@ struct val *reading_nodes(struct req *r, const struct reading *x)
 					.fields = node_fields,
 					.lang = x->lang,
 					.first = val_s(x->standard, "source_lang")});
-	kinds_label(r, rows, own_kinds(r, x));
+	kinds_label(r, rows, reading_kinds(r, x));
+	reading_words(r, rows, NULL);
 	return standards_outline(r->arena, rows);
 }

@@ -7,6 +7,9 @@
  * The version shown is the one of the field `number`; without it the newest adopted, else the
  * newest deprecated one, else the draft for those who may read drafts. What is not there for this
  * reader is not found.
+ *
+ * The language is the field `read`, else the interface's; a published version is read in its
+ * published languages only, by those who may read drafts also in one they ask for.
  */
 #include "web/req.h"
 
@@ -14,7 +17,8 @@ struct reading {
 	struct val *standard; /* row of by_slug with title, summary and their languages */
 	struct val *version;  /* row of versions */
 	int64_t id, version_id;
-	struct str lang; /* the data's: field `read`, else the interface's */
+	struct str lang; /* the data's */
+	struct str path; /* of this version's pages: "/standards/slug", "…/v/2" or "…/draft" */
 	bool draft;
 };
 
@@ -25,8 +29,15 @@ bool reading_open(struct req *, struct reading *, const char *tab);
 struct val *reading_nodes(struct req *, const struct reading *);
 /* Gives each of them what standards/node shows beside its text: lists `ratings` and `links`. */
 void reading_parts(struct req *, const struct reading *, struct val *nodes);
-/* The path of this version's pages: "/standards/slug" for the current one, else ".../v/2". */
-struct str reading_path(struct req *, const struct reading *);
+/* The cells of one rubric criterion, as the list `cells`; empty for other kinds. */
+void reading_cells(struct req *, const struct reading *, struct val *node);
+/* The kinds that are the standard's own: {id, code, position, name}. */
+struct val *reading_kinds(struct req *, const struct reading *);
+/* What pages show of rows that have a title and a body (names may have a prefix): `says`, the body
+ * with its light Markdown, and `label`, the short name or else the first words of the body, without
+ * marks, with label_lang and label_other. */
+void reading_words(struct req *, struct val *rows, const char *prefix);
+struct val *reading_light(struct req *, struct str body); /* `says` of one text */
 
 /* Adds a crumb; the last one has no path. */
 void reading_crumbs(struct req *, struct str label, struct str path);

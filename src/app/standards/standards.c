@@ -69,7 +69,7 @@ static const struct field settings_form_fields[] = {SLUG, WORK, END};
 static const struct field settings_fields[] = {
 	SLUG,
 	WORK,
-	REV,
+	{"rev", FIELD_INT, .min = 0, .max = INT32_MAX},
 	TEXT_REV("title_rev"),
 	TEXT_REV("summary_rev"),
 	{"title", FIELD_TEXT, .max = 300},
@@ -82,6 +82,7 @@ static const struct field settings_fields[] = {
 
 static const struct field add_form_fields[] = {
 	SLUG, {"under", FIELD_TEXT, .max = 36}, {"kind", FIELD_TEXT, .max = 40}, END};
+static const char *const add_acts[] = {"more", NULL};
 static const struct field add_fields[] = {
 	SLUG,
 	{"under", FIELD_TEXT, .max = 36},
@@ -89,22 +90,31 @@ static const struct field add_fields[] = {
 	{"code", FIELD_TEXT, .max = 40},
 	{"title", FIELD_TEXT, .max = 300},
 	{"body", FIELD_LINES, .max = 10000},
+	{"act", FIELD_TEXT, .one_of = add_acts},
 	END,
 };
-static const struct field edit_form_fields[] = {SLUG, UUID, WORK, END};
-static const struct field edit_fields[] = {
-	SLUG,
-	UUID,
-	WORK,
-	REV,
-	TEXT_REV("title_rev"),
-	TEXT_REV("body_rev"),
-	{"kind", FIELD_TEXT, .required = true, .max = 40},
-	{"code", FIELD_TEXT, .max = 40},
-	{"title", FIELD_TEXT, .max = 300},
-	{"body", FIELD_LINES, .max = 10000},
-	END,
-};
+/* Text areas side by side: see draft_typed(). A form's page reads them to show them again. */
+#define PARTS                                                                                      \
+	{"part", FIELD_MANY}, {"text", FIELD_MANY, .max = 10000}, {"seen", FIELD_MANY},            \
+	{                                                                                          \
+		"asked", FIELD_MANY                                                                \
+	}
+static const char *const edit_acts[] = {"next", NULL};
+#define EDITED                                                                                     \
+	WORK, {"rev", FIELD_INT, .min = 0, .max = INT32_MAX}, TEXT_REV("title_rev"),               \
+		TEXT_REV("body_rev"), {"kind", FIELD_TEXT, .max = 40},                             \
+		{"code", FIELD_TEXT, .max = 40}, {"title", FIELD_TEXT, .max = 300},                \
+		{"body", FIELD_LINES, .max = 10000}, PARTS,                                        \
+	{                                                                                          \
+		"act", FIELD_TEXT, .one_of = edit_acts                                             \
+	}
+static const struct field edit_form_fields[] = {SLUG, UUID, WORK, PARTS, END};
+static const struct field edit_fields[] = {SLUG, UUID, EDITED, END};
+static const struct field translate_form_fields[] = {SLUG, NUMBER, UUID, WORK, PARTS, END};
+static const struct field translate_fields[] = {SLUG, NUMBER, UUID, EDITED, END};
+static const struct field levels_form_fields[] = {SLUG, WORK, PARTS, END};
+static const struct field levels_fields[] = {
+	SLUG, WORK, PARTS, {"raise", FIELD_TEXT, .max = 36}, END};
 static const struct field place_fields[] = {SLUG, UUID, END};
 static const char *const hows[] = {"before", "after", "under", NULL};
 static const struct field move_fields[] = {
@@ -115,15 +125,6 @@ static const struct field move_fields[] = {
 	END,
 };
 static const struct field remove_fields[] = {SLUG, UUID, REV, END};
-static const struct field parts_fields[] = {
-	SLUG,
-	UUID,
-	WORK,
-	{"name", FIELD_MANY},
-	{"text", FIELD_MANY, .max = 10000},
-	{"seen", FIELD_MANY},
-	END,
-};
 static const struct field link_fields[] = {
 	SLUG,
 	UUID,
@@ -147,6 +148,7 @@ static const struct field publish_fields[] = {
 	{"langs", FIELD_MANY},
 	END,
 };
+static const struct field drop_fields[] = {SLUG, REV, END};
 static const struct field version_fields[] = {SLUG, NUMBER, WORK, END};
 static const struct field publish_lang_fields[] = {
 	SLUG, NUMBER, {"work", FIELD_LANG, .required = true}, END};
@@ -267,15 +269,20 @@ static const struct route routes[] = {
 	/* Writing */
 	FORM("/standards/new", STANDARDS_EDIT, standards_new_form, standards_new, "standards/new",
 	     NULL, new_fields, "Write a new standard"),
-	FORM("/standards/:slug/settings", STANDARDS_EDIT, standards_settings_form,
+	FORM("/standards/:slug/settings", STANDARDS_TRANSLATE, standards_settings_form,
 	     standards_settings, "standards/settings", settings_form_fields, settings_fields,
 	     "Name, summary and origin of a standard"),
 	{GET, "/standards/:slug/draft", STANDARDS_READ_DRAFT, draft_show, "standards/draft", NULL,
 	 slug_fields, 0, "The draft of a standard"},
 	{POST, "/standards/:slug/draft", STANDARDS_EDIT, draft_begin, NULL, NULL, slug_fields, 0,
 	 "Opens a draft of the next version"},
+	FORM("/standards/:slug/draft/drop", STANDARDS_EDIT, draft_drop_form, draft_drop,
+	     "standards/draft_drop", slug_fields, drop_fields, "Throw the draft away"),
 	FORM("/standards/:slug/draft/add", STANDARDS_EDIT, draft_add_form, draft_add,
 	     "standards/draft_add", add_form_fields, add_fields, "Add an item to the draft"),
+	FORM("/standards/:slug/draft/levels", STANDARDS_TRANSLATE, draft_levels_form, draft_levels,
+	     "standards/draft_levels", levels_form_fields, levels_fields,
+	     "The levels of a rubric and what they are called"),
 	{GET, ITEM, STANDARDS_READ_DRAFT, draft_edit_form, "standards/draft_item", NULL,
 	 edit_form_fields, 0, "An item of the draft: texts, parts and comments"},
 	{POST, ITEM, STANDARDS_TRANSLATE, draft_edit, "standards/draft_item", NULL, edit_fields, 0,
@@ -285,10 +292,6 @@ static const struct route routes[] = {
 	FORM(ITEM "/remove", STANDARDS_EDIT, draft_remove_form, draft_remove,
 	     "standards/draft_remove", place_fields, remove_fields,
 	     "Remove an item from the draft"),
-	{POST, ITEM "/descriptors", STANDARDS_TRANSLATE, draft_cells, "standards/draft_item", NULL,
-	 parts_fields, 0, "Save the descriptors of a rubric criterion"},
-	{POST, ITEM "/ratings", STANDARDS_TRANSLATE, draft_ratings, "standards/draft_item", NULL,
-	 parts_fields, 0, "Save the context ratings of an item"},
 	{POST, ITEM "/links", STANDARDS_EDIT, draft_link, "standards/draft_item", NULL, link_fields,
 	 0, "Add a link to an item"},
 	{POST, ITEM "/links/remove", STANDARDS_EDIT, draft_unlink, "standards/draft_item", NULL,
@@ -299,9 +302,15 @@ static const struct route routes[] = {
 	 0, "Settle a comment"},
 	FORM("/standards/:slug/draft/publish", STANDARDS_PUBLISH, publish_form, publish,
 	     "standards/publish", slug_fields, publish_fields, "Publish the draft"),
-	FORM("/standards/:slug/v/:number/languages", STANDARDS_PUBLISH, publish_lang_form,
-	     publish_lang, "standards/publish_lang", version_fields, publish_lang_fields,
-	     "Publish a later language of a version"),
+	{GET, "/standards/:slug/v/:number/languages", STANDARDS_TRANSLATE, publish_lang_form,
+	 "standards/publish_lang", NULL, version_fields, 0,
+	 "How far each language of a version is"},
+	{POST, "/standards/:slug/v/:number/languages", STANDARDS_PUBLISH, publish_lang,
+	 "standards/publish_lang", NULL, publish_lang_fields, 0,
+	 "Publish a later language of a version"},
+	FORM("/standards/:slug/v/:number/items/:uuid/translate", STANDARDS_TRANSLATE,
+	     draft_translate_form, draft_translate, "standards/translate", translate_form_fields,
+	     translate_fields, "Translate an item of a published version"),
 	FORM("/standards/:slug/v/:number/deprecate", STANDARDS_PUBLISH, deprecate_form, deprecate,
 	     "standards/deprecate", version_fields, deprecate_fields, "Deprecate a version"),
 	FORM("/standards/:slug/items/:uuid/replace", STANDARDS_PUBLISH, replace_form, replace,

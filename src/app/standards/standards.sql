@@ -60,6 +60,12 @@ JOIN standard_version v ON v.id = l.version
 WHERE v.org = :org AND v.standard = :standard
 ORDER BY l.version, l.published_at NULLS LAST, l.lang
 
+-- langs_of_version
+SELECT l.lang AS lang, l.published_at AS published_at
+FROM standard_version_lang l
+WHERE l.org = :org AND l.version = :version
+ORDER BY l.published_at NULLS LAST, l.lang
+
 -- nodes
 SELECT n.id AS id, n.item AS item, n.parent AS parent, n.position AS position, n.kind AS kind, n.code AS code,
 	n.guessed AS guessed, n.rev AS rev, i.uuid AS uuid
@@ -140,7 +146,8 @@ ORDER BY r.id
 
 -- contents
 SELECT (SELECT count(*) FROM standard_level l WHERE l.version = :version AND l.org = :org) AS levels,
-	(SELECT count(*) FROM standard_node n WHERE n.version = :version AND n.org = :org AND n.kind = 'term') AS terms
+	(SELECT count(*) FROM standard_node n WHERE n.version = :version AND n.org = :org AND n.kind = 'term') AS terms,
+	(SELECT count(*) FROM standard_version v WHERE v.standard = :standard AND v.org = :org AND v.state = 'draft') AS drafts
 
 -- version_numbered
 SELECT v.id AS id, v.number AS number, v.label AS label, v.state AS state

@@ -87,11 +87,22 @@ static struct val *entry(struct diff *d, const char *change, const struct place 
 	val_set_int(e, "depth", depth);
 	val_set(e, "old", was ? was->row : val_null());
 	val_set(e, "new", is ? is->row : val_null());
-	bool reworded = was && is && !str_eq(val_s(was->row, "body"), val_s(is->row, "body"));
-	val_set_bool(e, "reworded", reworded);
-	if (reworded)
-		val_set(e, "words",
-			standards_words(d->arena, val_s(was->row, "body"), val_s(is->row, "body")));
+	static const struct {
+		const char *field, *differs, *words;
+	} texts[] = {{"body", "reworded", "words"},
+		     {"title", "retitled", "title_words"},
+		     {"code", "recoded", NULL}};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct str old = was ? val_s(was->row, texts[i].field) : (struct str){0},
+			   new = is ? val_s(is->row, texts[i].field) : (struct str){0};
+		bool differs = was && is && !str_eq(old, new);
+		val_set_bool(e, texts[i].differs, differs);
+		if (differs && texts[i].words)
+			val_set(e, texts[i].words, standards_words(d->arena, old, new));
+	}
+	val_set_bool(e, "also_moved",
+		     is && str_is(str_of(change), "changed") &&
+			     d->moved[index_of(&d->new_rows, is)]);
 	return e;
 }
 

@@ -25,10 +25,11 @@ bool standards_may_move(struct arena *, const struct val *rows, int64_t item, in
 /*
  * What changed between two versions, in the reading order of the newer with removed items where
  * they stood: a list of {change, item, code, kind, depth, old: row or null, new: row or null,
- * words}. `change` is "added", "removed", "changed" (code, kind, title or body), "moved" (parent,
- * or its order among the siblings it kept) or "same". `words` is standards_words() of the bodies
- * when they differ. Only a shortest set of siblings counts as moved: one item dragged past five is
- * one move, not six.
+ * reworded, words, retitled, title_words, recoded, also_moved}. `change` is "added", "removed",
+ * "changed" (code, kind, title or body), "moved" (parent, or its order among the siblings it kept)
+ * or "same". `words` is standards_words() of the bodies when they differ, title_words of the
+ * titles. Only a shortest set of siblings counts as moved: one item dragged past five is one move,
+ * not six.
  */
 struct val *standards_diff(struct arena *, const struct val *old_rows, const struct val *new_rows);
 

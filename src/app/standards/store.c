@@ -200,8 +200,11 @@ bool store_drop_draft(struct writer *w, int64_t standard)
 	if (!draft || !db_id(w->db, &q_store_other_version, p))
 		return false;
 	struct val *nodes = db_rows(w->db, &q_standards_nodes, p);
-	for (size_t i = 0; i < val_count(nodes); i++)
-		text_forget(w->db, w->arena, "standard_node", val_i(val_at(nodes, i), "id"));
+	for (size_t i = 0; i < val_count(nodes); i++) {
+		int64_t node = val_i(val_at(nodes, i), "id");
+		text_forget(w->db, w->arena, "standard_node", node);
+		search_remove(w->db, w->org, STORE_INDEXED, node);
+	}
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		db_exec(w->db, parts[i], p);
 	store_touch(w, standard);
@@ -302,30 +305,4 @@ int64_t store_standard_of(struct writer *w, int64_t item)
 	struct val *p = store_params(w);
 	val_set_int(p, "item", item);
 	return db_id(w->db, &q_store_standard_of, p);
-}
-
-/* A published item is found by everybody in every language that has a text of it; the words of a
- * draft only by those who may read drafts. An item leaves the index when no newer version has it.
- */
-void store_index(struct writer *w, int64_t version)
-{
-	struct val *is = store_version(w, version), *p = store_params(w);
-	val_set_int(p, "version", version);
-	val_set_int(p, "standard", val_i(is, "standard"));
-	bool draft = str_is(val_s(is, "state"), "draft");
-	struct str audience = draft ? S("standards_read_draft") : S("public");
-	struct val *gone = db_rows(w->db, &q_store_items_not_in, p);
-	for (size_t i = 0; !draft && i < val_count(gone); i++)
-		search_remove(w->db, w->org, "standard_item", val_i(val_at(gone, i), "item"));
-	struct val *texts = db_rows(w->db, &q_store_texts_of_version, p);
-	for (size_t i = 0; i < val_count(texts); i++) {
-		struct val *row = val_at(texts, i);
-		search_put(w->db, &(struct search_document){.org = w->org,
-							    .kind = "standard_item",
-							    .id = val_i(row, "item"),
-							    .lang = val_s(row, "lang"),
-							    .audience = audience,
-							    .title = val_s(row, "title"),
-							    .body = val_s(row, "body")});
-	}
 }

@@ -41,8 +41,9 @@ bool store_drop_draft(struct writer *, int64_t standard);
  * may have item (an identity kept from an earlier version) or uuid. It is put last under its
  * parent. Returns the item, 0 if the draft or the parent is not there. */
 int64_t store_item(struct writer *, int64_t version, const struct val *as);
-/* Changes code, kind, title and body (in lang) of a node if its rev and text revs are as seen:
- * `as` has node, rev, code, kind, lang, title, title_rev, body, body_rev. */
+/* Changes title and body (in lang) of a node if the text revs are as seen, and in the source's
+ * language its code and kind if its rev is: `as` has node, rev, code, kind, lang, title, title_rev,
+ * body, body_rev. */
 enum stored store_edit(struct writer *, const struct val *as);
 /* Puts a node under `parent` (item, 0 top) before `before` (item, 0 last). */
 enum stored store_move(struct writer *, int64_t version, int64_t item, int64_t parent,
@@ -50,14 +51,22 @@ enum stored store_move(struct writer *, int64_t version, int64_t item, int64_t p
 /* Removes an item from the draft with all that stands under it. Earlier versions keep it. */
 enum stored store_remove(struct writer *, int64_t version, int64_t item, int64_t rev);
 
-/* Levels, descriptors, ratings and links of a draft. An empty body removes a descriptor; a rating
- * with an empty body is "not given". */
+/* Levels, descriptors, ratings and links. An empty body takes a descriptor back; a rating with an
+ * empty body is "not given", one taken off is not asked. In another language than the source's only
+ * words are added to what is there, until that language is published. */
 void store_level(struct writer *, int64_t version, struct str uuid, int64_t position,
 		 struct str lang, struct str name);
+/* Renames a level; in the source's language an empty name removes one without descriptors
+ * (REFUSED: it has some). */
+enum stored store_name_level(struct writer *, int64_t version, struct str uuid, struct str lang,
+			     struct str name, int64_t seen_rev);
+enum stored store_raise_level(struct writer *, int64_t version, struct str uuid); /* one place up */
 enum stored store_descriptor(struct writer *, int64_t version, int64_t item, struct str level,
 			     struct str lang, struct str body, int64_t seen_rev);
 enum stored store_rating(struct writer *, int64_t version, int64_t item, struct str scale,
 			 struct str lang, struct str body, int64_t seen_rev);
+enum stored store_unrate(struct writer *, int64_t version, int64_t item, struct str scale,
+			 struct str lang, int64_t seen_rev);
 void store_link(struct writer *, int64_t version, int64_t item, struct str label, struct str url,
 		struct str reference);
 
@@ -70,6 +79,14 @@ enum stored store_publish_lang(struct writer *, int64_t version, struct str lang
 enum stored store_deprecate(struct writer *, int64_t version, int64_t rev);
 enum stored store_replace(struct writer *, int64_t old_item, int64_t new_item, struct str note);
 
-/* Puts the items of one version into the search index: "public" once published, else for those who
- * may read drafts. */
+/* Something changed that a reader may see. */
+void store_touch(struct writer *, int64_t standard);
+/* Has this language of a version been published? */
+bool store_is_frozen(struct writer *, int64_t version, struct str lang);
+
+/* Brings the search index up to date. Of a published version every item is found by everybody in
+ * its published languages, in the place of the version before; of a draft, by those who may read
+ * drafts, what says something else than the published version. Documents are nodes, so that a
+ * draft never stands in the way of what is published. */
 void store_index(struct writer *, int64_t version);
+void store_index_item(struct writer *, int64_t version, int64_t item);

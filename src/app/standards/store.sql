@@ -109,6 +109,29 @@ VALUES (:org, :version, :uuid, :position, :score)
 ON CONFLICT (version, uuid) DO UPDATE SET position = excluded.position, score = excluded.score
 RETURNING id AS id
 
+-- level
+SELECT l.id AS id, l.position AS position,
+	(SELECT count(*) FROM standard_descriptor d
+	JOIN texts t ON t.owner_kind = 'standard_descriptor' AND t.owner = d.id AND t.current = 1 AND t.body <> ''
+	WHERE d.version = l.version AND d.level = l.uuid) AS descriptors
+FROM standard_level l
+WHERE l.org = :org AND l.version = :version AND l.uuid = :uuid
+
+-- level_above
+SELECT l.uuid AS uuid, l.position AS position
+FROM standard_level l
+WHERE l.org = :org AND l.version = :version AND l.position < :position
+ORDER BY l.position DESC, l.id DESC LIMIT 1
+
+-- place_level
+UPDATE standard_level SET position = :to WHERE org = :org AND version = :version AND uuid = :uuid
+
+-- remove_level
+DELETE FROM standard_level WHERE org = :org AND version = :version AND uuid = :uuid
+
+-- remove_level_cells
+DELETE FROM standard_descriptor WHERE org = :org AND version = :version AND level = :uuid
+
 -- put_descriptor
 INSERT INTO standard_descriptor (org, version, item, level)
 VALUES (:org, :version, :item, :level)
@@ -120,6 +143,17 @@ INSERT INTO standard_rating (org, version, item, scale, given)
 VALUES (:org, :version, :item, :scale, :given)
 ON CONFLICT (version, item, scale) DO UPDATE SET given = excluded.given, rev = standard_rating.rev + 1
 RETURNING id AS id
+
+-- descriptor_id
+SELECT d.id AS id FROM standard_descriptor d
+WHERE d.org = :org AND d.version = :version AND d.item = :item AND d.level = :level
+
+-- rating_id
+SELECT r.id AS id FROM standard_rating r
+WHERE r.org = :org AND r.version = :version AND r.item = :item AND r.scale = :scale
+
+-- remove_rating
+DELETE FROM standard_rating WHERE org = :org AND id = :rating
 
 -- add_link
 INSERT INTO standard_link (org, version, item, label, url, reference)
@@ -186,19 +220,24 @@ INSERT INTO standard_link (org, version, item, label, url, reference)
 VALUES (:org, :version, :item, :label, :url, :reference)
 RETURNING id AS id
 
--- items_not_in
-SELECT i.id AS item
-FROM standard_item i
-WHERE i.org = :org AND i.standard = :standard
-	AND NOT EXISTS (SELECT 1 FROM standard_node n WHERE n.item = i.id AND n.version = :version)
-
 -- texts_of_version
-SELECT n.item AS item, t.lang AS lang, coalesce(u.body, '') AS title, t.body AS body
+SELECT n.id AS node, n.item AS item, t.lang AS lang, t.field AS field, t.body AS body
 FROM standard_node n
-JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.field = 'body' AND t.current = 1
-LEFT JOIN texts u ON u.owner_kind = 'standard_node' AND u.owner = n.id AND u.field = 'title' AND u.lang = t.lang AND u.current = 1
+JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.current = 1 AND t.body <> ''
 WHERE n.org = :org AND n.version = :version
-ORDER BY n.item, t.lang
+ORDER BY n.item, t.lang, t.field
+
+-- texts_of_item
+SELECT n.id AS node, n.item AS item, t.lang AS lang, t.field AS field, t.body AS body
+FROM standard_node n
+JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.current = 1 AND t.body <> ''
+WHERE n.org = :org AND n.version = :version AND n.item = :item
+ORDER BY n.item, t.lang, t.field
+
+-- published_before
+SELECT v.id AS id FROM standard_version v
+WHERE v.org = :org AND v.standard = :standard AND v.id <> :version AND v.state <> 'draft'
+ORDER BY v.number DESC LIMIT 1
 
 -- other_version
 SELECT v.id AS id FROM standard_version v

@@ -4,9 +4,10 @@
 #include "base/arena.h"
 #include "core/text.h"
 #include "core/uuid.h"
+#include "db/search.h"
 #include "queries.h"
 
-static struct val *at_version(struct writer *w, int64_t version, int64_t item)
+struct val *store_at(struct writer *w, int64_t version, int64_t item)
 {
 	struct val *p = store_params(w);
 	val_set_int(p, "version", version);
@@ -14,7 +15,7 @@ static struct val *at_version(struct writer *w, int64_t version, int64_t item)
 	return p;
 }
 
-static struct val *draft(struct writer *w, int64_t version)
+struct val *store_draft_version(struct writer *w, int64_t version)
 {
 	struct val *is = store_version(w, version);
 	return str_is(val_s(is, "state"), "draft") ? is : val_null();
@@ -40,14 +41,14 @@ static int64_t identity(struct writer *w, int64_t standard, const struct val *as
 
 int64_t store_item(struct writer *w, int64_t version, const struct val *as)
 {
-	struct val *is = draft(w, version);
+	struct val *is = store_draft_version(w, version);
 	int64_t standard = val_i(is, "standard"), parent = val_i(as, "parent");
 	if (val_is_null(is))
 		return 0;
-	if (parent && val_is_null(db_row(w->db, &q_store_node, at_version(w, version, parent))))
+	if (parent && val_is_null(db_row(w->db, &q_store_node, store_at(w, version, parent))))
 		return 0;
 	int64_t item = identity(w, standard, as);
-	struct val *p = at_version(w, version, item);
+	struct val *p = store_at(w, version, item);
 	set_parent(p, parent);
 	val_set_int(p, "position", val_i(db_row(w->db, &q_store_last_position, p), "position") + 1);
 	val_set_str(p, "kind", val_s(as, "kind"));
@@ -63,37 +64,48 @@ int64_t store_item(struct writer *w, int64_t version, const struct val *as)
 	return item;
 }
 
+struct val *store_writable(struct writer *w, int64_t version, struct str lang, enum stored *why)
+{
+	struct val *is = store_version(w, version);
+	bool is_draft = str_is(val_s(is, "state"), "draft");
+	*why = val_is_null(is) ? STORE_MISSING : STORED;
+	if (*why == STORED && !is_draft &&
+	    (str_eq(lang, val_s(is, "source_lang")) || store_is_frozen(w, version, lang)))
+		*why = STORE_FROZEN;
+	return *why == STORED ? is : val_null();
+}
+
+bool store_in_source(const struct val *version, struct str lang)
+{
+	return str_eq(lang, val_s(version, "source_lang"));
+}
+
 enum stored store_edit(struct writer *w, const struct val *as)
 {
+	static const struct {
+		const char *field, *rev;
+	} texts[] = {{"title", "title_rev"}, {"body", "body_rev"}};
 	struct val *p = store_params(w);
+	struct str lang = val_s(as, "lang");
+	enum stored why;
 	val_set_int(p, "node", val_i(as, "node"));
 	struct val *node = db_row(w->db, &q_store_node_by_id, p);
-	if (val_is_null(node))
-		return STORE_MISSING;
-	struct val *is = store_version(w, val_i(node, "version"));
-	struct str lang = val_s(as, "lang");
-	bool open = str_is(val_s(is, "state"), "draft");
-	if (!open && store_is_frozen(w, val_i(is, "id"), lang))
-		return STORE_FROZEN;
-	if (open) {
-		val_set_int(p, "rev", val_i(as, "rev"));
-		val_set_str(p, "code", val_s(as, "code"));
-		val_set_str(p, "kind", val_s(as, "kind"));
-		val_set_int(p, "standard", val_i(is, "standard"));
+	struct val *is = store_writable(w, val_i(node, "version"), lang, &why);
+	if (why != STORED)
+		return why;
+	val_set_int(p, "rev", val_i(as, "rev"));
+	val_set_str(p, "code", val_s(as, "code"));
+	val_set_str(p, "kind", val_s(as, "kind"));
+	val_set_int(p, "standard", val_i(is, "standard"));
+	if (store_in_source(is, lang)) {
 		if (!db_exec(w->db, &q_store_change_node, p))
 			return STORE_STALE;
 		db_exec(w->db, &q_store_add_kind, p);
 	}
-	static const struct {
-		const char *field, *rev;
-	} texts[] = {{"title", "title_rev"}, {"body", "body_rev"}};
 	for (size_t i = 0; i < 2; i++)
 		if (!store_retext(w, "standard_node", val_i(node, "id"), texts[i].field, lang,
 				  val_s(as, texts[i].field), val_i(as, texts[i].rev)))
 			return STORE_STALE;
-	val_set_int(p, "version", val_i(is, "id"));
-	val_set_str(p, "lang", lang);
-	db_exec(w->db, &q_store_add_version_lang, p);
 	store_touch(w, val_i(is, "standard"));
 	return STORED;
 }
@@ -101,10 +113,10 @@ enum stored store_edit(struct writer *w, const struct val *as)
 enum stored store_move(struct writer *w, int64_t version, int64_t item, int64_t parent,
 		       int64_t before)
 {
-	struct val *is = draft(w, version);
+	struct val *is = store_draft_version(w, version);
 	if (val_is_null(is))
 		return STORE_FROZEN;
-	struct val *p = at_version(w, version, item);
+	struct val *p = store_at(w, version, item);
 	if (val_is_null(db_row(w->db, &q_store_node, p)))
 		return STORE_MISSING;
 	struct val *rows = db_rows(w->db, &q_standards_nodes, p);
@@ -112,7 +124,7 @@ enum stored store_move(struct writer *w, int64_t version, int64_t item, int64_t 
 		return STORE_REFUSED;
 	set_parent(p, parent);
 	struct val *next =
-		before ? db_row(w->db, &q_store_node, at_version(w, version, before)) : val_null();
+		before ? db_row(w->db, &q_store_node, store_at(w, version, before)) : val_null();
 	if (before && (val_is_null(next) || val_i(next, "parent") != parent))
 		return STORE_STALE;
 	if (before) {
@@ -133,16 +145,16 @@ enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_
 	static const struct query *const with_it[] = {
 		&q_store_remove_descriptors, &q_store_remove_ratings, &q_store_remove_links,
 		&q_store_remove_comments};
-	struct val *is = draft(w, version);
+	struct val *is = store_draft_version(w, version);
 	if (val_is_null(is))
 		return STORE_FROZEN;
-	struct val *top = db_row(w->db, &q_store_node, at_version(w, version, item));
+	struct val *top = db_row(w->db, &q_store_node, store_at(w, version, item));
 	if (val_is_null(top))
 		return STORE_MISSING;
 	if (val_i(top, "rev") != rev)
 		return STORE_STALE;
 	struct val *all = standards_outline(
-		w->arena, db_rows(w->db, &q_standards_nodes, at_version(w, version, item)));
+		w->arena, db_rows(w->db, &q_standards_nodes, store_at(w, version, item)));
 	size_t first = 0;
 	while (val_i(val_at(all, first), "item") != item)
 		first++;
@@ -152,39 +164,31 @@ enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_
 		end++;
 	while (end-- > first) {
 		struct val *node = val_at(all, end);
-		struct val *p = at_version(w, version, val_i(node, "item"));
+		struct val *p = store_at(w, version, val_i(node, "item"));
 		val_set_int(p, "node", val_i(node, "id"));
 		for (size_t i = 0; i < sizeof with_it / sizeof *with_it; i++)
 			db_exec(w->db, with_it[i], p);
 		db_exec(w->db, &q_store_remove_node, p);
+		search_remove(w->db, w->org, STORE_INDEXED, val_i(node, "id"));
 		text_forget(w->db, w->arena, "standard_node", val_i(node, "id"));
 	}
 	store_touch(w, val_i(is, "standard"));
 	return STORED;
 }
 
-void store_level(struct writer *w, int64_t version, struct str uuid, int64_t position,
-		 struct str lang, struct str name)
-{
-	struct val *p = at_version(w, version, 0);
-	val_set_str(p, "uuid", uuid);
-	val_set_int(p, "position", position);
-	val_set_null(p, "score");
-	int64_t level = db_id(w->db, &q_store_put_level, p);
-	store_retext(w, "standard_level", level, "name", lang, name, TEXT_ANY);
-}
-
 enum stored store_descriptor(struct writer *w, int64_t version, int64_t item, struct str level,
 			     struct str lang, struct str body, int64_t seen_rev)
 {
-	struct val *is = draft(w, version);
-	if (val_is_null(is))
-		return STORE_FROZEN;
-	if (!body.n && !seen_rev)
-		return STORED; /* an empty cell stays one */
-	struct val *p = at_version(w, version, item);
+	enum stored why;
+	struct val *is = store_writable(w, version, lang, &why), *p = store_at(w, version, item);
+	if (why != STORED || (!body.n && !seen_rev)) /* an empty cell stays one */
+		return why;
 	val_set_str(p, "level", level);
-	int64_t cell = db_id(w->db, &q_store_put_descriptor, p);
+	int64_t cell = db_id(
+		w->db, store_in_source(is, lang) ? &q_store_put_descriptor : &q_store_descriptor_id,
+		p);
+	if (!cell)
+		return STORE_REFUSED;
 	if (!store_retext(w, "standard_descriptor", cell, "body", lang, body, seen_rev))
 		return STORE_STALE;
 	store_touch(w, val_i(is, "standard"));
@@ -194,15 +198,42 @@ enum stored store_descriptor(struct writer *w, int64_t version, int64_t item, st
 enum stored store_rating(struct writer *w, int64_t version, int64_t item, struct str scale,
 			 struct str lang, struct str body, int64_t seen_rev)
 {
-	struct val *is = draft(w, version);
-	if (val_is_null(is))
-		return STORE_FROZEN;
-	struct val *p = at_version(w, version, item);
+	enum stored why;
+	struct val *is = store_writable(w, version, lang, &why), *p = store_at(w, version, item);
+	bool source = store_in_source(is, lang);
+	if (why != STORED || (!source && !body.n && !seen_rev))
+		return why;
 	val_set_str(p, "scale", scale);
 	val_set_int(p, "given", body.n > 0);
-	int64_t rating = db_id(w->db, &q_store_put_rating, p);
-	if (body.n && !store_retext(w, "standard_rating", rating, "body", lang, body, seen_rev))
+	int64_t rating = db_id(w->db, source ? &q_store_put_rating : &q_store_rating_id, p);
+	if (!rating)
+		return STORE_REFUSED;
+	if ((body.n || seen_rev) &&
+	    !store_retext(w, "standard_rating", rating, "body", lang, body, seen_rev))
 		return STORE_STALE;
+	store_touch(w, val_i(is, "standard"));
+	return STORED;
+}
+
+enum stored store_unrate(struct writer *w, int64_t version, int64_t item, struct str scale,
+			 struct str lang, int64_t seen_rev)
+{
+	enum stored why;
+	struct val *is = store_writable(w, version, lang, &why), *p = store_at(w, version, item);
+	if (why != STORED)
+		return why;
+	val_set_str(p, "scale", scale);
+	int64_t rating = db_id(w->db, &q_store_rating_id, p);
+	if (!rating)
+		return STORED;
+	if (seen_rev &&
+	    !store_retext(w, "standard_rating", rating, "body", lang, (struct str){0}, seen_rev))
+		return STORE_STALE;
+	if (!store_in_source(is, lang))
+		return STORED;
+	text_forget(w->db, w->arena, "standard_rating", rating);
+	val_set_int(p, "rating", rating);
+	db_exec(w->db, &q_store_remove_rating, p);
 	store_touch(w, val_i(is, "standard"));
 	return STORED;
 }
@@ -210,7 +241,7 @@ enum stored store_rating(struct writer *w, int64_t version, int64_t item, struct
 void store_link(struct writer *w, int64_t version, int64_t item, struct str label, struct str url,
 		struct str reference)
 {
-	struct val *p = at_version(w, version, item);
+	struct val *p = store_at(w, version, item);
 	val_set_str(p, "label", label);
 	val_set_str(p, "url", url);
 	val_set_str(p, "reference", reference);

@@ -1,5 +1,6 @@
 /* The pages about versions: an item's own page, the list of versions, and what changed between two.
  */
+#include "app/standards/crosswalk.h"
 #include "app/standards/kinds.h"
 #include "app/standards/reading.h"
 #include "app/standards/scales.h"
@@ -11,6 +12,8 @@
 #include "queries.h"
 
 static const char *const node_fields[] = {"title", "body", NULL};
+
+enum { LATER = 86400 }; /* a language published so long after its version has a day of its own */
 
 static struct val *asked(struct req *r, const struct reading *x)
 {
@@ -31,11 +34,15 @@ int standards_versions(struct req *r)
 	for (size_t i = 0; i < val_count(versions); i++) {
 		struct val *v = val_at(versions, i), *list = val_set_list(v, "langs");
 		show_state(r, v);
-		for (size_t k = 0; k < val_count(langs); k++)
-			if (val_i(val_at(langs, k), "version") == val_i(v, "id"))
-				val_push(list, val_at(langs, k));
-		for (size_t k = 0; k < val_count(list); k++)
-			show_day(r, val_at(list, k), "published_at", "published_on");
+		for (size_t k = 0; k < val_count(langs); k++) {
+			struct val *lang = val_at(langs, k);
+			int64_t at = val_i(lang, "published_at");
+			if (val_i(lang, "version") != val_i(v, "id") || !at)
+				continue;
+			show_day(r, lang, "published_at", "published_on");
+			val_set_bool(lang, "later", at > val_i(v, "published_at") + LATER);
+			val_push(list, lang);
+		}
 		/* What it is compared with on the page: the version before it in the list. */
 		val_set(v, "before", val_get(val_at(versions, i + 1), "number"));
 	}
@@ -83,7 +90,13 @@ static struct val *others(struct req *r, const struct reading *x, const struct q
 					.fields = node_fields,
 					.lang = x->lang,
 					.first = val_s(r->org, "lang")});
+	reading_words(r, rows, NULL);
 	return rows;
+}
+
+static struct str code_or_label(const struct val *node)
+{
+	return val_s(node, "code").n ? val_s(node, "code") : val_s(node, "label");
 }
 
 int standards_item(struct req *r)
@@ -98,19 +111,27 @@ int standards_item(struct req *r)
 	struct val *nodes = reading_nodes(r, &x);
 	reading_parts(r, &x, nodes);
 	struct val *node = branch(standards_tree(r->arena, nodes), val_i(found, "item"));
+	if (val_is_null(node))
+		return NOT_FOUND; /* only where the database failed in between */
+	reading_cells(r, &x, node);
 	val_set_int(p, "item", val_i(found, "item"));
 	val_set(r->out, "item", node);
-	val_set(r->out, "parents", parents_of(r, nodes, node));
+	struct val *up = parents_of(r, nodes, node);
 	val_set(r->out, "replaced_by", others(r, &x, &q_standards_replaced_by, p));
 	val_set(r->out, "replaces", others(r, &x, &q_standards_replaces, p));
-	val_set(r->out, "crosswalks", others(r, &x, &q_crosswalk_of_item, p));
+	struct val *crosswalks = others(r, &x, &q_crosswalk_of_item, p);
+	relations_label(r, crosswalks);
+	val_set(r->out, "crosswalks", crosswalks);
 	struct val *versions = db_rows(r->db, &q_standards_versions_with_item, p);
 	for (size_t i = 0; i < val_count(versions); i++)
 		show_state(r, val_at(versions, i));
 	val_set(r->out, "versions", versions);
-	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
-	reading_crumbs(r, val_s(node, "code").n ? val_s(node, "code") : val_s(node, "kind_label"),
-		       (struct str){0});
+	reading_crumbs(r, val_s(x.standard, "title"), x.path);
+	for (size_t i = 0; i < val_count(up); i++)
+		reading_crumbs(r, code_or_label(val_at(up, i)),
+			       str_fmt(r->arena, STR_FMT "/items/" STR_FMT, STR_ARG(x.path),
+				       STR_ARG(val_s(val_at(up, i), "uuid"))));
+	reading_crumbs(r, code_or_label(node), (struct str){0});
 	return OK;
 }
 
@@ -122,9 +143,34 @@ static struct val *nodes_at(struct req *r, const struct reading *x, struct val *
 	return reading_nodes(r, &at);
 }
 
-int standards_compare(struct req *r)
+/* Both versions are read in the language asked for if both have it, else in the source's. */
+static bool reads_in(struct req *r, const struct val *version, struct str lang)
+{
+	struct val *p = params(r);
+	val_set(p, "version", val_get(version, "id"));
+	struct val *langs = db_rows(r->db, &q_standards_langs_of_version, p);
+	for (size_t i = 0; i < val_count(langs); i++)
+		if (str_eq(val_s(val_at(langs, i), "lang"), lang))
+			return true;
+	return false;
+}
+
+/* What the page asks of an entry beside the words that changed. */
+static void show_change(struct val *d, struct val *count)
 {
 	static const char *const changes[] = {"added", "removed", "changed", "moved"};
+	const struct val *row = val_get(d, val_is_null(val_get(d, "new")) ? "old" : "new");
+	val_set(d, "kind_label", val_get(row, "kind_label"));
+	val_set(d, "text_lang", val_get(row, "label_lang"));
+	for (size_t k = 0; k < 4; k++) {
+		bool is = str_is(val_s(d, "change"), changes[k]);
+		val_set_bool(d, changes[k], is);
+		val_set_int(count, changes[k], val_i(count, changes[k]) + is);
+	}
+}
+
+int standards_compare(struct req *r)
+{
 	struct reading x;
 	if (!reading_open(r, &x, "/versions"))
 		return NOT_FOUND;
@@ -133,25 +179,20 @@ int standards_compare(struct req *r)
 	struct val *since = db_row(r->db, &q_standards_version_numbered, p);
 	if (val_is_null(since))
 		return NOT_FOUND;
+	if (!reads_in(r, since, x.lang) || !reads_in(r, x.version, x.lang))
+		x.lang = val_s(x.standard, "source_lang");
 	struct val *diff =
 		standards_diff(r->arena, nodes_at(r, &x, since), nodes_at(r, &x, x.version));
 	struct val *shown = val_set_list(r->out, "changes"),
 		   *count = val_set_object(r->out, "count");
-	for (size_t k = 0; k < 4; k++)
-		val_set_int(count, changes[k], 0);
 	for (size_t i = 0; i < val_count(diff); i++) {
-		struct val *d = val_at(diff, i);
-		for (size_t k = 0; k < 4; k++) {
-			bool is = str_is(val_s(d, "change"), changes[k]);
-			val_set_bool(d, changes[k], is);
-			if (is)
-				val_set_int(count, changes[k], val_i(count, changes[k]) + 1);
-		}
-		if (!str_is(val_s(d, "change"), "same"))
-			val_push(shown, d);
+		show_change(val_at(diff, i), count);
+		if (!str_is(val_s(val_at(diff, i), "change"), "same"))
+			val_push(shown, val_at(diff, i));
 	}
+	val_set_bool(r->out, "some", val_count(shown) > 0);
 	val_set(r->out, "since", since);
-	reading_crumbs(r, val_s(x.standard, "title"), reading_path(r, &x));
+	reading_crumbs(r, val_s(x.standard, "title"), x.path);
 	reading_crumbs(r, str_of(tr(r, N_("What changed"))), (struct str){0});
 	return OK;
 }

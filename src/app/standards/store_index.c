@@ -1,0 +1,118 @@
+/* What the search finds of a standard. */
+#include "app/standards/store_inside.h"
+#include "base/arena.h"
+#include "db/search.h"
+#include "queries.h"
+#include "web/markdown.h"
+
+/* One node's texts in one language, from rows {node, item, lang, field, body} ordered by item, node
+ * and language. */
+struct said {
+	int64_t node, item;
+	struct str lang, title, body;
+};
+
+static bool next_said(const struct val *rows, size_t *at, struct said *s)
+{
+	if (*at >= val_count(rows))
+		return false;
+	*s = (struct said){.node = val_i(val_at(rows, *at), "node"),
+			   .item = val_i(val_at(rows, *at), "item"),
+			   .lang = val_s(val_at(rows, *at), "lang")};
+	for (; *at < val_count(rows); ++*at) {
+		const struct val *row = val_at(rows, *at);
+		if (val_i(row, "node") != s->node || !str_eq(val_s(row, "lang"), s->lang))
+			break;
+		*(str_is(val_s(row, "field"), "title") ? &s->title : &s->body) = val_s(row, "body");
+	}
+	return true;
+}
+
+static struct val *said_in(struct writer *w, int64_t version, int64_t item)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_int(p, "item", item);
+	return db_rows(w->db, item ? &q_store_texts_of_item : &q_store_texts_of_version, p);
+}
+
+/* Rows come in the same order from both versions, so one walk is enough. */
+static bool says_the_same(const struct val *published, size_t *at, const struct said *s)
+{
+	struct said was;
+	for (size_t next = *at; next_said(published, &next, &was); *at = next) {
+		int order = was.item < s->item ? -1 : was.item > s->item;
+		order = order ? order : str_cmp(was.lang, s->lang);
+		if (order > 0)
+			return false;
+		if (order == 0)
+			return str_eq(was.title, s->title) && str_eq(was.body, s->body);
+	}
+	return false;
+}
+
+static void forget(struct writer *w, int64_t version, int64_t item)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_int(p, "item", item);
+	struct val *nodes = db_rows(w->db, item ? &q_store_node : &q_standards_nodes, p);
+	for (size_t i = 0; i < val_count(nodes); i++)
+		search_remove(w->db, w->org, STORE_INDEXED, val_i(val_at(nodes, i), "id"));
+}
+
+static int64_t published_before(struct writer *w, const struct val *is)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", val_i(is, "standard"));
+	val_set_int(p, "version", val_i(is, "id"));
+	return db_id(w->db, &q_store_published_before, p);
+}
+
+static bool holds(const struct val *langs, struct str lang)
+{
+	for (size_t i = 0; i < val_count(langs); i++)
+		if (!val_is_null(val_get(val_at(langs, i), "published_at")) &&
+		    str_eq(val_s(val_at(langs, i), "lang"), lang))
+			return true;
+	return false;
+}
+
+static void index_items(struct writer *w, int64_t version, int64_t item)
+{
+	struct val *is = store_version(w, version);
+	bool draft = str_is(val_s(is, "state"), "draft");
+	int64_t before = published_before(w, is);
+	struct val *p = store_params(w), *texts = said_in(w, version, item);
+	val_set_int(p, "version", version);
+	struct val *langs = db_rows(w->db, &q_standards_langs_of_version, p);
+	struct val *published = draft && before ? said_in(w, before, item) : val_list(w->arena);
+	struct said s;
+	size_t there = 0;
+	forget(w, version, item);
+	if (before && !draft && !item)
+		forget(w, before, 0);
+	for (size_t at = 0; next_said(texts, &at, &s);) {
+		if (draft ? says_the_same(published, &there, &s) : !holds(langs, s.lang))
+			continue;
+		search_put(w->db,
+			   &(struct search_document){.org = w->org,
+						     .kind = STORE_INDEXED,
+						     .id = s.node,
+						     .lang = s.lang,
+						     .audience = draft ? S("standards_read_draft")
+								       : S("public"),
+						     .title = markdown_text(w->arena, s.title),
+						     .body = markdown_text(w->arena, s.body)});
+	}
+}
+
+void store_index(struct writer *w, int64_t version)
+{
+	index_items(w, version, 0);
+}
+
+void store_index_item(struct writer *w, int64_t version, int64_t item)
+{
+	index_items(w, version, item);
+}
