@@ -1,8 +1,11 @@
 /* The routes that tests try the dispatcher on. */
 #include "probe.h"
 
+#include <signal.h>
+
 #include "app/account/account.h"
 #include "base/arena.h"
+#include "core/job.h"
 #include "core/right.h"
 #include "server/pages.h"
 #include "server/site.h"
@@ -80,6 +83,12 @@ static int raw_get(struct req *req)
 	return OK;
 }
 
+static int network_get(struct req *req)
+{
+	req->raw = str_fmt(req->arena, "from " STR_FMT "\n", STR_ARG(req->network));
+	return OK;
+}
+
 static int huge_get(struct req *req)
 {
 	val_set_list(req->out, "documents"); /* the page is an organisation's start page */
@@ -114,6 +123,7 @@ static const struct route probe_routes[] = {
 	 ROUTE_TRACE, "leaves a trace"},
 	{GET, "/probe/writes", PUBLIC, writes_get, "server/org", NULL, NULL, 0, "writes"},
 	{GET, "/probe/raw", PUBLIC, raw_get, NULL, NULL, NULL, ROUTE_ANY_ORIGIN, "bytes"},
+	{GET, "/probe/network", PUBLIC, network_get, NULL, NULL, NULL, 0, "who asks"},
 	{GET, "/probe/huge", PUBLIC, huge_get, "server/org", NULL, NULL, 0, "too much"},
 	{POST, "/probe/:thing/poke", SIGNED_IN, form_post, NULL, NULL, save_fields, 0,
 	 "has no page of its own"},
@@ -121,7 +131,31 @@ static const struct route probe_routes[] = {
 	{0},
 };
 
-static const struct feature probe_feature = {.name = "probe", .routes = probe_routes};
+/* ---- jobs ---- */
+
+static enum job_end job_works(struct job *job, struct val *result)
+{
+	val_set_int(result, "twice", val_i(job->input, "number") * 2);
+	return JOB_DONE;
+}
+
+/* As a stranger's file may do to whoever reads it. */
+static enum job_end job_dies_once(struct job *job, struct val *result)
+{
+	if (job->tries == 1)
+		raise(SIGKILL);
+	val_set_int(result, "tries", job->tries);
+	return JOB_DONE;
+}
+
+static const struct job_kind probe_jobs[] = {
+	{"probe.works", job_works, 0, 0},
+	{"probe.dies", job_dies_once, 0, 1},
+	{0},
+};
+
+static const struct feature probe_feature = {
+	.name = "probe", .routes = probe_routes, .jobs = probe_jobs};
 const struct feature *const probe_features[] = {&server_feature, &account_feature, &probe_feature,
 						NULL};
 

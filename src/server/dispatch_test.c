@@ -93,6 +93,37 @@ PROBE("who is not signed in is asked to sign in, and comes back",
        .status = 403,
        .has = {"not open to you"}});
 
+PROBE("who asks is the address that the nearest proxy of ours saw",
+      {.url = "/alder/probe/network", .status = 200, .has = {"from 192.0.2.7\n"}},
+      {.url = "/alder/probe/network",
+       .headers = "X-Forwarded-For: 203.0.113.9",
+       .status = 200,
+       .has = {"from 203.0.113.9\n"}},
+      {.url = "/alder/probe/network",
+       .headers = "X-Forwarded-For: 198.51.100.1, 203.0.113.9, 192.0.2.7",
+       .status = 200,
+       .has = {"from 203.0.113.9\n"}},
+      {.url = "/alder/probe/network",
+       .headers = "X-Forwarded-For: \"; drop table",
+       .status = 200,
+       .has = {"from 192.0.2.7\n"}});
+
+TEST_DB("what a stranger says of who they are is not believed")
+{
+	struct world w;
+	const struct header headers[] = {{S("X-Forwarded-For"), S("203.0.113.9")}};
+	struct request r = {.method = S("GET"),
+			    .target = S("/alder/probe/network"),
+			    .headers = headers,
+			    .header_count = 1,
+			    .peer = S("198.51.100.1")};
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
+		return;
+	dispatch(w.lane, &r, &w.last);
+	CHECK_STR(w.last.body, "from 198.51.100.1\n");
+	world_end(&w);
+}
+
 PROBE("a form from another site is refused, a link's is not",
       {.url = "/alder/probe/1",
        .form = "title=x",

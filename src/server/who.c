@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "core/org.h"
 #include "core/session.h"
 #include "server/life.h"
@@ -14,6 +16,14 @@ static bool is_proxy(const struct config *config, struct str address)
 	return false;
 }
 
+static bool is_address(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!strchr("0123456789abcdefABCDEF:.", text.p[i]))
+			return false;
+	return text.n >= 2 && text.n <= 45;
+}
+
 /* The last address of X-Forwarded-For that is no proxy of ours: what stands before it anyone may
  * have written. */
 struct str who_network(struct life *l)
@@ -27,7 +37,7 @@ struct str who_network(struct life *l)
 		address = str_trim(str_from(list, comma));
 		list = str_sub(list, 0, comma ? comma - 1 : 0);
 	}
-	return address.n <= 45 ? address : l->request->peer;
+	return is_address(address) ? address : l->request->peer;
 }
 
 /* ---- organisation ---- */
