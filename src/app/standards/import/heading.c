@@ -188,8 +188,10 @@ static bool open_coded(struct engine *e, const struct rule *rule, const struct b
 		if (!end)
 			continue;
 		struct rich text = rich_sub(e->arena, &b->text, end, b->text.text.n);
-		if (is_only_digits(code) && str_find_char(code, '.') > 0 &&
-		    text_starts_small(text.text))
+		if (is_only_digits(code) && text_starts_small(text.text))
+			continue;
+		if (rule_has(rule, "alone") &&
+		    !(b->gap_before && b->gap_after && text.text.n < 120))
 			continue;
 		bool inner = e->section && rule >= e->section->inner &&
 			     rule < e->section->inner + e->section->inner_n;

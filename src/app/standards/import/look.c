@@ -112,6 +112,8 @@ static bool code_begins(struct arena *a, const struct layout *layout, const stru
 	struct str code;
 	for (const struct rule *r; (r = rule_next(layout, within, RULE_CODE, &from));) {
 		struct args codes = rule_strings(r, "");
+		if (rule_has(r, "alone"))
+			continue; /* an ordinal like any other, until it is seen to stand alone */
 		for (int i = 0; i < codes.n; i++)
 			if (code_match(a, codes.at[i].text, text, &code))
 				return true;
@@ -217,24 +219,33 @@ static int measure(const struct line *line, int how)
 	return columns;
 }
 
+/* Is there a line after this one that could be its continuation? */
+static bool is_followed(const struct looks *r, int i)
+{
+	const struct look *here = &r->at[i], *next = &r->at[i + 1];
+	return !here->blank && !next->blank && !next->mark && !next->level && !next->rule &&
+	       next->content.p[0] != '|' && here->content.p[0] != '|';
+}
+
 /* At which width was this text wrapped? The longest of the lines that another follows at once, if
- * nearly all of them are short. */
+ * nearly all of them are short and many about as long as that. */
 static int find_width(const struct looks *r, int how)
 {
-	int most = 0, lines = 0, wide = 0;
+	int most = 0, lines = 0, wide = 0, full = 0;
 	for (int i = 0; i + 1 < r->source->count; i++) {
-		const struct look *next = &r->at[i + 1];
-		if (r->at[i].blank || next->blank || next->mark || next->level || next->rule ||
-		    next->content.p[0] == '|' || r->at[i].content.p[0] == '|')
+		if (!is_followed(r, i))
 			continue;
 		int n = measure(&r->source->lines[i], how);
-		bool one_word = words_count(r->source->lines[i].text) < 3;
 		lines++;
 		wide += n > 160;
-		if (n <= 160 && n > most && !one_word)
+		if (n <= 160 && n > most && words_count(r->source->lines[i].text) > 2)
 			most = n;
 	}
-	return lines >= 3 && wide * 5 <= lines && most >= 40 ? most : 0;
+	for (int i = 0; i + 1 < r->source->count; i++) {
+		int n = is_followed(r, i) ? measure(&r->source->lines[i], how) : 0;
+		full += n > most - 20 && n <= 160;
+	}
+	return lines >= 3 && wide * 5 <= lines && full * 3 >= lines && most >= 40 ? most : 0;
 }
 
 bool look_fills(const struct looks *r, int line)
@@ -245,10 +256,13 @@ bool look_fills(const struct looks *r, int line)
 		end++; /* a tab does not end it: text is wrapped at spaces */
 	struct str word = str_sub(next->text, 0, end);
 	int lengths[3] = {(int)utf8_length(word), (int)word.n, (int)utf8_length(word)};
-	for (int how = 0; how < 3; how++)
-		if (r->width[how] &&
-		    measure(&r->source->lines[line], how) + 1 + lengths[how] >= r->width[how] - 1)
+	bool one_word = words_count(r->source->lines[line].text) < 3;
+	for (int how = 0; how < 3; how++) {
+		int here = measure(&r->source->lines[line], how);
+		if (r->width[how] && (one_word || here <= r->width[how]) &&
+		    here + 1 + lengths[how] >= r->width[how] - 1)
 			return true;
+	}
 	return false;
 }
 

@@ -260,7 +260,7 @@ static size_t code_part(struct arena *a, struct str pattern, size_t *i, struct s
 	else {
 		size_t end = *i + (c == '\\');
 		size_t from = end;
-		while (end < pattern.n && !strchr("#@%~\\", pattern.p[end]))
+		while (end < pattern.n && !strchr("#@%~\\.)", pattern.p[end]))
 			end++;
 		end += end == from;
 		n = code_word(a, str_sub(pattern, from, end), str_from(text, at));
@@ -271,9 +271,19 @@ static size_t code_part(struct arena *a, struct str pattern, size_t *i, struct s
 	return n;
 }
 
+/* The mark that closes a pattern stands for any that close a code: "%)" is a) and a. and (a). */
+static size_t code_close(struct str text, size_t at)
+{
+	return at < text.n && strchr(".):", text.p[at]) ? 1 : 0;
+}
+
 size_t code_prefix(struct arena *a, struct str pattern, struct str text, struct str *code)
 {
-	size_t at = 0, gap = SIZE_MAX, gap_end = 0;
+	bool closed = pattern.n > 1 && strchr(".)", pattern.p[pattern.n - 1]);
+	bool bracket = closed && text.n && text.p[0] == '(' && pattern.p[0] != '(';
+	if (bracket && run_of(text, 1, 3, NULL, '0', '9') > 2)
+		return 0; /* a year */
+	size_t at = bracket, gap = SIZE_MAX, gap_end = 0, open = at;
 	for (size_t i = 0; i < pattern.n;) {
 		struct str rest = str_from(text, at);
 		bool number = pattern.p[i] == '#' && i && is_letter(pattern.p[i - 1]);
@@ -281,14 +291,16 @@ size_t code_prefix(struct arena *a, struct str pattern, struct str text, struct 
 			gap = at; /* "P 1" is P1 */
 			at = gap_end = text.n - rest.n;
 		}
-		size_t n = code_part(a, pattern, &i, text, at);
+		bool last = closed && i == pattern.n - 1;
+		size_t n = last ? code_close(text, at) : code_part(a, pattern, &i, text, at);
+		i += last;
 		if (!n)
 			return 0;
 		at += n;
 	}
-	struct str got = str_sub(text, 0, at);
+	struct str got = str_sub(text, open, at);
 	if (gap != SIZE_MAX)
-		got = str_fmt(a, STR_FMT STR_FMT, STR_ARG(str_sub(text, 0, gap)),
+		got = str_fmt(a, STR_FMT STR_FMT, STR_ARG(str_sub(text, open, gap)),
 			      STR_ARG(str_sub(text, gap_end, at)));
 	while (got.n && strchr(".):-", got.p[got.n - 1]))
 		got.n--;

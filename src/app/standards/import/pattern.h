@@ -14,7 +14,8 @@
  *
  * A *code pattern* describes a code at the beginning of a line:  #  a number,  @  capital letters,
  * %  one small letter,  ~  a small Roman numeral, \ as above, anything else itself (words of three
- * letters and more in any case and accent). What separates a code from its text (point, bracket,
+ * letters and more in any case and accent). A point or bracket at its end is
+ * any of them: %) is a) and a. and (a). What separates a code from its text (point, bracket,
  * colon, dash, spaces) is taken with it.
  */
 #include "base/str.h"

@@ -96,7 +96,8 @@ TEST("a document of a new publisher, in French, is read by writing its layout")
 	CHECK_STR(val_s(document, "publisher"), "Guilde des boulangers de Sainte-Farine");
 	CHECK_STR(outline(test_arena, r, true),
 		  "metier: B2 Le pétrissage\n"
-		  "\tsavoir-faire: B2.1 Pétrir à la main avec une corne, un torchon et de la patience\n"
+		  "\tsavoir-faire: B2.1 Pétrir à la main avec une corne, un torchon et de la "
+		  "patience\n"
 		  "\t\timportance: parce que la pâte parle (voir B3.4)\n"
 		  "\t\tpreuve: a choisir la farine, comme :\n"
 		  "\t\t\texemple: le seigle\n"
@@ -127,12 +128,14 @@ TEST("a layout with a mistake says in which file and line")
 		{"layout x\nsecton y \"Z\"\n", "x.layout, line 2: this word is no rule"},
 		{"layout x\nsection \"Z\"\n",
 		 "x.layout, line 2: this rule needs a word first, such as a kind"},
-		{"layout x\ndrop \"never closed\n", "x.layout, line 2: a quoted string is never closed"},
+		{"layout x\ndrop \"never closed\n",
+		 "x.layout, line 2: a quoted string is never closed"},
 		{"layout x\n\tpara y\n",
 		 "x.layout, line 2: nothing above this indented rule can hold it"},
 		{"layout x\nline y \"{a}*\"\n", "x.layout, line 2: * and {} cannot touch"},
 		{"layout x\nline y \"{a\"\n", "x.layout, line 2: a { is never closed"},
-		{"layout x\ninclude nothing\n", "x.layout, line 2: there is no such layout to include"},
+		{"layout x\ninclude nothing\n",
+		 "x.layout, line 2: there is no such layout to include"},
 		{"section y \"Z\"\n", "x.layout, line 1: there is no rule 'layout NAME'"},
 		{"layout x\nheading y 12\n", "x.layout, line 2: a rank is 1 (highest) to 9"},
 	};

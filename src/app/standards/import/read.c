@@ -294,7 +294,8 @@ static void count_styles(struct engine *e)
 	for (int i = e->begins; i < e->blocks.n; i++) {
 		const struct block *b = &e->blocks.at[i];
 		struct key bare = {b->heading, NULL};
-		if (b->repeated || !block_is_heading(e, b, false) || block_is_known(e->layout, &bare))
+		if (b->repeated || !block_is_heading(e, b, false) ||
+		    block_is_known(e->layout, &bare))
 			continue;
 		int style = b->level ? b->level : b->capitals ? 0 : 7;
 		if (!str_eq(last[style], b->heading))

@@ -218,8 +218,10 @@ static bool row_joins(const struct looks *r, const struct block *b, int expected
 static bool is_stray_number(const struct looks *r, const struct block *b, const struct look *look)
 {
 	bool goes = b->mark == look->mark && look->ordinal == b->ordinal + 1;
-	return look->ordinal > 1 && !goes && !look->coded &&
-	       text_is_unfinished(r->at[b->first + b->n - 1].content);
+	bool small = text_starts_small(str_from(look->content, look->label_bytes));
+	bool bare = look->content.p == r->source->lines[b->first + b->n].text.p;
+	return bare && look->mark == MARK_DIGIT && look->ordinal > 1 && !goes &&
+	       (small || !look->coded) && text_is_unfinished(r->at[b->first + b->n - 1].content);
 }
 
 /* Does the line after the block belong to it? No blank line stands between them. */
@@ -236,7 +238,9 @@ bool wrap_joins(const struct looks *r, const struct block *b, int expected)
 		return true;
 	if (look->row || look->mark)
 		return false;
-	if (look->coded && !(filled && goes_on(r, last) && text_starts_small(look->content)))
+	bool number = look->content.p[0] >= '0' && look->content.p[0] <= '9';
+	if (look->coded &&
+	    !(filled && goes_on(r, last) && (number || text_starts_small(look->content))))
 		return false;
 	if (look_count(r->at[b->first].content, '*') % 4 == 2 && b->n == 1 &&
 	    str_starts(r->at[b->first].content, S("**")) && str_ends(look->content, S("**")))
