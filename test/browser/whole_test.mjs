@@ -13,6 +13,8 @@ const not_linked = {
 	'/sign-in/sent': 'after asking for a link',
 	'/sign-in/link/:token': 'from a letter',
 	'/invitation/:token': 'from a letter',
+	'/me/confirm/:token': 'from a letter',
+	'/me/prove': 'before a sensitive change, when the proof is old',
 };
 
 const routes = () => execFileSync(program, ['routes'], { encoding: 'utf8' }).trim().split('\n')
@@ -50,7 +52,7 @@ async function crawl_as(role, lang, per_route) {
 			await w.page.close();
 		}
 		const faults = await crawl({ context: made, base: site.base, lang, known: shared, per_route,
-			starts: role ? [`${site.prefix}/`] : ['/'], route_of: router(routes(), await prefixes(site)) });
+			starts: role ? [`${site.prefix}/`] : ['/', `${site.prefix}/style`], route_of: router(routes(), await prefixes(site)) });
 		return [...faults, ...outside.map((address) => `asked another host: ${address}`)]
 			.map((fault) => `${role ?? 'visitor'}: ${fault}`);
 	} catch (error) {
