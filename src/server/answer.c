@@ -216,7 +216,8 @@ void answer_page(struct life *l, const char *view)
 	struct buf body = {.arena = l->a};
 	if (!view && l->media == MEDIA_HTML)
 		l->media = MEDIA_JSON;
-	if (l->media == MEDIA_CSV && !as_csv(l, &body)) {
+	bool there = l->media == MEDIA_CSV ? as_csv(l, &body) : l->media != MEDIA_ICS;
+	if (!there) { /* no list to make rows of, no dates */
 		l->media = MEDIA_HTML;
 		answer_error(l, 404);
 		return;

@@ -17,6 +17,7 @@ PROBE("one model is a page, JSON or CSV",
        .has = {"text/csv", "name,age\r\n'=Ada,36\r\n", "filename=\"version.csv\""}},
       {.url = "/alder/probe/version.csv?excel=1", .status = 200, .has = {"name;age"}},
       {.url = "/alder/probe/1.csv", .status = 404},
+      {.url = "/alder/probe/version.ics", .status = 404},
       {.url = "/alder/probe/raw",
        .status = 200,
        .has = {"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"}});
@@ -100,7 +101,7 @@ TEST_DB("too large, too long, too busy: each is said in words")
 	world_end(&w);
 }
 
-TEST("a database that is away is a page that says so")
+TEST("a database that is away is a page that says so, in the reader's language")
 {
 	struct secrets secrets;
 	static struct config config;
@@ -115,5 +116,11 @@ TEST("a database that is away is a page that says so")
 	dispatch(lane, &r, &answer);
 	CHECK_INT(answer.status, 503);
 	CHECK(str_find(answer.body, S("not available just now")) > 0);
+	const struct header french = {S("Accept-Language"), S("fr-CA,en;q=0.5")};
+	r.headers = &french;
+	r.header_count = 1;
+	dispatch(lane, &r, &answer);
+	CHECK(str_find(answer.body, S("lang=\"fr\"")) > 0);
+	CHECK(str_find(answer.body, S("not available just now")) < 0);
 	lane_free(lane);
 }

@@ -348,11 +348,10 @@ static void touch_session(struct life *l)
 static void live(struct life *l)
 {
 	struct req *r = &l->req;
-	if (l->request->refused) {
+	bool readable = read_target(l);
+	if (l->request->refused)
 		l->status = l->request->refused;
-		return;
-	}
-	if (!read_target(l) || asset_answer(l))
+	if (l->request->refused || !readable || asset_answer(l))
 		return;
 	r->db = lane_db(l->lane);
 	if (!r->db) {

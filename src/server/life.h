@@ -55,6 +55,7 @@ struct life {
 /* who.c */
 bool who_org(struct life *);
 bool who_person(struct life *);
+void who_lang_alone(struct life *);
 struct str who_network(struct life *);
 bool who_may(struct life *, const struct route *);
 /* The languages a page may be shown in: a list of tags. */

@@ -81,6 +81,18 @@ struct val *who_langs(struct life *l)
 	return langs;
 }
 
+/* For what is answered before anybody knows which organisation is meant. */
+void who_lang_alone(struct life *l)
+{
+	struct str lang = cookie_value(l->req.cookies, LANGUAGE_COOKIE);
+	if (!in_list(l->site->lang_tags, lang))
+		lang = lang_accepted(request_header(l->request, "Accept-Language"),
+				     l->site->lang_tags);
+	l->lang = site_lang(l->site, lang);
+	l->req.lang = str_of(l->lang->tag);
+	l->req.words = l->lang->words;
+}
+
 static struct str choose_lang(struct life *l)
 {
 	const struct val *langs = who_langs(l);
