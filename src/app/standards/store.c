@@ -123,6 +123,10 @@ enum stored store_describe(struct writer *w, int64_t standard, const struct val 
 	static const struct {
 		const char *field, *rev;
 	} texts[] = {{"title", "title_rev"}, {"summary", "summary_rev"}};
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", standard);
+	if (val_is_null(db_row(w->db, &q_standards_by_id, p)))
+		return STORE_MISSING;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!store_retext(w, "standard", standard, texts[i].field, val_s(as, "work"),
 				  val_s(as, texts[i].field), val_i(as, texts[i].rev)))
@@ -131,7 +135,8 @@ enum stored store_describe(struct writer *w, int64_t standard, const struct val 
 	return STORED;
 }
 
-/* What a new draft takes over from the version before it: rows by the query, and their texts. */
+/* What a new draft takes over from the version before it, and loses again when it is dropped: rows
+ * by the query, and their texts. */
 static const struct copied {
 	const struct query *rows, *add;
 	const char *kind; /* owner of their texts; NULL: they have none */
@@ -200,10 +205,12 @@ bool store_drop_draft(struct writer *w, int64_t standard)
 	if (!draft || !db_id(w->db, &q_store_other_version, p))
 		return false;
 	struct val *nodes = db_rows(w->db, &q_standards_nodes, p);
-	for (size_t i = 0; i < val_count(nodes); i++) {
-		int64_t node = val_i(val_at(nodes, i), "id");
-		text_forget(w->db, w->arena, "standard_node", node);
-		search_remove(w->db, w->org, STORE_INDEXED, node);
+	for (size_t i = 0; i < val_count(nodes); i++)
+		search_remove(w->db, w->org, STORE_INDEXED, val_i(val_at(nodes, i), "id"));
+	for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
+		struct val *rows = copied[i].kind ? db_rows(w->db, copied[i].rows, p) : val_null();
+		for (size_t k = 0; k < val_count(rows); k++)
+			text_forget(w->db, w->arena, copied[i].kind, val_i(val_at(rows, k), "id"));
 	}
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		db_exec(w->db, parts[i], p);

@@ -91,6 +91,16 @@ WHERE org = :org AND version = :version AND item = :item
 -- remove_node
 DELETE FROM standard_node WHERE org = :org AND id = :node
 
+-- remove_descriptor_texts
+DELETE FROM texts
+WHERE org = :org AND owner_kind = 'standard_descriptor' AND owner IN (
+	SELECT d.id FROM standard_descriptor d WHERE d.org = :org AND d.version = :version AND d.item = :item)
+
+-- remove_rating_texts
+DELETE FROM texts
+WHERE org = :org AND owner_kind = 'standard_rating' AND owner IN (
+	SELECT r.id FROM standard_rating r WHERE r.org = :org AND r.version = :version AND r.item = :item)
+
 -- remove_descriptors
 DELETE FROM standard_descriptor WHERE org = :org AND version = :version AND item = :item
 
@@ -129,18 +139,27 @@ UPDATE standard_level SET position = :to WHERE org = :org AND version = :version
 -- remove_level
 DELETE FROM standard_level WHERE org = :org AND version = :version AND uuid = :uuid
 
+-- remove_level_texts
+DELETE FROM texts
+WHERE org = :org AND owner_kind = 'standard_descriptor' AND owner IN (
+	SELECT d.id FROM standard_descriptor d WHERE d.org = :org AND d.version = :version AND d.level = :uuid)
+
 -- remove_level_cells
 DELETE FROM standard_descriptor WHERE org = :org AND version = :version AND level = :uuid
 
 -- put_descriptor
 INSERT INTO standard_descriptor (org, version, item, level)
-VALUES (:org, :version, :item, :level)
+SELECT n.org, n.version, n.item, :level
+FROM standard_node n
+WHERE n.org = :org AND n.version = :version AND n.item = :item
 ON CONFLICT (version, item, level) DO UPDATE SET rev = standard_descriptor.rev + 1
 RETURNING id AS id
 
 -- put_rating
 INSERT INTO standard_rating (org, version, item, scale, given)
-VALUES (:org, :version, :item, :scale, :given)
+SELECT n.org, n.version, n.item, :scale, :given
+FROM standard_node n
+WHERE n.org = :org AND n.version = :version AND n.item = :item
 ON CONFLICT (version, item, scale) DO UPDATE SET given = excluded.given, rev = standard_rating.rev + 1
 RETURNING id AS id
 
@@ -157,7 +176,9 @@ DELETE FROM standard_rating WHERE org = :org AND id = :rating
 
 -- add_link
 INSERT INTO standard_link (org, version, item, label, url, reference)
-VALUES (:org, :version, :item, :label, :url, :reference)
+SELECT n.org, n.version, n.item, :label, :url, :reference
+FROM standard_node n
+WHERE n.org = :org AND n.version = :version AND n.item = :item
 
 -- publish
 UPDATE standard_version

@@ -90,6 +90,8 @@ static void index_items(struct writer *w, int64_t version, int64_t item)
 	struct said s;
 	size_t there = 0;
 	forget(w, version, item);
+	if (!draft && val_i(store_version(w, before), "number") > val_i(is, "number"))
+		return; /* a language of an older version: the newest stays what is found */
 	if (before && !draft && !item)
 		forget(w, before, 0);
 	for (size_t at = 0; next_said(texts, &at, &s);) {

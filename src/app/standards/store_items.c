@@ -142,9 +142,12 @@ enum stored store_move(struct writer *w, int64_t version, int64_t item, int64_t 
 /* Leaves first, so that no row is left without its parent. */
 enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_t rev)
 {
-	static const struct query *const with_it[] = {
-		&q_store_remove_descriptors, &q_store_remove_ratings, &q_store_remove_links,
-		&q_store_remove_comments};
+	static const struct query *const with_it[] = {&q_store_remove_descriptor_texts,
+						      &q_store_remove_descriptors,
+						      &q_store_remove_rating_texts,
+						      &q_store_remove_ratings,
+						      &q_store_remove_links,
+						      &q_store_remove_comments};
 	struct val *is = store_draft_version(w, version);
 	if (val_is_null(is))
 		return STORE_FROZEN;
@@ -242,6 +245,8 @@ void store_link(struct writer *w, int64_t version, int64_t item, struct str labe
 		struct str reference)
 {
 	struct val *p = store_at(w, version, item);
+	if (val_is_null(store_draft_version(w, version)))
+		return;
 	val_set_str(p, "label", label);
 	val_set_str(p, "url", url);
 	val_set_str(p, "reference", reference);

@@ -15,10 +15,17 @@ void store_level(struct writer *w, int64_t version, struct str uuid, int64_t pos
 		 struct str lang, struct str name)
 {
 	struct val *p = level_at(w, version, uuid);
+	enum stored why;
+	struct val *is = store_writable(w, version, lang, &why);
+	if (why != STORED)
+		return;
 	val_set_int(p, "position", position);
 	val_set_null(p, "score");
-	int64_t level = db_id(w->db, &q_store_put_level, p);
-	store_retext(w, "standard_level", level, "name", lang, name, TEXT_ANY);
+	bool draft = str_is(val_s(is, "state"), "draft");
+	int64_t level = draft ? db_id(w->db, &q_store_put_level, p)
+			      : val_i(db_row(w->db, &q_store_level, p), "id");
+	if (level)
+		store_retext(w, "standard_level", level, "name", lang, name, TEXT_ANY);
 }
 
 enum stored store_name_level(struct writer *w, int64_t version, struct str uuid, struct str lang,
@@ -38,6 +45,7 @@ enum stored store_name_level(struct writer *w, int64_t version, struct str uuid,
 		return STORE_STALE;
 	if (remove) {
 		text_forget(w->db, w->arena, "standard_level", val_i(level, "id"));
+		db_exec(w->db, &q_store_remove_level_texts, p);
 		db_exec(w->db, &q_store_remove_level_cells, p);
 		db_exec(w->db, &q_store_remove_level, p);
 	}
