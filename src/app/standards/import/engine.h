@@ -131,6 +131,7 @@ bool heading_coded(struct engine *, const struct block *);
 bool heading_again(struct engine *, const struct block *);
 bool heading_any(struct engine *, const struct block *);
 bool heading_title(struct engine *, const struct block *);
+void label_kind(struct engine *, struct str kind, struct str label); /* as the text calls it */
 void number_item(struct engine *, int item); /* gives it the next number under its parent */
 
 /* line.c */

@@ -28,16 +28,16 @@ bool block_is_heading(const struct engine *e, const struct block *b, bool plain)
 	       !last && b->gap_before && b->gap_after && !text_starts_small(text);
 }
 
-static void label_kind(struct engine *e, const struct rule *rule, struct str label)
+void label_kind(struct engine *e, struct str name, struct str label)
 {
 	struct val *kinds = val_get(e->document, "kinds");
 	if (val_is_null(kinds))
 		kinds = val_set_list(e->document, "kinds");
 	for (size_t i = 0; i < val_count(kinds); i++)
-		if (str_eq(val_s(val_at(kinds, i), "kind"), rule->kind))
+		if (str_eq(val_s(val_at(kinds, i), "kind"), name))
 			return;
 	struct val *kind = val_push_object(kinds);
-	val_set_str(kind, "kind", rule->kind);
+	val_set_str(kind, "kind", name);
 	val_set_str(kind, "label", label);
 }
 
@@ -61,7 +61,7 @@ static bool enter_section(struct engine *e, const struct rule *rule, const struc
 	bool again = rule == e->section;
 	if (!again)
 		engine_enter(e, rule);
-	label_kind(e, rule, b->text.text);
+	label_kind(e, rule->kind, b->text.text);
 	e->structured++;
 	if (say_rest(e, b, match))
 		return true;
@@ -147,6 +147,18 @@ static bool is_only_digits(struct str code)
 	return true;
 }
 
+/* "2.5 million people" begins with no code, unless 2 or 2.4 has been one. */
+static bool is_measure(struct engine *e, struct str code)
+{
+	ptrdiff_t dot = str_find_char(code, '.');
+	int64_t last;
+	if (!is_only_digits(code) || dot < 1 || !str_int(str_from(code, (size_t)dot + 1), &last))
+		return false;
+	struct str above = str_sub(code, 0, (size_t)dot);
+	struct str before = str_fmt(e->arena, STR_FMT ".%d", STR_ARG(above), (int)last - 1);
+	return engine_coded(e, above) < 0 && engine_coded(e, before) < 0;
+}
+
 /* A code alone on its line takes the next paragraph as its text. */
 static void take_next(struct engine *e, int item)
 {
@@ -188,7 +200,7 @@ static bool open_coded(struct engine *e, const struct rule *rule, const struct b
 		if (!end)
 			continue;
 		struct rich text = rich_sub(e->arena, &b->text, end, b->text.text.n);
-		if (is_only_digits(code) && text_starts_small(text.text))
+		if (is_measure(e, code) && text_starts_small(text.text))
 			continue;
 		if (rule_has(rule, "alone") &&
 		    !(b->gap_before && b->gap_after && text.text.n < 120))
@@ -291,7 +303,7 @@ static int style_of(const struct block *b)
 	return b->level ? b->level : b->capitals ? 0 : 7;
 }
 
-/* Without # the style gives the rank: below all #, capitals above bold. */
+/* Without # the style gives the rank: below all #, capitals above bold above plain. */
 static int style_rank(const struct engine *e, const struct block *b)
 {
 	int deepest = 0;
@@ -299,7 +311,11 @@ static int style_rank(const struct engine *e, const struct block *b)
 		deepest = e->styles[level] ? level : deepest;
 	if (b->level)
 		return b->level;
-	return deepest + 1 + (!b->capitals && e->styles[0]);
+	deepest += 1;
+	if (b->capitals)
+		return deepest;
+	deepest += e->styles[0] > 0;
+	return b->bold ? deepest : deepest + (e->styles[7] > 0);
 }
 
 /* "Name of the thing **What it is about.** And more": the name is the heading. */
@@ -363,13 +379,21 @@ static bool takes_any_heading(const struct engine *e)
 	return false;
 }
 
+/* A heading right before another of its style has nothing under it: it is the title of all. */
+static bool heading_follows(const struct engine *e, const struct block *b)
+{
+	const struct block *next = b + 1 < e->blocks.at + e->blocks.n ? b + 1 : NULL;
+	return next && block_is_heading(e, next, false) && style_of(next) == style_of(b) &&
+	       !str_eq(next->heading, b->heading);
+}
+
 /* The first line of a text that says nothing else is its title, short ones after it its subtitle.
  */
 bool heading_title(struct engine *e, const struct block *b)
 {
 	struct str text = b->text.text;
 	bool only = !block_is_heading(e, b, false) || e->styles[style_of(b)] == 1 ||
-		    !takes_any_heading(e);
+		    !takes_any_heading(e) || heading_follows(e, b);
 	if (e->n || e->section || b->type != BLOCK_PARA || text.n > LONGEST_TITLE ||
 	    words_count(text) > 25 || ends_with_mark(text) || !only)
 		return false;
@@ -379,7 +403,7 @@ bool heading_title(struct engine *e, const struct block *b)
 		engine_furniture(e, b, N_("the title of the document"));
 		return true;
 	}
-	if (val_has(e->document, "subtitle"))
+	if (val_has(e->document, "subtitle") || block_is_heading(e, b, takes_any_heading(e)))
 		return false;
 	val_set_str(e->document, "subtitle", text);
 	engine_furniture(e, b, N_("the subtitle of the document"));

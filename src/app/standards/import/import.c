@@ -95,13 +95,21 @@ static int amount(const struct fit *fit, struct str what)
 		const char *name;
 		int value;
 	} amounts[] = {
-		{"headings", fit->headings}, {"codes", fit->codes},
-		{"lines", fit->lines},       {"forms", fit->engine->formed},
-		{"levels", fit->levels},     {"tables", fit->tables},
-		{"tabled", fit->tabled},     {"descriptors", fit->engine->cells_n},
-		{"outline", fit->outline},   {"structure", fit->structure},
-		{"items", fit->engine->n},   {"columns", fit->engine->csv_columns},
-		{"placed", fit->placed},     {"begin", fit->begin},
+		{"headings", fit->headings},
+		{"codes", fit->codes},
+		{"lines", fit->lines},
+		{"forms", fit->engine->formed},
+		{"levels", fit->levels},
+		{"tables", fit->tables},
+		{"tabled", fit->tabled},
+		{"formed", per_cent(fit->engine->formed, fit->engine->blocks.n)},
+		{"descriptors", fit->engine->cells_n},
+		{"outline", fit->outline},
+		{"structure", fit->structure},
+		{"items", fit->engine->n},
+		{"columns", fit->engine->csv_columns},
+		{"placed", fit->placed},
+		{"begin", fit->begin},
 	};
 	for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
 		if (str_is(what, amounts[i].name))

@@ -122,7 +122,7 @@ static void set_rest(struct engine *e, const struct columns *c, int item, const 
 								 : str_fmt(e->arena, "%d", i + 1);
 			val_set_str(extra, str_c(e->arena, name), cells[i].text);
 		} else if (!str_is(field, "text") && !str_is(field, "title") &&
-			   !str_is(field, "code")) {
+			   !str_is(field, "code") && !str_is(field, "kind")) {
 			val_set_str(engine_more(e, item), str_c(e->arena, field), cells[i].text);
 		}
 	}
@@ -145,6 +145,8 @@ bool columns_row(struct engine *e, struct columns *c, const struct rich *cells, 
 		return true;
 	}
 	struct str kind = cell_of(c, cells, n, "kind");
+	if (kind.n)
+		label_kind(e, kind_word(e->arena, kind), kind);
 	int item = engine_add(e, kind.n ? kind_word(e->arena, kind) : c->kind, engine_holder(e),
 			      &text, b);
 	e->items[item].title = title;

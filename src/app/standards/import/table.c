@@ -233,14 +233,11 @@ static void add_criterion(struct engine *e, struct table *t, const struct block 
 	int item = engine_add(e, kind, engine_holder(e), &name, b);
 	e->structured++;
 	if (own) {
-		int from = 0;
-		struct str code;
-		const struct rule *r;
-		while (!e->items[item].code.n &&
-		       (r = rule_next(e->layout, NULL, RULE_CODE, &from))) {
-			size_t end = code_match(e->arena, rule_strings(r, "").at[0].text, name.text,
-						&code);
-			if (!end || !str_eq(r->kind, kind))
+		struct args codes = rule_strings(t->rule, "codes");
+		for (int i = 0; i < codes.n && !e->items[item].code.n; i++) {
+			struct str code;
+			size_t end = code_match(e->arena, codes.at[i].text, name.text, &code);
+			if (!end)
 				continue;
 			e->items[item].code = code;
 			e->items[item].text = rich_sub(e->arena, &name, end, name.text.n);
