@@ -53,6 +53,8 @@ static int form_post(struct req *req)
 		p);
 	if (str_is(val_s(req->in, "title"), "broken"))
 		return 500;
+	if (str_is(val_s(req->in, "title"), "spoilt"))
+		return CONFLICT;
 	flash(req, N_("Saved"));
 	return see_other(req, "/probe/%lld", (long long)val_i(req->in, "thing"));
 }

@@ -79,7 +79,7 @@ static size_t body_room(const struct route *route)
 	for (const struct field *f = route->fields; f && f->name; f++)
 		if (f->kind == FIELD_FILE && f->max > 0)
 			room += (size_t)f->max;
-		else if (f->kind == FIELD_LINES || f->kind == FIELD_MANY)
+		else if (f->kind == FIELD_LINES || f->kind == FIELD_MANY || f->kind == FIELD_COLUMN)
 			room += (size_t)(f->max ? f->max : 20000) * 12; /* UTF-8, percent-encoded */
 	return room;
 }
@@ -272,7 +272,8 @@ static void finish_post(struct life *l)
 	bool page = l->status < 400 && l->status != SEE_OTHER;
 	if (page && good(l))
 		send_page(l); /* before the commit: a page that cannot be made changes nothing */
-	if (!first || !good(l) || l->status >= 500)
+	bool whole = l->status < 400 || (l->status < 500 && l->req.route->flags & ROUTE_COUNTS);
+	if (!first || !good(l) || !whole)
 		db_rollback(l->req.db);
 	else
 		db_commit(l->req.db);

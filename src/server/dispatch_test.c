@@ -327,6 +327,23 @@ TEST_DB("a handler that answers 500 changes nothing")
 	world_end(&w);
 }
 
+TEST_DB("a refused form is taken back whole, whatever its handler wrote before")
+{
+	struct world w;
+	static const struct scenario save = {.url = "/alder/probe/1",
+					     .as = "signed_in",
+					     .form = "title=spoilt&words=kept",
+					     .status = 409,
+					     .has = {"kept</textarea>"}};
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
+		return;
+	struct str before = world_rows(&w);
+	world_ask(&w, &save);
+	world_as_told(&w, &save, __FILE__, __LINE__);
+	CHECK_STR(world_rows(&w), before);
+	world_end(&w);
+}
+
 TEST_DB("a lock error is tried again, and in the end is 503")
 {
 	struct world w;

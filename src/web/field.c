@@ -10,6 +10,7 @@ enum {
 	TEXT_MAX = 200,
 	LINES_MAX = 20000,
 	MANY_MAX = 500,
+	COLUMN_MAX = 1000,
 	FILE_MAX = 10 << 20,
 };
 
@@ -159,6 +160,23 @@ static void read_many(struct reading *r)
 		refuse(r, N_("Choose %max% or fewer."), 0, max);
 	else if ((f->required || count) && count < (f->min ? f->min : f->required))
 		refuse(r, N_("Choose at least %min%."), f->min ? f->min : 1, 0);
+}
+
+static void read_column(struct reading *r)
+{
+	struct val *list = val_set_list(r->in, r->field->name);
+	const struct form_part *part;
+	for (size_t i = 0; (part = form_find(r->from, r->field->name, i)); i++) {
+		struct str s = line_feeds(r->arena, utf8_nfc(r->arena, part->value));
+		s = str_trim(s).n && !part->file ? str_trim_end(s) : (struct str){0};
+		if (val_count(list) == COLUMN_MAX) {
+			refuse(r, N_("Choose %max% or fewer."), 0, COLUMN_MAX);
+			return;
+		}
+		val_push(list, val_text(r->arena, s));
+		if (!r->refused)
+			check_text(r, s, LINES_MAX, true);
+	}
 }
 
 static bool is_tag(struct str s)
@@ -356,10 +374,10 @@ static void read_file(struct reading *r)
 }
 
 static void (*const readers[])(struct reading *) = {
-	[FIELD_TEXT] = read_text, [FIELD_LINES] = read_lines,   [FIELD_INT] = read_int,
-	[FIELD_REAL] = read_real, [FIELD_FLAG] = read_flag,     [FIELD_DATE] = read_date,
-	[FIELD_ID] = read_id,     [FIELD_LANG] = read_lang,     [FIELD_MANY] = read_many,
-	[FIELD_FILE] = read_file, [FIELD_SECRET] = read_secret,
+	[FIELD_TEXT] = read_text,     [FIELD_LINES] = read_lines, [FIELD_INT] = read_int,
+	[FIELD_REAL] = read_real,     [FIELD_FLAG] = read_flag,   [FIELD_DATE] = read_date,
+	[FIELD_ID] = read_id,         [FIELD_LANG] = read_lang,   [FIELD_MANY] = read_many,
+	[FIELD_COLUMN] = read_column, [FIELD_FILE] = read_file,   [FIELD_SECRET] = read_secret,
 };
 
 enum fields_result fields_read(struct arena *a, const struct catalogue *words,

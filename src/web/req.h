@@ -44,6 +44,8 @@ enum field_kind {
 	FIELD_ID,     /* positive integer: a row's id */
 	FIELD_LANG,   /* a BCP 47 tag */
 	FIELD_MANY,   /* repeated field: a list of texts */
+	FIELD_COLUMN, /* as LINES, repeated: a list of texts, empty ones too, so that columns of one
+			 form stand side by side; at most 1,000 */
 	FIELD_FILE,   /* {name, type, bytes} */
 	FIELD_SECRET, /* like TEXT, never trimmed, never shown again, never logged */
 };
@@ -64,6 +66,7 @@ enum route_flag {
 	ROUTE_SLOW = 4,        /* runs on the pool, db mode DB_SLOW */
 	ROUTE_NO_ORG = 8,      /* belongs to the server, not to an organisation */
 	ROUTE_ANY_ORIGIN = 16, /* a public read other sites' scripts may use (CORS *) */
+	ROUTE_COUNTS = 32,     /* counts wrong attempts: what a refused request wrote is kept */
 };
 
 struct route {

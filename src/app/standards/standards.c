@@ -95,7 +95,8 @@ static const struct field add_fields[] = {
 };
 /* Text areas side by side: see draft_typed(). A form's page reads them to show them again. */
 #define PARTS                                                                                      \
-	{"part", FIELD_MANY}, {"text", FIELD_MANY, .max = 10000}, {"seen", FIELD_MANY},            \
+	{"part", FIELD_COLUMN, .max = 80}, {"text", FIELD_COLUMN, .max = 10000},                   \
+		{"seen", FIELD_COLUMN, .max = 20},                                                 \
 	{                                                                                          \
 		"asked", FIELD_MANY                                                                \
 	}
