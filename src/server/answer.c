@@ -310,7 +310,8 @@ static void version_etag(struct life *l, int64_t version)
 bool answer_known(struct life *l)
 {
 	const struct query *query = l->req.route->version;
-	if (!query || !l->get || l->site->config->assets.n)
+	bool trace = l->req.route->flags & ROUTE_TRACE; /* also of a page that did not change */
+	if (!query || !l->get || trace || l->site->config->assets.n)
 		return false;
 	struct val *row = db_row(l->req.db, query, params(&l->req));
 	if (l->req.err.kind != ERR_NONE || val_is_null(row) || l->flash_shown.n)

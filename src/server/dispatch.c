@@ -224,6 +224,7 @@ static void leave_trace(struct life *l)
 static void send_page(struct life *l)
 {
 	struct req *r = &l->req;
+	MUST(l->status >= 200 && l->status < 600);
 	if (r->raw.p)
 		answer_bytes(l, l->status, S("application/octet-stream"), r->raw);
 	else if (l->status < 300)

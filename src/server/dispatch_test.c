@@ -308,6 +308,36 @@ TEST_DB("sending a form twice is sending it once")
 	world_end(&w);
 }
 
+static int64_t seen_at(struct world *w, struct db *db, const char *as)
+{
+	db_begin(db, DB_READ, 0);
+	struct val *row = db_row(
+		db, SQL("SELECT s.seen_at AS seen_at FROM session s WHERE s.person = :person"),
+		PARAMS("person", INT(world_person(w, as))));
+	db_rollback(db);
+	return val_i(row, "seen_at");
+}
+
+TEST_DB("a session lives on by its use, written now and then")
+{
+	struct world w;
+	static const struct scenario look = {.url = "/alder/", .as = "member", .status = 200};
+	if (!CHECK(world_begin(&w, db, err, NULL)))
+		return;
+	int64_t begun = w.now;
+	w.now = begun + 1;
+	world_ask(&w, &look);
+	CHECK_INT(seen_at(&w, db, "member"), begun);
+	w.now = begun + 86400;
+	world_ask(&w, &look);
+	world_as_told(&w, &look, __FILE__, __LINE__);
+	CHECK_INT(seen_at(&w, db, "member"), begun + 86400);
+	w.now = begun + 200 * 86400;
+	world_ask(&w, &look);
+	CHECK_INT(seen_at(&w, db, "member"), begun + 86400); /* it has ended meanwhile */
+	world_end(&w);
+}
+
 /* ---- transactions ---- */
 
 TEST_DB("a handler that answers 500 changes nothing")
