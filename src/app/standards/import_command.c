@@ -172,6 +172,12 @@ static void publish(struct coming *in, int64_t standard)
 		      (struct str){0});
 }
 
+static const char *const onto_refused[] = {
+	[STORE_MISSING] = "the standard has no version",
+	[STORE_FROZEN] = "this language of it is published already and stays as it is",
+	[STORE_REFUSED] = "it was written in this language: import the document without --onto",
+};
+
 static int save(struct coming *in)
 {
 	struct str onto = val_s(in->call->args, "onto");
@@ -183,11 +189,20 @@ static int save(struct coming *in)
 		return complain(EXIT_REFUSED, "--onto", "there is no standard of that slug");
 	}
 	struct val *laid = val_null();
+	enum stored how = STORED;
 	if (onto.n)
-		laid = import_save_onto(&in->w, standard, in->result);
-	else
+		how = import_save_onto(&in->w, standard, in->result, &laid);
+	if (how != STORED) {
+		db_rollback(in->w.db);
+		return complain(EXIT_REFUSED, "--onto", onto_refused[how]);
+	}
+	if (!onto.n)
 		standard = import_save(&in->w, in->result, val_null());
-	if (!onto.n && val_b(in->call->args, "publish"))
+	bool adopt = val_b(in->call->args, "publish");
+	if (adopt && onto.n)
+		store_publish_lang(&in->w, val_i(laid, "version"),
+				   val_s(val_get(in->result, "document"), "lang"));
+	else if (adopt)
 		publish(in, standard);
 	record(in, standard);
 	struct str slug =

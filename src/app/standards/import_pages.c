@@ -276,6 +276,14 @@ int import_item_form(struct req *r)
 	return OK;
 }
 
+static const char *const onto_refused[] = {
+	[STORED] = NULL,
+	[STORE_MISSING] = N_("The standard has no version to lay it onto"),
+	[STORE_FROZEN] = N_("This language is published already"),
+	[STORE_REFUSED] =
+		N_("The standard was written in this language: save it as the next version"),
+};
+
 /* POST /standards/imports/:import/save */
 int import_keep(struct req *r)
 {
@@ -287,18 +295,25 @@ int import_keep(struct req *r)
 	struct writer w = writer_of(r);
 	struct val *p = params(r);
 	int64_t standard = val_i(i.row, "onto");
-	if (standard && !str_is(val_s(r->in, "as"), "language"))
-		import_save_again(&w, standard, i.result);
-	else if (standard)
-		import_save_onto(&w, standard, i.result);
-	else
+	bool language = standard && str_is(val_s(r->in, "as"), "language");
+	const char *wrong = NULL;
+	struct val *laid;
+	if (language)
+		wrong = onto_refused[import_save_onto(&w, standard, i.result, &laid)];
+	else if (standard && !import_save_again(&w, standard, i.result))
+		wrong = N_("This standard has a draft already: publish it first");
+	else if (!standard)
 		standard = import_save(&w, i.result, r->in);
+	if (wrong) {
+		invalid(r, "as", wrong);
+		return INVALID;
+	}
 	val_set_int(p, "standard", standard);
 	if (!standard || !db_exec(r->db, &q_import_saved, p))
 		return CONFLICT;
 	struct str slug = val_s(db_row(r->db, &q_standards_by_id, p), "slug");
 	flash(r, N_("The document was saved."));
-	return see_other(r, "/standards/" STR_FMT "/draft", STR_ARG(slug));
+	return see_other(r, "/standards/" STR_FMT "%s", STR_ARG(slug), language ? "" : "/draft");
 }
 
 /* POST /standards/imports/:import/remove */

@@ -152,13 +152,18 @@ static void save_links(struct saving *s)
 	}
 }
 
-static void save_all(struct saving *s)
+static void room_for(struct saving *s, const struct val *items)
 {
-	struct val *items = val_get(s->result, "items");
 	s->ids = highest_id(items);
 	s->levels = highest_id(val_get(s->result, "levels"));
 	s->item_of = arena_many(s->w->arena, int64_t, s->ids + 1);
 	s->level_of = arena_many(s->w->arena, struct str, s->levels + 1);
+}
+
+static void save_all(struct saving *s)
+{
+	struct val *items = val_get(s->result, "items");
+	room_for(s, items);
 	for (size_t i = 0; i < val_count(items); i++)
 		save_item(s, val_at(items, i));
 	save_levels(s);
@@ -226,7 +231,7 @@ int64_t import_save_again(struct writer *w, int64_t standard, const struct val *
 	struct val *p = store_params(w);
 	val_set_int(p, "standard", standard);
 	int64_t newest = db_id(w->db, &q_store_newest, p);
-	if (!newest)
+	if (!newest || db_id(w->db, &q_store_draft_of, p))
 		return 0;
 	struct saving s = {.w = w,
 			   .result = result,
@@ -234,7 +239,6 @@ int64_t import_save_again(struct writer *w, int64_t standard, const struct val *
 			   .lang = first_of(val_s(val_get(result, "document"), "lang"), S("en"))};
 	s.known = known_items(w, standard, newest);
 	s.used = arena_many(w->arena, bool, val_count(s.known) + 1);
-	store_drop_draft(w, standard);
 	s.version = store_empty_draft(w, standard);
 	if (!s.version)
 		return 0;
@@ -242,28 +246,82 @@ int64_t import_save_again(struct writer *w, int64_t standard, const struct val *
 	return s.version;
 }
 
-struct val *import_save_onto(struct writer *w, int64_t standard, const struct val *result)
+/* What a document says besides its ratings: an answer to a scale is no item here. */
+static struct val *without_ratings(struct arena *a, const struct val *result)
 {
+	struct val *items = val_get(result, "items"), *out = val_object(a),
+		   *kept = val_set_list(out, "items");
+	for (size_t i = 0; i < val_count(items); i++)
+		if (!holds_rating(result, val_i(val_at(items, i), "id")))
+			val_push(kept, val_at(items, i));
+	return out;
+}
+
+static void lay_texts(struct saving *s, const struct val *pairs)
+{
+	struct val *p = store_params(s->w);
+	val_set_int(p, "version", s->version);
+	for (size_t i = 0; i < val_count(pairs); i++) {
+		struct val *pair = val_at(pairs, i), *as = val_object(s->w->arena);
+		val_set(p, "item", val_get(pair, "item"));
+		int64_t node = val_i(db_row(s->w->db, &q_store_node, p), "id");
+		s->item_of[val_i(pair, "id")] = val_i(pair, "item");
+		name_and_body(as, pair);
+		store_retext(s->w, "standard_node", node, "title", s->lang, val_s(as, "title"),
+			     TEXT_ANY);
+		store_retext(s->w, "standard_node", node, "body", s->lang, val_s(as, "body"),
+			     TEXT_ANY);
+	}
+}
+
+/* Levels meet by their order. */
+static void lay_levels(struct saving *s)
+{
+	struct val *p = store_params(s->w), *names = val_get(s->result, "levels");
+	val_set_int(p, "version", s->version);
+	struct val *levels = db_rows(s->w->db, &q_standards_levels, p);
+	for (size_t i = 0; i < val_count(names) && i < val_count(levels); i++) {
+		struct str uuid = val_s(val_at(levels, i), "uuid"),
+			   name = val_s(val_at(names, i), "name");
+		s->level_of[val_i(val_at(names, i), "id")] = uuid;
+		store_name_level(s->w, s->version, uuid, s->lang, name, TEXT_ANY);
+	}
+}
+
+enum stored import_save_onto(struct writer *w, int64_t standard, const struct val *result,
+			     struct val **laid)
+{
+	const struct val *document = val_get(result, "document"), *items = val_get(result, "items");
 	struct val *p = store_params(w);
 	val_set_int(p, "standard", standard);
 	int64_t version = db_id(w->db, &q_store_newest, p);
-	struct val *laid = import_lay_onto(w->arena, known_items(w, standard, version), result);
-	struct val *pairs = val_get(laid, "pairs");
-	struct str lang = val_s(val_get(result, "document"), "lang");
+	struct saving s = {.w = w,
+			   .result = result,
+			   .standard = standard,
+			   .version = version,
+			   .known = val_null(),
+			   .lang = val_s(document, "lang")};
+	if (!version)
+		return STORE_MISSING;
+	if (!s.lang.n || str_eq(s.lang, val_s(store_version(w, version), "source_lang")))
+		return STORE_REFUSED;
+	if (store_is_frozen(w, version, s.lang))
+		return STORE_FROZEN;
+	*laid = import_lay_onto(w->arena, known_items(w, standard, version),
+				without_ratings(w->arena, result));
+	val_set_int(*laid, "version", version);
+	room_for(&s, items);
+	store_retext(w, "standard", standard, "title", s.lang, val_s(document, "title"), TEXT_ANY);
+	store_retext(w, "standard", standard, "summary", s.lang, val_s(document, "subtitle"),
+		     TEXT_ANY);
+	lay_texts(&s, val_get(*laid, "pairs"));
+	lay_levels(&s);
+	save_descriptors(&s);
+	save_ratings(&s);
 	val_set_int(p, "version", version);
-	val_set_str(p, "lang", lang);
-	for (size_t i = 0; i < val_count(pairs); i++) {
-		struct val *pair = val_at(pairs, i), *as = val_object(w->arena);
-		val_set(p, "item", val_get(pair, "item"));
-		struct val *node = db_row(w->db, &q_store_node, p);
-		name_and_body(as, pair);
-		store_retext(w, "standard_node", val_i(node, "id"), "title", lang,
-			     val_s(as, "title"), TEXT_ANY);
-		store_retext(w, "standard_node", val_i(node, "id"), "body", lang, val_s(as, "body"),
-			     TEXT_ANY);
-	}
+	val_set_str(p, "lang", s.lang);
 	db_exec(w->db, &q_store_add_version_lang, p);
 	store_index(w, version);
 	store_touch(w, standard);
-	return laid;
+	return STORED;
 }

@@ -12,10 +12,12 @@ int64_t import_save(struct writer *, const struct val *result, const struct val 
 
 /* The same publication again: a new draft of the standard in which items are known by their code,
  * or by kind and text where they have none; others are new, and those no longer there are left out.
- * Returns the draft's version. */
+ * Returns the draft's version; 0 if there is a draft already: nobody's work is thrown away. */
 int64_t import_save_again(struct writer *, int64_t standard, const struct val *result);
 
 /* Another language laid onto the items of the standard's newest version (import_lay_onto()): only
- * texts are added, no item's identity changes. Returns the matching: {lang, pairs, only_here,
- * only_there}. */
-struct val *import_save_onto(struct writer *, int64_t standard, const struct val *result);
+ * its words are added, of items, levels, descriptors and ratings; no identity changes. REFUSED: it
+ * is the language the standard was written in, FROZEN: that language is published already. `*laid`
+ * receives the matching: {version, pairs, only_here, only_there}. */
+enum stored import_save_onto(struct writer *, int64_t standard, const struct val *result,
+			     struct val **laid);

@@ -5,6 +5,7 @@
 #include "app/standards/crosswalk.h"
 #include "app/standards/demo.h"
 #include "app/standards/draft.h"
+#include "app/standards/export_command.h"
 #include "app/standards/finding.h"
 #include "app/standards/import_command.h"
 #include "app/standards/import_pages.h"
@@ -367,6 +368,13 @@ static const struct option_row import_options[] = {
 	{0},
 };
 
+static const struct option_row export_options[] = {
+	{"org", "SLUG", "organisation it belongs to"},
+	{"version", "N", "its number; the newest adopted one where it is not given"},
+	{"format", "csv|json", "csv where it is not given"},
+	{0},
+};
+
 static const struct command commands[] = {
 	{.name = "import standard",
 	 .usage = "FILE [--org SLUG] [--layout NAME|auto] [--lang en|fr] [--onto STANDARD] "
@@ -379,6 +387,12 @@ static const struct command commands[] = {
 	 .options = import_options,
 	 .run = import_standard_command,
 	 .flags = COMMAND_DRY_RUN},
+	{.name = "export standard",
+	 .usage = "SLUG --org SLUG [--version N] [--format csv|json]",
+	 .summary = "write a standard as CSV or JSON to the standard output",
+	 .more = "One row an item: code, kind, its parent, and title and text in each language.",
+	 .options = export_options,
+	 .run = export_standard_command},
 	{0},
 };
 
