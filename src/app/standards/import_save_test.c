@@ -146,22 +146,21 @@ TEST_DB("standards import: the next edition knows its items by code, and leaves 
 	CHECK_STR(said(&w, first), FIRST_SAID);
 	CHECK_INT(door_publish(&w, first, NULL), STORED);
 	struct str identities = door_uuids(&w, first);
-	for (int time = 0; time < 2; time++) { /* the second takes the place of the first's draft */
-		int64_t second = import_save_again(&w, standard, json(next_edition));
-		NEED(second > 0);
-		CHECK_INT(store_draft(&w, standard), second);
-		CHECK_INT(val_i(store_version(&w, second), "number"), 2);
-		CHECK_STR(said(&w, second), "term  en:Who comes en:Guest\n"
-					    "area A en:At the door\n"
-					    ".competency A3 en:Takes the coat\n"
-					    ".competency A1 en:Greets by name\n");
-		CHECK_INT(coded(&w, second, "A"), coded(&w, first, "A"));
-		CHECK_INT(coded(&w, second, "A1"), coded(&w, first, "A1"));
-		CHECK_INT(coded(&w, second, ""), coded(&w, first, ""));
-		CHECK_INT(coded(&w, second, "A2"), 0);
-		/* A3 is new, once: read again it is the same item as in the draft before */
-		CHECK_INT(door_count(db, "SELECT count(*) AS n FROM standard_item"), 5);
-	}
+	int64_t second = import_save_again(&w, standard, json(next_edition));
+	NEED(second > 0);
+	CHECK_INT(store_draft(&w, standard), second);
+	CHECK_INT(val_i(store_version(&w, second), "number"), 2);
+	CHECK_STR(said(&w, second), "term  en:Who comes en:Guest\n"
+				    "area A en:At the door\n"
+				    ".competency A3 en:Takes the coat\n"
+				    ".competency A1 en:Greets by name\n");
+	CHECK_INT(coded(&w, second, "A"), coded(&w, first, "A"));
+	CHECK_INT(coded(&w, second, "A1"), coded(&w, first, "A1"));
+	CHECK_INT(coded(&w, second, ""), coded(&w, first, ""));
+	CHECK_INT(coded(&w, second, "A2"), 0);
+	/* A3 is new; read again it is refused, since a draft is somebody's work */
+	CHECK_INT(door_count(db, "SELECT count(*) AS n FROM standard_item"), 5);
+	CHECK_INT(import_save_again(&w, standard, json(next_edition)), 0);
 	CHECK_STR(said(&w, first), FIRST_SAID);
 	CHECK_STR(door_uuids(&w, first), identities);
 	CHECK_INT(door_count(db, "SELECT count(*) AS n FROM standard_version"), 2);

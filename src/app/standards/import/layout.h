@@ -48,7 +48,7 @@ enum verb {
 struct arg {
 	struct str text;
 	bool quoted;
-	struct str key;		       /* key_text() of a quoted one */
+	struct str key;                /* key_text() of a quoted one */
 	const struct pattern *pattern; /* of a quoted one, where the verb takes patterns */
 };
 
