@@ -110,7 +110,7 @@ TEST("a stop waits for a slow request and lets nobody else in")
 			 "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
 			 strlen(form), form);
 		CHECK(program_send(slow, request));
-		usleep(30000); /* it is being answered now, by the pool */
+		usleep(150000); /* the pool has it now, also where the machine is busy */
 		kill(p.pid, SIGTERM);
 		struct str answer = program_answer(slow);
 		CHECK(has(answer, "HTTP/1.1 422 "));
