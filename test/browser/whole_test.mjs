@@ -14,6 +14,10 @@ const not_linked = {
 	'/sign-in/link/:token': 'from a letter',
 	'/invitation/:token': 'from a letter',
 	'/me/confirm/:token': 'from a letter',
+	'/style': 'for those who design pages',
+	'/jobs/:job': 'while long work is under way',
+	'/standards/imports/:import': 'after a document was sent',
+	'/standards/imports/:import/items/:item': 'from the import',
 	'/me/prove': 'before a sensitive change, when the proof is old',
 };
 
