@@ -17,3 +17,11 @@ TEST("what is not an identifier is seen")
 	CHECK(!uuid_ok(S("6f9619ff8b86d011b42d00cf4fc964ff0000")));
 	CHECK(uuid_ok(S("6f9619ff-8b86-4011-b42d-00cf4fc964ff")));
 }
+
+/* RFC 9562, appendix A.4 */
+TEST("a name gives the identifier of version 5 that the standard shows")
+{
+	struct str dns = S("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+	CHECK_STR(uuid_named(test_arena, dns, S("www.example.com")),
+		  "2ed6657d-e927-568b-95e1-2665a8aea6a2");
+}
