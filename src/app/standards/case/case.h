@@ -33,14 +33,17 @@
  * (kept_item.identifier) and whose words are texts of the same nodes in that language.
  *
  * standard_kept_item.child is the identifier of the isChildOf association that places the item,
- * child_data the rest of it (uri, sequenceNumber, lastChangeDateTime, and originNodeURI and
- * destinationNodeURI as they were: their titles and uris). It stands as long as
- * child_data.destinationNodeURI.identifier is the parent's (or the document's at the top). Empty:
- * the package had none for it. Every other association, also a second parent, is a row of
- * standard_association, with both ends in `data` as they were; `origin` and `destination` are their
- * identifiers in lower case where they are UUIDs. An object without a usable identifier gets
- * case_uuid() of where it stood; `data` has no identifier then, and one that was no UUID is kept
- * there as it was.
+ * child_data the rest of it. Empty: the package had none for it. Its ends are those of the tree; an
+ * end in child_data adds the title and uri that it had, if its identifier is still the right one,
+ * and is missing where they are what the provider writes: uri the object's own kept one, title
+ * case_title(). sequenceNumber is missing where it is node.position, which takes it over where the
+ * siblings' numbers differ and are not negative. Kept numbers that no longer grow along the
+ * siblings have lost their meaning: then all of these give their positions.
+ *
+ * Every other association, also a second parent, is a row of standard_association, with both ends
+ * in `data` as they were; `origin` and `destination` are their identifiers, in lower case where
+ * they are UUIDs. An object without a usable identifier gets case_uuid() of what it says; one that
+ * was no UUID is kept in `data` as it was.
  *
  * A standard that never was a package has none of these rows.
  */
@@ -50,6 +53,9 @@ struct arena;
 
 /* Version 5 (RFC 9562) in a namespace of Waypost's own: the same name gives the same UUID. */
 struct str case_uuid(struct arena *, struct str name);
+
+/* The title of an item where others point at it: its code, else the beginning of its words. */
+struct str case_title(struct arena *, struct str code, struct str words);
 
 /* The kind that a CFItemType becomes: one that Waypost ships, if its code is the same word, else
  * one of the standard's own, whose name is the type's ("Learning Target": learning-target). */
