@@ -10,6 +10,7 @@ struct file_store;
 struct job_kind;
 struct letter_kind;
 struct reaction;
+struct scale;
 struct secrets;
 
 struct feature {
@@ -26,6 +27,8 @@ struct feature {
 	/* Adds its part to the demonstration's organisations, in the order of the table, inside one
 	 * transaction that is open already. May be NULL. */
 	void (*demo_fill)(struct db *, struct arena *, struct err *, int64_t now);
+	/* Its part of a synthetic organisation (core/scale.h), in batches. May be NULL. */
+	void (*demo_scale)(struct scale *);
 };
 
 /*

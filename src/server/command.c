@@ -14,8 +14,8 @@
 /* Every command of the program, in the order of the help; NULL at the end. */
 static const struct command *command_at(size_t index)
 {
-	static const struct command *const own[] = {server_commands, people_commands,
-						    copy_commands};
+	static const struct command *const own[] = {server_commands, people_commands, copy_commands,
+						    demo_commands};
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		for (const struct command *c = own[i]; c->name; c++)
 			if (index-- == 0)

@@ -3,6 +3,7 @@
 #include "core/args.h"
 #include "core/letter.h"
 #include "core/org.h"
+#include "core/scale.h"
 #include "queries.h"
 
 static const struct letter_blank blanks[] = {
@@ -72,9 +73,27 @@ void outbox_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t n
 	struct val *orgs = orgs_list(db, a);
 	for (size_t i = 0; i < val_count(orgs) && err->kind == ERR_NONE; i++) {
 		const struct val *org = org_by_id(db, a, val_i(val_at(orgs, i), "id"));
-		struct val *people = db_rows(db, &q_outbox_demo_people,
-					     ARGS(a, ARG_AS("org", val_i(org, "id"))));
+		struct val *people =
+			db_rows(db, &q_outbox_demo_people,
+				ARGS(a, ARG_AS("org", val_i(org, "id")), ARG_AS("after", 0)));
 		for (size_t k = 0; k < val_count(people); k++)
 			post(db, a, org, val_at(people, k), now);
+	}
+}
+
+/* One letter for every hundred texts, to as many people as there are. */
+void outbox_demo_scale(struct scale *s)
+{
+	int64_t left = s->texts / 100 + 20, after = 0;
+	while (left > 0) {
+		const struct val *org = org_by_id(s->db, s->arena, s->org);
+		struct val *people = db_rows(s->db, &q_outbox_demo_people,
+					     ARGS(s->arena, ARG_AS("org", s->org), ARG(after)));
+		for (size_t i = 0; i < val_count(people) && left > 0; i++, left--) {
+			after = val_i(val_at(people, i), "id");
+			post(s->db, s->arena, org, val_at(people, i), s->now - left % 90 * 86400);
+		}
+		if (!val_count(people) || !scale_next(s))
+			return;
 	}
 }

@@ -6,5 +6,7 @@
 struct arena;
 struct db;
 struct err;
+struct scale;
 
 void outbox_demo_fill(struct db *, struct arena *, struct err *, int64_t now);
+void outbox_demo_scale(struct scale *); /* core/scale.h */

@@ -177,4 +177,5 @@ const struct feature outbox_feature = {
 	.path = "/outbox",
 	.right = OUTBOX_READ,
 	.demo_fill = outbox_demo_fill,
+	.demo_scale = outbox_demo_scale,
 };

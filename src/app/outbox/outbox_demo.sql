@@ -3,6 +3,6 @@ SELECT p.id AS id, p.name AS name, p.lang AS lang, c.value AS email
 FROM person_org m
 JOIN person p ON p.id = m.person
 JOIN contact c ON c.person = p.id AND c.kind = 'email'
-WHERE m.org = :org
+WHERE m.org = :org AND p.id > :after
 ORDER BY p.id, c.id
 LIMIT 20

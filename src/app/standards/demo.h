@@ -8,5 +8,7 @@
 #include "db/db.h"
 
 struct arena;
+struct scale;
 
 void standards_demo_fill(struct db *, struct arena *, struct err *, int64_t now);
+void standards_demo_scale(struct scale *); /* core/scale.h */

@@ -405,4 +405,5 @@ const struct feature standards_feature = {
 	.right = PUBLIC,
 	.commands = commands,
 	.demo_fill = standards_demo_fill,
+	.demo_scale = standards_demo_scale,
 };

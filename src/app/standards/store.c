@@ -107,7 +107,7 @@ int64_t store_standard(struct writer *w, const struct val *as)
 	struct val *p = store_params(w);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		val_set_str(p, columns[i], val_s(as, columns[i]));
-	val_set_str(p, "uuid", uuid_new(w->arena));
+	val_set_str(p, "uuid", val_s(as, "uuid").n ? val_s(as, "uuid") : uuid_new(w->arena));
 	int64_t standard = db_id(w->db, &q_store_add_standard, p);
 	if (!standard)
 		return 0;

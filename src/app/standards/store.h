@@ -22,7 +22,7 @@ struct writer {
 enum stored { STORED, STORE_MISSING, STORE_FROZEN, STORE_STALE, STORE_REFUSED };
 
 /* A standard without items and its first draft. 0 if the slug is taken. `as` has slug, title,
- * summary, source_lang, publisher, licence, source_url. */
+ * summary, source_lang, publisher, licence, source_url, and may have uuid. */
 int64_t store_standard(struct writer *, const struct val *as);
 /* Its title and summary in the language `work`, if title_rev and summary_rev are as seen. */
 enum stored store_describe(struct writer *, int64_t standard, const struct val *as);
