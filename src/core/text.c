@@ -121,12 +121,13 @@ static void set_texts(struct attaching *at, struct val *row)
 	int64_t owner = val_i(row, at->want->id);
 	if (!owner)
 		return;
+	struct str page = at->want->page.n ? at->want->page : at->want->lang;
 	const struct found *found = slot_of(at, owner);
 	for (int f = 0; f < at->fields; f++) {
 		const struct val *best = found->best[f].row;
 		val_set_str(row, at->name[f], best ? val_s(best, "body") : S(""));
 		val_set_str(row, at->lang[f], best ? val_s(best, "lang") : at->want->lang);
-		val_set_bool(row, at->other[f], best && found->best[f].rank < 3);
+		val_set_bool(row, at->other[f], best && text_is_other(val_s(best, "lang"), page));
 	}
 }
 

@@ -36,15 +36,17 @@ int64_t text_put(struct db *, struct arena *, const struct text *);
 void text_first(struct db *, struct arena *, const struct text *);
 
 /* What a page wants: fields of the owners found in a list, in one query whatever its length. For a
- * field `title` each row gets title, title_lang and title_other (true where it is not in the wanted
- * language). With prefix "item_" the names are item_title and so on. `fields` ends with NULL; a
- * text missing in every language is set as "" so that a template knows the name. */
+ * field `title` each row gets title, title_lang and title_other (true where it is not in the
+ * language of the page it stands on, which then says so with a lang attribute). With prefix "item_"
+ * the names are item_title and so on. `fields` ends with NULL; a text missing in every language is
+ * set as "" so that a template knows the name. */
 struct text_want {
 	const char *kind;
 	const char *id;     /* name of the id in each row; rows without one are left alone */
 	const char *prefix; /* may be NULL */
 	const char *const *fields;
 	struct str lang, first; /* wanted; and the one that is next best */
+	struct str page;        /* the language of the page; empty: the wanted one */
 };
 void text_attach(struct db *, struct arena *, struct val *list, const struct text_want *);
 /* The same for one row. */
@@ -80,3 +82,5 @@ struct str text_ids(struct arena *, const struct val *list, const char *name);
 
 /* Pure (text_rules.c): how well `lang` serves a reader, 4 best, 1 least; 0 if lang is empty. */
 int text_rank(struct str lang, struct str wanted, struct str first);
+/* Pure: is a text in `lang` foreign to a page in the language `page`? */
+bool text_is_other(struct str lang, struct str page);

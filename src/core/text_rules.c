@@ -18,3 +18,8 @@ int text_rank(struct str lang, struct str wanted, struct str first)
 		return 2;
 	return 1;
 }
+
+bool text_is_other(struct str lang, struct str page)
+{
+	return text_rank(lang, page, (struct str){0}) < 3;
+}

@@ -100,6 +100,37 @@ TEST_DB("texts come to a whole list in one query, each saying which language it 
 	CHECK(db_commit(db));
 }
 
+TEST_DB("a text says that it is foreign to the page it stands on, not to the language asked for")
+{
+	static const char *const fields[] = {"title", NULL};
+	static const struct {
+		const char *wanted, *page, *gets;
+		bool other;
+	} cases[] = {
+		{"fr", "en", "Écouter", true},   {"fr", "fr-CA", "Écouter", false},
+		{"en", "fr", "Listening", true}, {"iu", "en", "Listening", false},
+		{"iu", "fr", "Listening", true}, {"fr", "", "Écouter", false},
+		{"iu", "", "Listening", true},
+	};
+	db_begin(db, DB_WRITE, 0);
+	put(db, 1, "title", "en", "Listening", 0);
+	put(db, 1, "title", "fr", "Écouter", 0);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct val *row = val_object(test_arena);
+		val_set_int(row, "id", 1);
+		text_attach_one(db, test_arena, row,
+				&(struct text_want){.kind = "thing",
+						    .id = "id",
+						    .fields = fields,
+						    .lang = str_of(cases[i].wanted),
+						    .first = S("en"),
+						    .page = str_of(cases[i].page)});
+		CHECK_STR(val_s(row, "title"), cases[i].gets);
+		CHECK_INT(val_b(row, "title_other"), cases[i].other);
+	}
+	CHECK(db_commit(db));
+}
+
 TEST_DB("completeness counts what is there in each language against what is there in any")
 {
 	struct val *ids = val_list(test_arena);

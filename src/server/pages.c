@@ -112,6 +112,7 @@ static int style_page(struct req *req)
 	struct val *crumb = val_push_object(val_set_list(req->out, "crumbs"));
 	val_set_str(crumb, "label", str_of(tr(req, N_("The parts pages are made of"))));
 	val_set_null(crumb, "path");
+	val_set_null(crumb, "lang");
 	return OK;
 }
 

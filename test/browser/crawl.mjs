@@ -58,8 +58,6 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		// a list with other columns or another page of it counts apart from the bare one
 		const kind = `${route_of(plain)}?${[...new Set(new URL(plain).searchParams.keys())].sort()}`;
 		count.set(kind, (count.get(kind) ?? 0) + 1);
-		// A standard read in another language than the page's: its texts do not carry their lang yet.
-		if (/[?&]read=/.test(plain)) return;
 		if (count.get(kind) <= per_route) waiting.push({ address: plain, from });
 	};
 

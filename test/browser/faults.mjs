@@ -60,7 +60,7 @@ export async function language_faults(page) {
 		}
 		return found;
 	});
-	blocks.push(await page.evaluate(() => [document.documentElement.lang, document.title]));
+	blocks.push(await page.evaluate(() => [document.querySelector('title').closest('[lang]').lang, document.title]));
 	const faults = [];
 	for (const [lang, text] of blocks) {
 		const here = lang.split('-')[0];

@@ -93,6 +93,8 @@ static void choices(struct req *r, const char *name, const struct val *standards
 		struct val *row = val_at(standards, i), *choice = val_push_object(list);
 		val_set(choice, "value", val_get(row, "id"));
 		val_set(choice, "label", val_get(row, "title"));
+		val_set(choice, "label_lang", val_get(row, "title_lang"));
+		val_set(choice, "label_other", val_get(row, "title_other"));
 	}
 }
 

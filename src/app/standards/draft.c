@@ -41,8 +41,8 @@ bool draft_open(struct req *r, struct reading *x)
 
 void draft_crumbs(struct req *r, const struct reading *x, const char *here)
 {
-	reading_crumbs(
-		r, val_s(x->standard, "title"),
+	reading_crumb_of(
+		r, x->standard, "title",
 		str_fmt(r->arena, "/standards/" STR_FMT, STR_ARG(val_s(x->standard, "slug"))));
 	if (x->draft)
 		reading_crumbs(r, str_of(tr(r, N_("Draft"))), here ? x->path : (struct str){0});
@@ -59,12 +59,9 @@ struct val *draft_node(struct req *r, const struct reading *x, struct str uuid)
 	if (val_is_null(node))
 		return node;
 	val_push(one, node);
-	text_attach(r->db, r->arena, one,
-		    &(struct text_want){.kind = "standard_node",
-					.id = "id",
-					.fields = node_fields,
-					.lang = x->lang,
-					.first = val_s(x->standard, "source_lang")});
+	reading_texts(
+		r, x, one,
+		(struct text_want){.kind = "standard_node", .id = "id", .fields = node_fields});
 	reading_words(r, one, NULL);
 	kinds_label(r, one, reading_kinds(r, x));
 	return node;

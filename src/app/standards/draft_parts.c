@@ -86,13 +86,11 @@ static struct val *cells_of(struct req *r, const struct reading *x, const struct
 	if (!kind || kind->place != KIND_ROW)
 		return val_list(r->arena);
 	struct val *cells = db_rows(r->db, &q_draft_item_cells, about(r, x, node));
-	text_attach(r->db, r->arena, cells,
-		    &(struct text_want){.kind = "standard_level",
-					.id = "level_id",
-					.prefix = "level_",
-					.fields = name_field,
-					.lang = x->lang,
-					.first = val_s(x->standard, "source_lang")});
+	reading_texts(r, x, cells,
+		      (struct text_want){.kind = "standard_level",
+					 .id = "level_id",
+					 .prefix = "level_",
+					 .fields = name_field});
 	texts(r, x, cells, "standard_descriptor", lang);
 	draft_typed(r, cells, LEVEL, "level");
 	return cells;
@@ -170,7 +168,9 @@ enum stored draft_put_parts(struct req *r, const struct reading *x, const struct
 void draft_comments(struct req *r, const struct reading *x, const struct val *node)
 {
 	struct val *p = about(r, x, node);
-	val_set(r->out, "links", db_rows(r->db, &q_draft_item_links, p));
+	struct val *links = db_rows(r->db, &q_draft_item_links, p);
+	reading_links(r, x, links);
+	val_set(r->out, "links", links);
 	struct val *comments = db_rows(r->db, &q_draft_comments, p);
 	for (size_t i = 0; i < val_count(comments); i++)
 		show_day(r, val_at(comments, i), "made_at", "made_on");

@@ -55,9 +55,12 @@ static void place_choices(struct req *r, const struct val *nodes, int64_t item)
 	for (size_t i = 0; i < val_count(nodes); i++) {
 		if (i >= first && i < end)
 			continue;
+		const struct val *node = val_at(nodes, i);
 		struct val *row = val_push_object(list);
-		val_set(row, "value", val_get(val_at(nodes, i), "uuid"));
-		val_set_str(row, "label", indented(r, val_at(nodes, i)));
+		val_set(row, "value", val_get(node, "uuid"));
+		val_set_str(row, "label", indented(r, node));
+		val_set(row, "label_lang", val_get(node, "label_lang"));
+		val_set(row, "label_other", val_get(node, "label_other"));
 	}
 }
 

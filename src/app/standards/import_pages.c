@@ -22,12 +22,20 @@ static void crumbs(struct req *r, const char *here)
 	reading_crumbs(r, str_of(tr(r, here)), (struct str){0});
 }
 
-static void choice(struct val *list, struct str value, struct str label, bool selected)
+static struct val *choice(struct val *list, struct str value, struct str label, bool selected)
 {
 	struct val *row = val_push_object(list);
 	val_set_str(row, "value", value);
 	val_set_str(row, "label", label);
 	val_set_bool(row, "selected", selected);
+	return row;
+}
+
+/* A choice whose label is a text of its own language. */
+static void foreign(struct req *r, struct val *choice, struct str lang)
+{
+	val_set_str(choice, "label_lang", lang);
+	val_set_bool(choice, "label_other", text_is_other(lang, r->lang));
 }
 
 /* What a layout is called in the reader's language; empty for one that is only there to be
@@ -67,10 +75,15 @@ int import_new_form(struct req *r)
 					.fields = title_field,
 					.lang = r->lang,
 					.first = val_s(r->org, "lang")});
-	choice(onto, (struct str){0}, str_of(tr(r, N_("A new standard"))), true);
-	for (size_t i = 0; i < val_count(standards); i++)
-		choice(onto, val_show(r->arena, val_get(val_at(standards, i), "id")),
-		       val_s(val_at(standards, i), "title"), false);
+	foreign(r, choice(onto, (struct str){0}, str_of(tr(r, N_("A new standard"))), true),
+		r->lang);
+	for (size_t i = 0; i < val_count(standards); i++) {
+		const struct val *row = val_at(standards, i);
+		foreign(r,
+			choice(onto, val_show(r->arena, val_get(row, "id")), val_s(row, "title"),
+			       false),
+			val_s(row, "title_lang"));
+	}
 	val_set(r->out, "imports", db_rows(r->db, &q_import_list, params(r)));
 	for (size_t i = 0; i < val_count(val_get(r->out, "imports")); i++)
 		show_day(r, val_at(val_get(r->out, "imports"), i), "made_at", "made_on");
@@ -242,7 +255,8 @@ int import_item_form(struct req *r)
 	struct import i;
 	if (!import_open(r, &i))
 		return NOT_FOUND;
-	struct val *items = val_get(i.result, "items"), *found = val_null();
+	struct val *items = val_get(i.result, "items"), *found = val_null(),
+		   *document = val_get(i.result, "document");
 	for (size_t k = 0; k < val_count(items); k++)
 		if (val_i(val_at(items, k), "id") == val_i(r->in, "item"))
 			found = val_at(items, k);
@@ -259,8 +273,10 @@ int import_item_form(struct req *r)
 	for (size_t k = 0; k < text.n && val_count(cuts) < MOST_CUTS; k++) {
 		at += (text.p[k] & 0xc0) != 0x80;
 		if (text.p[k] == ' ' && k + 1 < text.n)
-			choice(cuts, str_fmt(r->arena, "%zu", at),
-			       utf8_cut(str_from(text, k + 1), 30), false);
+			foreign(r,
+				choice(cuts, str_fmt(r->arena, "%zu", at),
+				       utf8_cut(str_from(text, k + 1), 30), false),
+				val_s(document, "lang"));
 	}
 	struct val *all = val_get(i.result, "descriptors"), *cells = val_set_list(r->out, "cells");
 	for (size_t k = 0; k < val_count(all); k++)
@@ -270,6 +286,7 @@ int import_item_form(struct req *r)
 		}
 	val_set(r->out, "levels", val_get(i.result, "levels"));
 	val_set(r->out, "import", i.row);
+	val_set(r->out, "document", document);
 	val_set(r->out, "item", found);
 	val_set(r->in, "rev", val_get(i.row, "rev"));
 	crumbs(r, N_("Correct an item"));

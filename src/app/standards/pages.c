@@ -19,12 +19,7 @@ static const char *const name_field[] = {"name", NULL};
 static void attach(struct req *r, struct val *rows, const char *kind, const char *const *fields,
 		   const struct reading *x)
 {
-	text_attach(r->db, r->arena, rows,
-		    &(struct text_want){.kind = kind,
-					.id = "id",
-					.fields = fields,
-					.lang = x->lang,
-					.first = val_s(x->standard, "source_lang")});
+	reading_texts(r, x, rows, (struct text_want){.kind = kind, .id = "id", .fields = fields});
 }
 
 static void light(struct req *r, struct val *rows)
@@ -113,7 +108,9 @@ static struct val *read_ratings(struct req *r, const struct reading *x)
 void reading_parts(struct req *r, const struct reading *x, struct val *nodes)
 {
 	hang(r, nodes, read_ratings(r, x), "ratings");
-	hang(r, nodes, db_rows(r->db, &q_standards_links, of_version(r, x)), "links");
+	struct val *links = db_rows(r->db, &q_standards_links, of_version(r, x));
+	reading_links(r, x, links);
+	hang(r, nodes, links, "links");
 }
 
 int standards_show(struct req *r)
@@ -143,6 +140,8 @@ static struct val *grid_row(struct req *r, const struct val *given, const struct
 		next += here;
 		val_merge(shown, here ? cell : val_null());
 		val_set(shown, "level_name", val_get(level, "name"));
+		val_set(shown, "level_name_lang", val_get(level, "name_lang"));
+		val_set(shown, "level_name_other", val_get(level, "name_other"));
 		val_set_bool(shown, "given", here && val_s(cell, "body").n);
 	}
 	return row;

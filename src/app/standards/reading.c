@@ -136,7 +136,7 @@ static void set_tabs(struct req *r, const struct reading *x, const char *current
 	val_set(r->out, "dated", val_i(r->in, "number") ? x->version : val_null());
 }
 
-void reading_crumbs(struct req *r, struct str label, struct str path)
+static struct val *add_crumb(struct req *r, struct str label, struct str path)
 {
 	struct val *crumbs = val_get(r->out, "crumbs");
 	if (val_is_null(crumbs))
@@ -147,6 +147,29 @@ void reading_crumbs(struct req *r, struct str label, struct str path)
 		val_set_str(crumb, "path", path);
 	else
 		val_set_null(crumb, "path");
+	val_set_null(crumb, "lang");
+	return crumb;
+}
+
+void reading_crumbs(struct req *r, struct str label, struct str path)
+{
+	add_crumb(r, label, path);
+}
+
+void reading_crumb_of(struct req *r, const struct val *row, const char *name, struct str path)
+{
+	struct val *crumb = add_crumb(r, val_s(row, name), path);
+	if (val_b(row, str_c(r->arena, str_fmt(r->arena, "%s_other", name))))
+		val_set(crumb, "lang",
+			val_get(row, str_c(r->arena, str_fmt(r->arena, "%s_lang", name))));
+}
+
+void reading_texts(struct req *r, const struct reading *x, struct val *rows, struct text_want want)
+{
+	want.lang = x->lang;
+	want.first = val_s(x->standard, "source_lang");
+	want.page = r->lang;
+	text_attach(r->db, r->arena, rows, &want);
 }
 
 bool reading_open(struct req *r, struct reading *x, const char *tab)
@@ -164,18 +187,27 @@ bool reading_open(struct req *r, struct reading *x, const char *tab)
 	x->draft = str_is(val_s(x->version, "state"), "draft");
 	x->path = path_of(r, x);
 	choose_lang(r, x);
-	text_attach_one(r->db, r->arena, x->standard,
-			&(struct text_want){.kind = "standard",
-					    .id = "id",
-					    .fields = standard_fields,
-					    .lang = x->lang,
-					    .first = val_s(x->standard, "source_lang")});
+	struct val *one = val_list(r->arena);
+	val_push(one, x->standard);
+	reading_texts(
+		r, x, one,
+		(struct text_want){.kind = "standard", .id = "id", .fields = standard_fields});
 	show_state(r, x->version);
 	val_set(r->out, "standard", x->standard);
 	val_set(r->out, "version", x->version);
 	set_tabs(r, x, tab);
 	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
 	return true;
+}
+
+void reading_links(struct req *r, const struct reading *x, struct val *links)
+{
+	struct str lang = val_s(x->standard, "source_lang");
+	for (size_t i = 0; i < val_count(links); i++) {
+		struct val *link = val_at(links, i);
+		val_set_str(link, "label_lang", lang);
+		val_set_bool(link, "label_other", text_is_other(lang, r->lang));
+	}
 }
 
 struct val *reading_kinds(struct req *r, const struct reading *x)
@@ -185,7 +217,7 @@ struct val *reading_kinds(struct req *r, const struct reading *x)
 		    &(struct text_want){.kind = "standard_kind",
 					.id = "id",
 					.fields = name_field,
-					.lang = x->lang,
+					.lang = r->lang,
 					.first = val_s(x->standard, "source_lang")});
 	return kinds;
 }
@@ -244,12 +276,9 @@ void reading_words(struct req *r, struct val *rows, const char *prefix)
 struct val *reading_nodes(struct req *r, const struct reading *x)
 {
 	struct val *rows = db_rows(r->db, &q_standards_nodes, query(r, x));
-	text_attach(r->db, r->arena, rows,
-		    &(struct text_want){.kind = "standard_node",
-					.id = "id",
-					.fields = node_fields,
-					.lang = x->lang,
-					.first = val_s(x->standard, "source_lang")});
+	reading_texts(
+		r, x, rows,
+		(struct text_want){.kind = "standard_node", .id = "id", .fields = node_fields});
 	kinds_label(r, rows, reading_kinds(r, x));
 	reading_words(r, rows, NULL);
 	return standards_outline(r->arena, rows);

@@ -11,6 +11,7 @@
  * The language is the field `read`, else the interface's; a published version is read in its
  * published languages only, by those who may read drafts also in one they ask for.
  */
+#include "core/text.h"
 #include "web/req.h"
 
 struct reading {
@@ -25,10 +26,18 @@ struct reading {
 /* `tab` is the current tab's path after the version ("", "/rubric"). False: answer NOT_FOUND. */
 bool reading_open(struct req *, struct reading *, const char *tab);
 
+/* Attaches the texts of rows that belong to this reading: in its language, else in the standard's
+ * own. NAME_other says which of them are foreign to the page, whose language may be another still.
+ */
+void reading_texts(struct req *, const struct reading *, struct val *rows, struct text_want);
+
 /* The version's items, flat, in reading order with depth, kind_label and texts. */
 struct val *reading_nodes(struct req *, const struct reading *);
 /* Gives each of them what standards/node shows beside its text: lists `ratings` and `links`. */
 void reading_parts(struct req *, const struct reading *, struct val *nodes);
+/* Says of links which language their labels are in, that of the standard: label_lang, label_other.
+ */
+void reading_links(struct req *, const struct reading *, struct val *links);
 /* The cells of one rubric criterion, as the list `cells`; empty for other kinds. */
 void reading_cells(struct req *, const struct reading *, struct val *node);
 /* The kinds that are the standard's own: {id, code, position, name}. */
@@ -41,6 +50,8 @@ struct val *reading_light(struct req *, struct str body); /* `says` of one text 
 
 /* Adds a crumb; the last one has no path. */
 void reading_crumbs(struct req *, struct str label, struct str path);
+/* The same for the text `name` of a row, which may be in another language than the page. */
+void reading_crumb_of(struct req *, const struct val *row, const char *name, struct str path);
 
 /* Sets draft, adopted, deprecated from `state`, and the days of publication and deprecation. */
 void show_state(struct req *, struct val *row);

@@ -19,6 +19,8 @@ void scales_label(struct req *r, struct val *rows)
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		val_set_str(row, "scale_label", val_s(row, "scale"));
+		val_set_bool(row, "scale_label_other", false); /* always the interface's */
+		val_set_null(row, "scale_label_lang");
 		for (const struct scale *s = scales; s->code; s++)
 			if (str_is(val_s(row, "scale"), s->code))
 				val_set_str(row, "scale_label", str_of(tr(r, s->label)));

@@ -84,19 +84,19 @@ static struct val *others(struct req *r, const struct reading *x, const struct q
 			  struct val *p)
 {
 	struct val *rows = db_rows(r->db, q, p);
-	text_attach(r->db, r->arena, rows,
-		    &(struct text_want){.kind = "standard_node",
-					.id = "node",
-					.fields = node_fields,
-					.lang = x->lang,
-					.first = val_s(r->org, "lang")});
+	reading_texts(
+		r, x, rows,
+		(struct text_want){.kind = "standard_node", .id = "node", .fields = node_fields});
 	reading_words(r, rows, NULL);
 	return rows;
 }
 
-static struct str code_or_label(const struct val *node)
+static void crumb_of_node(struct req *r, const struct val *node, struct str path)
 {
-	return val_s(node, "code").n ? val_s(node, "code") : val_s(node, "label");
+	if (val_s(node, "code").n)
+		reading_crumbs(r, val_s(node, "code"), path);
+	else
+		reading_crumb_of(r, node, "label", path);
 }
 
 int standards_item(struct req *r)
@@ -126,12 +126,12 @@ int standards_item(struct req *r)
 	for (size_t i = 0; i < val_count(versions); i++)
 		show_state(r, val_at(versions, i));
 	val_set(r->out, "versions", versions);
-	reading_crumbs(r, val_s(x.standard, "title"), x.path);
+	reading_crumb_of(r, x.standard, "title", x.path);
 	for (size_t i = 0; i < val_count(up); i++)
-		reading_crumbs(r, code_or_label(val_at(up, i)),
-			       str_fmt(r->arena, STR_FMT "/items/" STR_FMT, STR_ARG(x.path),
-				       STR_ARG(val_s(val_at(up, i), "uuid"))));
-	reading_crumbs(r, code_or_label(node), (struct str){0});
+		crumb_of_node(r, val_at(up, i),
+			      str_fmt(r->arena, STR_FMT "/items/" STR_FMT, STR_ARG(x.path),
+				      STR_ARG(val_s(val_at(up, i), "uuid"))));
+	crumb_of_node(r, node, (struct str){0});
 	return OK;
 }
 
@@ -192,7 +192,7 @@ int standards_compare(struct req *r)
 	}
 	val_set_bool(r->out, "some", val_count(shown) > 0);
 	val_set(r->out, "since", since);
-	reading_crumbs(r, val_s(x.standard, "title"), x.path);
+	reading_crumb_of(r, x.standard, "title", x.path);
 	reading_crumbs(r, str_of(tr(r, N_("What changed"))), (struct str){0});
 	return OK;
 }
