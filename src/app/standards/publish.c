@@ -45,8 +45,10 @@ static void note(struct req *r, const char *verb, const char *kind, int64_t id)
 int standards_new_form(struct req *r)
 {
 	lang_choices(r, "source_lang_choices");
+	/* who reads French writes French, where the organisation does */
 	if (!val_s(r->in, "source_lang").n)
-		val_set(r->in, "source_lang", val_get(r->org, "lang"));
+		val_set_str(r->in, "source_lang",
+			    org_speaks(r, r->lang) ? r->lang : val_s(r->org, "lang"));
 	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
 	reading_crumbs(r, str_of(tr(r, N_("Write a new standard"))), (struct str){0});
 	return OK;

@@ -122,6 +122,7 @@ static void set_tabs(struct req *r, const struct reading *x, const char *current
 		str_fmt(r->arena, "/standards/" STR_FMT, STR_ARG(val_s(x->standard, "slug")));
 	struct val *p = query(r, x), *tabs = val_set_list(r->out, "tabs");
 	struct val *has = db_row(r->db, &q_standards_contents, p);
+	bool in_version = !strcmp(current, "/rubric") || !strcmp(current, "/glossary");
 	add_tab(r, tabs, here, "", N_("Read"), current);
 	if (val_i(has, "levels"))
 		add_tab(r, tabs, here, "/rubric", N_("Rubric"), current);
@@ -134,6 +135,13 @@ static void set_tabs(struct req *r, const struct reading *x, const char *current
 	val_set_str(r->out, "here", here);
 	/* the version, where its number is part of the address */
 	val_set(r->out, "dated", val_i(r->in, "number") ? x->version : val_null());
+	/* elsewhere the address of the same page that stays with this version */
+	if (val_i(r->in, "number"))
+		val_set_null(r->out, "lasting");
+	else
+		val_set_str(r->out, "lasting",
+			    str_fmt(r->arena, STR_FMT "/v/%d%s", STR_ARG(standard),
+				    (int)val_i(x->version, "number"), in_version ? current : ""));
 }
 
 static struct val *add_crumb(struct req *r, struct str label, struct str path)

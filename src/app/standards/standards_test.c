@@ -50,6 +50,9 @@ SCENARIOS("an editor makes a standard of items under items, and is told what is 
 	 .status = 422, .has = {"value=\"Kept\""}},
 	{.url = "/alder/standards/new", EDITOR, .status = 422, .has = {"begins with https"},
 	 .form = "title=Kept&source_lang=en&source_url=javascript:alert(1)"},
+	{.url = "/alder/standards/new", EDITOR, .status = 200, .has = {"value=\"en\" selected"}},
+	{.url = "/alder/language", EDITOR, .form = "language=fr", .status = 303},
+	{.url = "/alder/standards/new", EDITOR, .status = 200, .has = {"value=\"fr\" selected"}},
 	{.url = FIRST, .status = 404}, {.url = DRAFT, .status = 303},
 	{.url = FIRST, MEMBER, .status = 200, .has = {"Greets whoever comes"}});
 
@@ -115,7 +118,9 @@ SCENARIOS("a rubric: levels are named, ordered and removed, criteria say somethi
 	 .has = {"A level that has descriptors cannot be removed"}},
 	{.url = DRAFT "/levels", TRANSLATOR, .form = "work=en&part=%low%&text=Zzz&seen=1", .status = 403},
 	{.url = DRAFT "/levels", TRANSLATOR, .form = "work=fr&part=%low%&text=D%C3%A9but&seen=0", .status = 303},
-	{.url = FIRST "/rubric?read=fr", EDITOR, .status = 200, .has = {"Début", "Able"}});
+	{.url = FIRST "/rubric?read=fr", EDITOR, .status = 200, .has = {"Début", "Able", "href=\"" FIRST "/v/1/rubric?read=fr\">Version 1</a>"}},
+	{.url = FIRST "/v/1/rubric", EDITOR, .status = 200, .has = {"Able", "Version 1"}, .has_not = {"rubric\">Version 1</a>"}},
+	{.url = FIRST "/versions", EDITOR, .status = 200, .has = {"href=\"" FIRST "/v/1\">Version 1</a>"}});
 
 SCENARIOS("context ratings: answered, asked without an answer, not asked", NULL, BEGUN,
 	{.url = ITEM_B, EDITOR, .status = 200, .has = {"Context ratings", "rating/autonomy"}},
