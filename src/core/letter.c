@@ -7,41 +7,65 @@
 #include "queries.h"
 #include "web/req.h"
 
-/* The text a reader of `lang` gets: the organisation's own before the shipped one, the right
- * language before both. */
-static struct val *best_template(struct arena *a, const struct letter_kind *kind, struct str lang,
-				 const struct val *own)
+/* The shipped text that serves a reader of `lang` best, if it is better than `rank`. */
+static const struct letter_words *best_words(const struct letter_kind *kind, struct str lang,
+					     int rank)
 {
+	const struct letter_words *best = NULL;
+	for (const struct letter_words *w = kind->words; w->lang; w++) {
+		int this = text_rank(str_of(w->lang), lang, str_of(kind->words->lang));
+		if (this > rank) {
+			best = w;
+			rank = this;
+		}
+	}
+	return best;
+}
+
+static struct val *shipped_from(struct arena *a, const struct letter_words *words)
+{
+	return ARGS(a, ARG_AS("lang", words->lang), ARG_AS("version", 0),
+		    ARG_AS("subject", words->subject), ARG_AS("body", words->body));
+}
+
+struct val *letter_shipped(struct arena *a, const struct letter_kind *kind, struct str lang)
+{
+	return shipped_from(a, best_words(kind, lang, 0));
+}
+
+static struct val *own_templates(struct db *db, struct arena *a, const struct letter_kind *kind,
+				 int64_t org)
+{
+	return db_rows(db, &q_letter_templates, ARGS(a, ARG(org), ARG_AS("kind", kind->name)));
+}
+
+/* The organisation's own before the shipped one, the right language before both. */
+struct val *letter_template(struct db *db, struct arena *a, const struct letter_kind *kind,
+			    int64_t org, struct str lang)
+{
+	const struct val *own = own_templates(db, a, kind, org);
 	struct val *best = NULL;
-	struct str first = str_of(kind->words->lang);
 	int best_rank = 0;
 	for (size_t i = 0; i < val_count(own); i++) {
-		int rank = text_rank(val_s(val_at(own, i), "lang"), lang, first);
+		int rank =
+			text_rank(val_s(val_at(own, i), "lang"), lang, str_of(kind->words->lang));
 		if (rank > best_rank) {
 			best = val_at(own, i);
 			best_rank = rank;
 		}
 	}
-	const struct letter_words *shipped = NULL;
-	for (const struct letter_words *w = kind->words; w->lang; w++) {
-		int rank = text_rank(str_of(w->lang), lang, first);
-		if (rank > best_rank) {
-			shipped = w;
-			best_rank = rank;
-		}
-	}
-	if (!shipped)
-		return best;
-	return ARGS(a, ARG_AS("lang", shipped->lang), ARG_AS("version", 0),
-		    ARG_AS("subject", shipped->subject), ARG_AS("body", shipped->body));
+	const struct letter_words *words = best_words(kind, lang, best_rank);
+	return words ? shipped_from(a, words) : best;
 }
 
-struct val *letter_template(struct db *db, struct arena *a, const struct letter_kind *kind,
-			    int64_t org, struct str lang)
+struct val *letter_template_here(struct db *db, struct arena *a, const struct letter_kind *kind,
+				 int64_t org, struct str lang)
 {
-	struct val *own =
-		db_rows(db, &q_letter_templates, ARGS(a, ARG(org), ARG_AS("kind", kind->name)));
-	return best_template(a, kind, lang, own);
+	const struct val *own = own_templates(db, a, kind, org);
+	for (size_t i = 0; i < val_count(own); i++)
+		if (str_eq(val_s(val_at(own, i), "lang"), lang))
+			return val_at(own, i);
+	return letter_shipped(a, kind, lang);
 }
 
 int64_t letter_post(struct db *db, struct arena *a, const struct letter *l)
@@ -68,24 +92,53 @@ int64_t letter_post(struct db *db, struct arena *a, const struct letter *l)
 			  ARG_AS("key", l->key), ARG_AS("now", l->now)));
 }
 
-int64_t letter_template_save(struct db *db, struct arena *a, const struct letter_kind *kind,
-			     const struct letter_edit *e, const char **refused, struct str *blank)
+static struct val *edit_args(struct arena *a, const struct letter_kind *kind,
+			     const struct letter_edit *e)
 {
-	struct val *args =
-		ARGS(a, ARG_AS("org", e->org), ARG_AS("kind", kind->name), ARG_AS("lang", e->lang),
-		     ARG_AS("subject", e->subject), ARG_AS("body", e->body), ARG_AS("now", e->now),
-		     ARG_NULL("made_by", e->by));
-	*refused = NULL;
-	*blank = (struct str){0};
-	if (!str_trim(e->body).n) { /* back to the shipped text */
-		db_exec(db, &q_letter_template_retire, args);
-		return 0;
-	}
-	if ((*refused = letter_refused(kind, e->subject, e->body, blank)))
-		return 0;
-	int64_t version = db_id(db, &q_letter_template_next, args);
-	val_set_int(args, "version", version);
+	return ARGS(a, ARG_AS("org", e->org), ARG_AS("kind", kind->name), ARG_AS("lang", e->lang),
+		    ARG_AS("subject", e->subject), ARG_AS("body", e->body), ARG_AS("now", e->now),
+		    ARG_NULL("made_by", e->by));
+}
+
+enum letter_saved letter_template_save(struct db *db, struct arena *a,
+				       const struct letter_kind *kind, const struct letter_edit *e,
+				       struct letter_fault *fault)
+{
+	struct val *args = edit_args(a, kind, e);
+	if (letter_wrong(kind, e->subject, e->body, fault))
+		return LETTER_WRONG;
+	const struct val *here = letter_template_here(db, a, kind, e->org, e->lang);
+	if (val_i(here, "version") != e->seen)
+		return LETTER_STALE;
+	if (str_eq(val_s(here, "subject"), e->subject) && str_eq(val_s(here, "body"), e->body) &&
+	    str_eq(val_s(here, "lang"), e->lang))
+		return LETTER_SAME;
+	val_set_int(args, "version", db_id(db, &q_letter_template_next, args));
 	db_exec(db, &q_letter_template_retire, args);
 	db_exec(db, &q_letter_template_add, args);
-	return version;
+	return LETTER_SAVED;
+}
+
+enum letter_saved letter_template_drop(struct db *db, struct arena *a,
+				       const struct letter_kind *kind, const struct letter_edit *e)
+{
+	const struct val *here = letter_template_here(db, a, kind, e->org, e->lang);
+	if (val_i(here, "version") != e->seen)
+		return LETTER_STALE;
+	return db_exec(db, &q_letter_template_retire, edit_args(a, kind, e)) ? LETTER_SAVED
+									     : LETTER_SAME;
+}
+
+struct val *letter_template_versions(struct db *db, struct arena *a, const struct letter_kind *kind,
+				     int64_t org, struct str lang)
+{
+	return db_rows(db, &q_letter_template_versions,
+		       ARGS(a, ARG(org), ARG_AS("kind", kind->name), ARG(lang)));
+}
+
+struct val *letter_template_version(struct db *db, struct arena *a, const struct letter_kind *kind,
+				    int64_t org, struct str lang, int64_t version)
+{
+	return db_row(db, &q_letter_template_version,
+		      ARGS(a, ARG(org), ARG_AS("kind", kind->name), ARG(lang), ARG(version)));
 }

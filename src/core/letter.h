@@ -16,6 +16,8 @@ struct letter_blank {
 	bool link;           /* its value is an address of ours */
 	bool required;       /* a text without it is refused: the letter would be useless */
 	const char *meaning; /* for whoever edits the text: a msgid */
+	const char *sample; /* what a preview puts in, after the base address if it is a link; NULL:
+			       the organisation's name */
 };
 struct letter_words {
 	const char *lang, *subject, *body;
@@ -44,23 +46,42 @@ struct letter {
  * address is no address. */
 int64_t letter_post(struct db *, struct arena *, const struct letter *);
 
-/* An organisation's own text. Returns the new version; 0 with *refused the reason (a msgid that may
- * hold %blank%) and *blank the placeholder it is about. An empty body goes back to the shipped
- * text: 0, NULL. */
+/* An organisation's own text. `seen` is the version that the writer had before them, 0 the shipped
+ * one. What stands already is not stored again: SAME. */
+enum letter_saved { LETTER_SAVED, LETTER_SAME, LETTER_WRONG, LETTER_STALE };
 struct letter_edit {
-	int64_t org, by, now;
+	int64_t org, by, now, seen;
 	struct str lang, subject, body;
 };
-int64_t letter_template_save(struct db *, struct arena *, const struct letter_kind *,
-			     const struct letter_edit *, const char **refused, struct str *blank);
+struct letter_fault {
+	const char *field; /* "subject" or "body" */
+	const char *why;   /* a msgid that may hold %blank% */
+	struct str blank;  /* the placeholder it is about */
+};
+enum letter_saved letter_template_save(struct db *, struct arena *, const struct letter_kind *,
+				       const struct letter_edit *, struct letter_fault *);
+/* Back to the shipped text; subject and body are ignored. Versions stay, and are counted on. */
+enum letter_saved letter_template_drop(struct db *, struct arena *, const struct letter_kind *,
+				       const struct letter_edit *);
 /* What a reader of `lang` would get: {subject, body, version, lang}; version 0 is the shipped one.
  */
 struct val *letter_template(struct db *, struct arena *, const struct letter_kind *, int64_t org,
 			    struct str lang);
+/* What is edited for exactly `lang`: the organisation's own text, else the shipped one that serves
+ * that language best; the same names. */
+struct val *letter_template_here(struct db *, struct arena *, const struct letter_kind *,
+				 int64_t org, struct str lang);
+struct val *letter_shipped(struct arena *, const struct letter_kind *, struct str lang);
+/* Every version of the organisation's own text in `lang`, newest first: {version, made_at, by_name,
+ * in_force}; and one with its subject and body, null if there is none. */
+struct val *letter_template_versions(struct db *, struct arena *, const struct letter_kind *,
+				     int64_t org, struct str lang);
+struct val *letter_template_version(struct db *, struct arena *, const struct letter_kind *,
+				    int64_t org, struct str lang, int64_t version);
 
-/* Pure (letter_rules.c). NULL if the text is good. */
-const char *letter_refused(const struct letter_kind *, struct str subject, struct str body,
-			   struct str *blank);
+/* Pure (letter_rules.c). True if the text is wrong, and *fault says how. */
+bool letter_wrong(const struct letter_kind *, struct str subject, struct str body,
+		  struct letter_fault *fault);
 struct str letter_subject(struct arena *, struct str subject, const struct val *values);
 struct str letter_text(struct arena *, struct str body, const struct val *values);
 struct str letter_html(struct arena *, const struct letter_kind *, struct str lang,

@@ -17,6 +17,20 @@ WHERE t.org = :org AND t.kind = :kind AND t.lang = :lang
 INSERT INTO letter_template (org, kind, lang, version, subject, body, made_at, made_by)
 VALUES (:org, :kind, :lang, :version, :subject, :body, :now, :made_by)
 
+-- template_versions
+SELECT t.version AS version, t.made_at AS made_at, coalesce(p.name, '') AS by_name,
+	CASE WHEN t.retired_at IS NULL THEN 1 ELSE 0 END AS in_force
+FROM letter_template t LEFT JOIN person p ON p.id = t.made_by
+WHERE t.org = :org AND t.kind = :kind AND t.lang = :lang
+ORDER BY t.version DESC LIMIT 200
+
+-- template_version
+SELECT t.version AS version, t.lang AS lang, t.subject AS subject, t.body AS body,
+	t.made_at AS made_at, coalesce(p.name, '') AS by_name,
+	CASE WHEN t.retired_at IS NULL THEN 1 ELSE 0 END AS in_force
+FROM letter_template t LEFT JOIN person p ON p.id = t.made_by
+WHERE t.org = :org AND t.kind = :kind AND t.lang = :lang AND t.version = :version
+
 -- sender
 SELECT o.sender_email AS address, coalesce(o.sender_name, a.name, b.name, o.slug) AS name
 FROM org o

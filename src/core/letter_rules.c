@@ -46,18 +46,22 @@ static const struct letter_blank *blank_of(const struct letter_kind *kind, struc
 	return NULL;
 }
 
-static const char *text_refused(const struct letter_kind *kind, struct str text, struct str *blank)
+static bool text_wrong(const struct letter_kind *kind, const char *field, struct str text,
+		       struct letter_fault *fault)
 {
 	struct piece piece;
 	bool broken;
 	while (next_piece(&text, &piece, &broken)) {
 		if (!piece.blank || blank_of(kind, piece.text))
 			continue;
-		*blank = piece.text;
-		return N_("There is no placeholder “%blank%” in this letter.");
+		*fault = (struct letter_fault){
+			field, N_("There is no placeholder “%blank%” in this letter."), piece.text};
+		return true;
 	}
-	*blank = (struct str){0};
-	return broken ? N_("A “{{” and a “}}” do not belong together.") : NULL;
+	if (broken)
+		*fault = (struct letter_fault){
+			.field = field, .why = N_("A “{{” and a “}}” do not belong together.")};
+	return broken;
 }
 
 static bool has_blank(struct str text, const char *name)
@@ -70,24 +74,29 @@ static bool has_blank(struct str text, const char *name)
 	return false;
 }
 
-const char *letter_refused(const struct letter_kind *kind, struct str subject, struct str body,
-			   struct str *blank)
+bool letter_wrong(const struct letter_kind *kind, struct str subject, struct str body,
+		  struct letter_fault *fault)
 {
-	const char *why;
-	*blank = (struct str){0};
+	*fault = (struct letter_fault){.field = "subject"};
 	if (!str_trim(subject).n)
-		return N_("A letter needs a subject.");
-	if (str_find_char(subject, '\n') >= 0 || str_find_char(subject, '\r') >= 0)
-		return N_("The subject is one line.");
-	if ((why = text_refused(kind, subject, blank)) || (why = text_refused(kind, body, blank)))
-		return why;
+		fault->why = N_("A letter needs a subject.");
+	else if (str_find_char(subject, '\n') >= 0 || str_find_char(subject, '\r') >= 0)
+		fault->why = N_("The subject is one line.");
+	if (fault->why || text_wrong(kind, "subject", subject, fault))
+		return true;
+	fault->field = "body";
+	if (!str_trim(body).n)
+		fault->why = N_("A letter needs a text.");
+	if (fault->why || text_wrong(kind, "body", body, fault))
+		return true;
 	for (const struct letter_blank *b = kind->blanks; b && b->name; b++) {
 		if (!b->required || has_blank(body, b->name))
 			continue;
-		*blank = str_of(b->name);
-		return N_("The letter is of no use without “%blank%”.");
+		fault->why = N_("The letter is of no use without “%blank%”.");
+		fault->blank = str_of(b->name);
+		return true;
 	}
-	return NULL;
+	return false;
 }
 
 static struct str filled(struct arena *a, struct str text, const struct val *values)

@@ -17,29 +17,33 @@ static const struct letter_kind kind = {"test.hello", "A greeting", blanks, word
 TEST("a letter's text is refused for a placeholder it does not know, lacks, or does not close")
 {
 	static const struct {
-		const char *subject, *body, *blank;
-		bool refused;
+		const char *subject, *body, *field, *blank; /* no field: it is good */
 	} cases[] = {
-		{"Hello", "Go to {{link}}.", "", false},
-		{"Hello {{name}}", "{{ name }}: {{link}}", "", false},
-		{"", "{{link}}", "", true},
-		{"  ", "{{link}}", "", true},
-		{"Two\nlines", "{{link}}", "", true},
-		{"Hello", "Go there.", "link", true},
-		{"Hello {{link}}", "Go there.", "link",
-		 true}, /* a link in the subject is no link */
-		{"Hello", "{{link}} {{nmae}}", "nmae", true},
-		{"Hello {{you}}", "{{link}}", "you", true},
-		{"Hello", "{{link}} {{name", "", true},
-		{"Hello", "{{link}} name}}", "", true},
-		{"Hello", "{{link}} {{}}", "", true},
+		{"Hello", "Go to {{link}}.", NULL, ""},
+		{"Hello {{name}}", "{{ name }}: {{link}}", NULL, ""},
+		{"", "{{link}}", "subject", ""},
+		{"  ", "{{link}}", "subject", ""},
+		{"Two\nlines", "{{link}}", "subject", ""},
+		{"Hello", " \n ", "body", ""},
+		{"Hello", "Go there.", "body", "link"},
+		{"Hello {{link}}", "Go there.", "body", "link"}, /* in the subject it is no link */
+		{"Hello", "{{link}} {{nmae}}", "body", "nmae"},
+		{"Hello {{you}}", "{{link}}", "subject", "you"},
+		{"Hello", "{{link}} {{name", "body", ""},
+		{"Hello }}", "{{link}}", "subject", ""},
+		{"Hello", "{{link}} name}}", "body", ""},
+		{"Hello", "{{link}} {{}}", "body", ""},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct str blank;
-		const char *why = letter_refused(&kind, str_of(cases[i].subject),
-						 str_of(cases[i].body), &blank);
-		CHECK(!!why == cases[i].refused);
-		CHECK_STR(blank, cases[i].blank);
+		struct letter_fault fault;
+		bool wrong = letter_wrong(&kind, str_of(cases[i].subject), str_of(cases[i].body),
+					  &fault);
+		CHECK(wrong == (cases[i].field != NULL));
+		if (!wrong)
+			continue;
+		CHECK_STR(str_of(fault.field), cases[i].field);
+		CHECK_STR(fault.blank, cases[i].blank);
+		CHECK(fault.why != NULL);
 	}
 }
 

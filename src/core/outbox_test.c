@@ -81,24 +81,29 @@ TEST_DB("a letter is kept as sent: in the person's language, with its sender, on
 	CHECK(val_is_null(letter_of(db, org + 1, id)));
 }
 
+static enum letter_saved save(struct db *db, struct letter_edit *edit, const char *body)
+{
+	struct letter_fault fault;
+	edit->body = str_of(body);
+	return letter_template_save(db, test_arena, &seat, edit, &fault);
+}
+
+static int64_t in_force(struct db *db, int64_t org, const char *lang)
+{
+	return val_i(letter_template(db, test_arena, &seat, org, str_of(lang)), "version");
+}
+
 TEST_DB("an organisation's own text goes before the shipped one, by version, until it is taken "
 	"back")
 {
-	struct letter_edit edit = {.now = NOW,
-				   .lang = S("en"),
-				   .subject = S("Welcome {{name}}"),
-				   .body = S("Come to {{link}}")};
-	const char *refused;
-	struct str blank;
+	struct letter_edit edit = {.now = NOW, .lang = S("en"), .subject = S("Welcome {{name}}")};
 	db_begin(db, DB_WRITE, 0);
 	edit.org = an_org(db, "school", NULL);
-	CHECK_INT(letter_template_save(db, test_arena, &seat, &edit, &refused, &blank), 1);
-	edit.body = S("Here: {{link}} {{oops}}");
-	CHECK_INT(letter_template_save(db, test_arena, &seat, &edit, &refused, &blank), 0);
-	CHECK(refused != NULL);
-	CHECK_STR(blank, "oops");
-	edit.body = S("Here: {{link}}");
-	CHECK_INT(letter_template_save(db, test_arena, &seat, &edit, &refused, &blank), 2);
+	CHECK_INT(save(db, &edit, "Come to {{link}}"), LETTER_SAVED);
+	edit.seen = 1;
+	CHECK_INT(save(db, &edit, "Come to {{link}}"), LETTER_SAME);
+	CHECK_INT(save(db, &edit, "Here: {{link}} {{oops}}"), LETTER_WRONG);
+	CHECK_INT(save(db, &edit, "Here: {{link}}"), LETTER_SAVED);
 	struct val *l = letter_template(db, test_arena, &seat, edit.org, S("en"));
 	CHECK_INT(val_i(l, "version"), 2);
 	CHECK_STR(val_s(l, "body"), "Here: {{link}}");
@@ -110,12 +115,44 @@ TEST_DB("an organisation's own text goes before the shipped one, by version, unt
 	l = outbox_letter(db, test_arena, edit.org, id);
 	CHECK_INT(val_i(l, "template_version"), 2);
 	CHECK_STR(val_s(l, "subject"), "Welcome Zoé");
-	edit.body = S("");
-	CHECK_INT(letter_template_save(db, test_arena, &seat, &edit, &refused, &blank), 0);
-	CHECK(refused == NULL);
-	CHECK_INT(val_i(letter_template(db, test_arena, &seat, edit.org, S("en")), "version"), 0);
-	edit.body = S("Again: {{link}}");
-	CHECK_INT(letter_template_save(db, test_arena, &seat, &edit, &refused, &blank), 3);
+	edit.seen = 2;
+	CHECK_INT(letter_template_drop(db, test_arena, &seat, &edit), LETTER_SAVED);
+	CHECK_INT(in_force(db, edit.org, "en"), 0);
+	edit.seen = 0;
+	CHECK_INT(letter_template_drop(db, test_arena, &seat, &edit), LETTER_SAME);
+	CHECK_INT(save(db, &edit, "Again: {{link}}"), LETTER_SAVED);
+	CHECK_INT(in_force(db, edit.org, "en"), 3);
+	CHECK(db_commit(db));
+}
+
+TEST_DB("who writes over a letter's text that they have not seen is told; every version can be "
+	"read")
+{
+	struct letter_edit edit = {.now = NOW, .lang = S("fr"), .subject = S("Bienvenue")};
+	db_begin(db, DB_WRITE, 0);
+	edit.org = an_org(db, "school", NULL);
+	int64_t other = an_org(db, "other", NULL);
+	CHECK_INT(save(db, &edit, "Un : {{link}}"), LETTER_SAVED);
+	CHECK_INT(save(db, &edit, "Deux : {{link}}"), LETTER_STALE);
+	CHECK_INT(letter_template_drop(db, test_arena, &seat, &edit), LETTER_STALE);
+	edit.seen = 1;
+	CHECK_INT(save(db, &edit, "Deux : {{link}}"), LETTER_SAVED);
+	const struct val *all = letter_template_versions(db, test_arena, &seat, edit.org, S("fr"));
+	CHECK_INT(val_count(all), 2);
+	CHECK_INT(val_i(val_at(all, 0), "version"), 2);
+	CHECK_INT(val_i(val_at(all, 0), "in_force"), 1);
+	CHECK_INT(val_i(val_at(all, 1), "in_force"), 0);
+	const struct val *one =
+		letter_template_version(db, test_arena, &seat, edit.org, S("fr"), 1);
+	CHECK_STR(val_s(one, "body"), "Un : {{link}}");
+	/* Another organisation, and another language, have none of it. */
+	CHECK(val_is_null(letter_template_version(db, test_arena, &seat, other, S("fr"), 1)));
+	CHECK(val_is_null(letter_template_version(db, test_arena, &seat, edit.org, S("en"), 1)));
+	CHECK_INT(val_count(letter_template_versions(db, test_arena, &seat, other, S("fr"))), 0);
+	/* Inuktitut begins with the shipped English, never with the organisation's French. */
+	const struct val *here = letter_template_here(db, test_arena, &seat, edit.org, S("iu"));
+	CHECK_INT(val_i(here, "version"), 0);
+	CHECK_STR(val_s(here, "lang"), "en");
 	CHECK(db_commit(db));
 }
 

@@ -25,6 +25,7 @@ struct val;
 	X(PEOPLE_MANAGE, people_manage, N_("Add, change and invite people"), 1)                    \
 	X(ROLES_MANAGE, roles_manage, N_("Give roles and change what they allow"), 1)              \
 	X(ORG_MANAGE, org_manage, N_("Change the organisation's settings"), 1)                     \
+	X(LETTERS_EDIT, letters_edit, N_("Change the texts of letters"), 1)                        \
 	X(OUTBOX_READ, outbox_read, N_("Read letters sent by the system"), 1)                      \
 	X(JOBS_READ, jobs_read, N_("See long work and stop it"), 0)                                \
 	X(AUDIT_READ, audit_read, N_("Read the record of who did what"), 1)

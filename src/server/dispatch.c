@@ -141,6 +141,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .demo = lane->site->config->demo,
 			      .secrets = &lane->site->secrets,
 			      .files = &lane->site->files,
+			      .letters = lane->site->letters,
 			      .headers_out = val_object(a),
 			      .sent = &l->sent,
 			      .dispatch = l};

@@ -158,8 +158,18 @@ TEST_DB("every page that a visitor, a member and an administrator can reach is t
 	world_end(&w);
 }
 
-static bool has_param(const struct route *r)
+/* What their parameters name is the program's own and there in every organisation: which kind of
+ * letter, in which language. Their stories show whose texts they touch. */
+static const char *const everywhere[] = {
+	"/org/letters/:kind/:language",
+	"/org/letters/:kind/:language/shipped",
+};
+
+static bool names_a_row(const struct route *r)
 {
+	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
+		if (!strcmp(r->path, everywhere[i]))
+			return false;
 	return strchr(r->path, ':') != NULL;
 }
 
@@ -187,7 +197,7 @@ TEST_DB("every address of one organisation is nothing in another")
 	crawl_as(&w, &c, "admin", NULL);
 	struct str before = world_rows(&w);
 	for (size_t i = 0; i < c.count; i++)
-		if (has_param(c.places[i].route)) {
+		if (names_a_row(c.places[i].route)) {
 			ask_elsewhere(&w, &c.places[i]);
 			asked++;
 		}

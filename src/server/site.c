@@ -200,6 +200,21 @@ static void sort_routes(struct site *site)
 	site->all = every;
 }
 
+static const struct letter_kind *const *all_letters(struct arena *a,
+						    const struct feature *const *features)
+{
+	size_t n = 0;
+	for (const struct feature *const *f = features; *f; f++)
+		for (size_t i = 0; (*f)->letters && (*f)->letters[i]; i++)
+			n++;
+	const struct letter_kind **all = arena_many(a, const struct letter_kind *, n + 1);
+	n = 0;
+	for (const struct feature *const *f = features; *f; f++)
+		for (size_t i = 0; (*f)->letters && (*f)->letters[i]; i++)
+			all[n++] = (*f)->letters[i];
+	return all;
+}
+
 /* Two programs that differ have different files, or were written at different times. */
 static struct str build_mark(struct arena *a)
 {
@@ -223,6 +238,7 @@ struct site *site_new(struct arena *a, const struct config *config,
 	site->build = build_mark(a);
 	site->assets = asset_names(a, config);
 	sort_routes(site);
+	site->letters = all_letters(a, features);
 	struct val *tags = val_list(a);
 	for (int i = 0; i < SITE_LANGS; i++) {
 		open_lang(site, i);

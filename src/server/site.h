@@ -31,10 +31,11 @@ struct site {
 	struct routes *of_org, *of_server; /* in an organisation; and the rows with ROUTE_NO_ORG */
 	const struct route *const *all;    /* every route, ends with NULL */
 	struct site_lang langs[SITE_LANGS];
-	const struct val *lang_tags; /* a list of their tags */
-	struct str build;            /* changes with every build: part of every validator */
-	struct val *assets;          /* {site_css: "site.0123456789abcdef.css"} */
-	int64_t (*clock)(void);      /* the time of requests: tests set their own */
+	const struct letter_kind *const *letters; /* of every feature, ends with NULL */
+	const struct val *lang_tags;              /* a list of their tags */
+	struct str build;       /* changes with every build: part of every validator */
+	struct val *assets;     /* {site_css: "site.0123456789abcdef.css"} */
+	int64_t (*clock)(void); /* the time of requests: tests set their own */
 };
 
 /* Stops the program if the tables are wrong. `secrets` is copied. */

@@ -15,6 +15,7 @@ struct form;
 struct catalogue;
 struct db;
 struct file_store;
+struct letter_kind;
 struct query;
 struct req;
 struct secrets;
@@ -106,6 +107,7 @@ struct req {
 	bool demo;                      /* a demonstration: nothing here is anybody's */
 	const struct secrets *secrets;  /* core/secret.h; handlers only hand it on */
 	const struct file_store *files; /* core/file.h; likewise */
+	const struct letter_kind *const *letters; /* every kind, ends with NULL; may be NULL */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
 	const char *flashed;     /* what flash() was given: a msgid, or NULL */

@@ -15,7 +15,11 @@
 enum { LINK_SECONDS = 1800 };
 
 static const struct letter_blank blanks[] = {
-	{.name = "link", .link = true, .required = true, .meaning = N_("The link that signs in")},
+	{.name = "link",
+	 .link = true,
+	 .required = true,
+	 .meaning = N_("The link that signs in"),
+	 .sample = "/sign-in/link/3k9PqLw7"},
 	{.name = "org", .meaning = N_("The name of the organisation")},
 	{0},
 };
@@ -29,9 +33,11 @@ static const struct letter_words words[] = {
 	 "{{link}}\n\n"
 	 "If it was not you, do nothing: the link works only in the browser of the person who "
 	 "asked."},
-	{"fr", "Votre lien de connexion à {{org}}",
+	{"fr", "Votre lien de connexion – {{org}}",
 	 "Bonjour,\n\n"
-	 "quelqu’un a demandé un lien de connexion à {{org}} pour cette adresse. Si c’est vous, "
+	 "quelqu’un a demandé un lien de connexion à « {{org}} » pour cette adresse. Si "
+	 "c’est "
+	 "vous, "
 	 "ouvrez-le "
 	 "dans la demi-heure, dans le navigateur où vous l’avez demandé :\n\n"
 	 "{{link}}\n\n"

@@ -11,7 +11,11 @@
 enum { CONFIRM_SECONDS = 86400 };
 
 static const struct letter_blank blanks[] = {
-	{.name = "link", .link = true, .required = true, .meaning = N_("The link that confirms")},
+	{.name = "link",
+	 .link = true,
+	 .required = true,
+	 .meaning = N_("The link that confirms"),
+	 .sample = "/me/confirm/3k9PqLw7"},
 	{.name = "org", .meaning = N_("The name of the organisation")},
 	{0},
 };
@@ -26,7 +30,8 @@ static const struct letter_words words[] = {
 	 "If it was not you, do nothing."},
 	{"fr", "Est-ce bien votre adresse ?",
 	 "Bonjour,\n\n"
-	 "quelqu’un souhaite se connecter à {{org}} avec cette adresse. Si c’est vous, "
+	 "quelqu’un souhaite se connecter à « {{org}} » avec cette adresse. Si c’est "
+	 "vous, "
 	 "confirmez-la dans "
 	 "les vingt-quatre heures :\n\n"
 	 "{{link}}\n\n"
@@ -36,7 +41,7 @@ static const struct letter_words words[] = {
 
 const struct letter_kind me_confirm_letter = {
 	.name = "me.confirm",
-	.summary = N_("Is this your address?"),
+	.summary = N_("A link that confirms an address"),
 	.blanks = blanks,
 	.words = words,
 	.secret = true,

@@ -164,6 +164,36 @@ static const struct field publish_fields[] = {
 	{0},
 };
 
+static const char *const acts[] = {"save", "preview", NULL};
+#define LETTER                                                                                     \
+	{.name = "kind", .kind = FIELD_TEXT, .required = true},                                    \
+	{                                                                                          \
+		.name = "language", .kind = FIELD_LANG, .required = true                           \
+	}
+static const struct field letter_fields[] = {
+	LETTER,
+	{.name = "from", .kind = FIELD_ID}, /* a version to begin with */
+	{0},
+};
+static const struct field letter_save_fields[] = {
+	LETTER,
+	{.name = "subject", .kind = FIELD_TEXT, .required = true},
+	{.name = "body", .kind = FIELD_LINES, .required = true},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{.name = "act", .kind = FIELD_TEXT, .one_of = acts},
+	{0},
+};
+static const struct field letter_drop_fields[] = {
+	LETTER,
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+static const struct field letter_version_fields[] = {
+	LETTER,
+	{.name = "version", .kind = FIELD_ID, .required = true},
+	{0},
+};
+
 static const struct route routes[] = {
 	{GET, "/org", ORG_MANAGE, settings_page, "org/settings",
 	 .summary = "The organisation's settings"},
@@ -173,6 +203,17 @@ static const struct route routes[] = {
 	 .summary = "What people are asked to agree to"},
 	{POST, "/org/terms", ORG_MANAGE, org_terms_publish, "org/terms_edit",
 	 .fields = publish_fields, .summary = "Publish terms"},
+	{GET, "/org/letters", LETTERS_EDIT, org_letters, "org/letters",
+	 .summary = "The texts of letters, by language"},
+	{GET, "/org/letters/:kind/:language", LETTERS_EDIT, org_letter_page, "org/letter",
+	 .fields = letter_fields, .summary = "The text of one letter beside the shipped one"},
+	{POST, "/org/letters/:kind/:language", LETTERS_EDIT, org_letter_save, "org/letter",
+	 .fields = letter_save_fields, .summary = "Preview or save the text of a letter"},
+	{POST, "/org/letters/:kind/:language/shipped", LETTERS_EDIT, org_letter_drop,
+	 .fields = letter_drop_fields, .summary = "Go back to the shipped text of a letter"},
+	{GET, "/org/letters/:kind/:language/versions/:version", LETTERS_EDIT, org_letter_version,
+	 "org/letter_version", .fields = letter_version_fields,
+	 .summary = "One version of the text of a letter"},
 	{GET, "/terms", PUBLIC, org_terms, "org/terms", .summary = "The terms in force"},
 	{GET, "/terms/:terms", PUBLIC, org_term, "org/term", .fields = term_fields,
 	 .summary = "One text of terms"},

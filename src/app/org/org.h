@@ -1,7 +1,7 @@
 #pragma once
-/* The organisation's settings for its administrators, and the terms that people are asked to agree
- * to. Short name, host and base address are shown and not changed here: letters of everybody lead
- * to them, so they are set by whoever runs the server. */
+/* The organisation's settings for its administrators, the texts of its letters, and the terms that
+ * people are asked to agree to. Short name, host and base address are shown and not changed here:
+ * letters of everybody lead to them, so they are set by whoever runs the server. */
 #include "core/feature.h"
 
 extern const struct feature org_feature;
@@ -11,6 +11,9 @@ extern const struct command org_commands[];
 int org_set_run(struct command_call *);
 
 void org_note(struct req *, const char *verb);
+/* org_letters.c */
+int org_letters(struct req *), org_letter_page(struct req *), org_letter_version(struct req *);
+int org_letter_save(struct req *), org_letter_drop(struct req *);
 /* org_terms.c */
 int org_terms(struct req *), org_term(struct req *);
 int org_terms_page(struct req *), org_terms_publish(struct req *);

@@ -1,5 +1,6 @@
 #include "app/people/people.h"
 
+#include "app/people/demo.h"
 #include "base/buf.h"
 #include "base/lang.h"
 #include "core/args.h"
@@ -434,4 +435,5 @@ const struct feature people_feature = {
 	.about = N_("Who is here, with which role, and how they sign in"),
 	.path = "/people",
 	.right = PEOPLE_READ,
+	.demo_fill = people_demo_fill,
 };

@@ -14,10 +14,11 @@ static const struct letter_blank blanks[] = {
 	{.name = "link",
 	 .link = true,
 	 .required = true,
-	 .meaning = N_("The link to the invitation")},
+	 .meaning = N_("The link to the invitation"),
+	 .sample = "/invitation/3k9PqLw7"},
 	{.name = "org", .meaning = N_("The name of the organisation")},
-	{.name = "name", .meaning = N_("The name of who is invited")},
-	{.name = "by", .meaning = N_("The name of who invites")},
+	{.name = "name", .meaning = N_("The name of who is invited"), .sample = "Camille Roy"},
+	{.name = "by", .meaning = N_("The name of who invites"), .sample = "Dominique Ross"},
 	{0},
 };
 
@@ -29,9 +30,11 @@ static const struct letter_words words[] = {
 	 "two weeks:\n\n"
 	 "{{link}}\n\n"
 	 "If you do not know what this is about, do nothing."},
-	{"fr", "Votre invitation à {{org}}",
+	{"fr", "Votre invitation – {{org}}",
 	 "Bonjour {{name}},\n\n"
-	 "{{by}} vous invite à rejoindre {{org}}. Ouvrez ce lien pour accepter et choisir un mot "
+	 "{{by}} vous invite à rejoindre « {{org}} ». Ouvrez ce lien pour accepter et "
+	 "choisir un "
+	 "mot "
 	 "de passe. "
 	 "Il est valable deux semaines :\n\n"
 	 "{{link}}\n\n"
