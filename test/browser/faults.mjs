@@ -60,7 +60,8 @@ export async function language_faults(page) {
 		}
 		return found;
 	});
-	blocks.push(await page.evaluate(() => [document.querySelector('title').closest('[lang]').lang, document.title]));
+	// A title has one language: what the page is comes first, names of things follow in their own.
+	blocks.push(await page.evaluate(() => [document.querySelector('title').closest('[lang]').lang, document.title.split(' – ')[0]]));
 	const faults = [];
 	for (const [lang, text] of blocks) {
 		const here = lang.split('-')[0];

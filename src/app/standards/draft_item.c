@@ -232,6 +232,8 @@ static int save(struct req *r, const struct reading *x, struct str *lang)
 		how = draft_put_parts(r, x, node, *lang);
 	if (how == STORED)
 		store_index_item(&w, x->version_id, val_i(node, "item"));
+	if (how == STORED && !x->draft)
+		store_carry(&w, x->version_id);
 	return draft_answer(how);
 }
 

@@ -175,8 +175,17 @@ static void publish(struct coming *in, int64_t standard)
 static const char *const onto_refused[] = {
 	[STORE_MISSING] = "the standard has no version",
 	[STORE_FROZEN] = "this language of it is published already and stays as it is",
-	[STORE_REFUSED] = "it was written in this language: import the document without --onto",
+	[STORE_REFUSED] = "it has a draft already: publish that first, or throw it away",
 };
+
+/* Onto a standard: its text in another language, or its next edition in its own. */
+static enum stored save_onto(struct coming *in, int64_t standard, struct val **laid)
+{
+	enum stored how = import_save_onto(&in->w, standard, in->result, laid);
+	if (how == STORE_REFUSED && import_save_again(&in->w, standard, in->result))
+		how = STORED;
+	return how;
+}
 
 static int save(struct coming *in)
 {
@@ -191,7 +200,7 @@ static int save(struct coming *in)
 	struct val *laid = val_null();
 	enum stored how = STORED;
 	if (onto.n)
-		how = import_save_onto(&in->w, standard, in->result, &laid);
+		how = save_onto(in, standard, &laid);
 	if (how != STORED) {
 		db_rollback(in->w.db);
 		return complain(EXIT_REFUSED, "--onto", onto_refused[how]);
@@ -199,7 +208,7 @@ static int save(struct coming *in)
 	if (!onto.n)
 		standard = import_save(&in->w, in->result, val_null());
 	bool adopt = val_b(in->call->args, "publish");
-	if (adopt && onto.n)
+	if (adopt && !val_is_null(laid))
 		store_publish_lang(&in->w, val_i(laid, "version"),
 				   val_s(val_get(in->result, "document"), "lang"));
 	else if (adopt)

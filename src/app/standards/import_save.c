@@ -19,7 +19,8 @@ struct saving {
 	size_t ids;
 	struct str *level_of; /* by the importer's level id */
 	size_t levels;
-	bool *used; /* of known */
+	bool *used;               /* of known */
+	struct val *known_levels; /* with their names, for import_save_again(), else null */
 };
 
 static size_t highest_id(const struct val *rows)
@@ -93,12 +94,39 @@ static void save_item(struct saving *s, const struct val *item)
 	s->item_of[id] = store_item(s->w, s->version, as);
 }
 
+static struct val *level_named(const struct saving *s, struct str name)
+{
+	for (size_t i = 0; i < val_count(s->known_levels); i++)
+		if (str_eq(val_s(val_at(s->known_levels, i), "name"), name))
+			return val_at(s->known_levels, i);
+	return val_null();
+}
+
+static bool holds_level(const struct val *levels, struct str name)
+{
+	for (size_t i = 0; i < val_count(levels); i++)
+		if (str_eq(val_s(val_at(levels, i), "name"), name))
+			return true;
+	return false;
+}
+
+/* The level that the i-th was in the earlier version: that of its name, else that of its place if
+ * there are as many and that one's name is gone; else a new one. */
+static struct str level_uuid(const struct saving *s, const struct val *levels, size_t i)
+{
+	const struct val *known = level_named(s, val_s(val_at(levels, i), "name"));
+	if (val_is_null(known) && val_count(levels) == val_count(s->known_levels) &&
+	    !holds_level(levels, val_s(val_at(s->known_levels, i), "name")))
+		known = val_at(s->known_levels, i);
+	return val_is_null(known) ? uuid_new(s->w->arena) : val_s(known, "uuid");
+}
+
 static void save_levels(struct saving *s)
 {
 	struct val *levels = val_get(s->result, "levels");
 	for (size_t i = 0; i < val_count(levels); i++) {
 		const struct val *level = val_at(levels, i);
-		struct str uuid = uuid_new(s->w->arena);
+		struct str uuid = level_uuid(s, levels, i);
 		s->level_of[val_i(level, "id")] = uuid;
 		store_level(s->w, s->version, uuid, (int64_t)i + 1, s->lang, val_s(level, "name"));
 	}
@@ -201,6 +229,22 @@ static struct val *known_items(struct writer *w, int64_t standard, int64_t versi
 	return rows;
 }
 
+static struct val *known_levels(struct writer *w, int64_t version)
+{
+	static const char *const fields[] = {"name", NULL};
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	struct val *rows = db_rows(w->db, &q_standards_levels, p);
+	struct str lang = val_s(store_version(w, version), "source_lang");
+	text_attach(w->db, w->arena, rows,
+		    &(struct text_want){.kind = "standard_level",
+					.id = "id",
+					.fields = fields,
+					.lang = lang,
+					.first = lang});
+	return rows;
+}
+
 int64_t import_save(struct writer *w, const struct val *result, const struct val *as)
 {
 	const struct val *document = val_get(result, "document");
@@ -209,6 +253,7 @@ int64_t import_save(struct writer *w, const struct val *result, const struct val
 	struct saving s = {.w = w,
 			   .result = result,
 			   .known = val_null(),
+			   .known_levels = val_null(),
 			   .lang = first_of(val_s(document, "lang"), S("en"))};
 	val_set_str(standard, "title", title);
 	val_set_str(standard, "summary", val_s(document, "subtitle"));
@@ -238,11 +283,13 @@ int64_t import_save_again(struct writer *w, int64_t standard, const struct val *
 			   .standard = standard,
 			   .lang = first_of(val_s(val_get(result, "document"), "lang"), S("en"))};
 	s.known = known_items(w, standard, newest);
+	s.known_levels = known_levels(w, newest);
 	s.used = arena_many(w->arena, bool, val_count(s.known) + 1);
 	s.version = store_empty_draft(w, standard);
 	if (!s.version)
 		return 0;
 	save_all(&s);
+	store_carry(w, newest);
 	return s.version;
 }
 
@@ -300,6 +347,7 @@ enum stored import_save_onto(struct writer *w, int64_t standard, const struct va
 			   .standard = standard,
 			   .version = version,
 			   .known = val_null(),
+			   .known_levels = val_null(),
 			   .lang = val_s(document, "lang")};
 	if (!version)
 		return STORE_MISSING;
@@ -321,6 +369,7 @@ enum stored import_save_onto(struct writer *w, int64_t standard, const struct va
 	val_set_int(p, "version", version);
 	val_set_str(p, "lang", s.lang);
 	db_exec(w->db, &q_store_add_version_lang, p);
+	store_carry(w, version);
 	store_index(w, version);
 	store_touch(w, standard);
 	return STORED;

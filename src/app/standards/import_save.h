@@ -12,7 +12,9 @@ int64_t import_save(struct writer *, const struct val *result, const struct val 
 
 /* The same publication again: a new draft of the standard in which items are known by their code,
  * or by kind and text where they have none; others are new, and those no longer there are left out.
- * Returns the draft's version; 0 if there is a draft already: nobody's work is thrown away. */
+ * A level stays the same one where its name does, or its place among as many levels. Words in other
+ * languages come along where this edition says the same as the last (store_carry()). Returns the
+ * draft's version; 0 if there is a draft already: nobody's work is thrown away. */
 int64_t import_save_again(struct writer *, int64_t standard, const struct val *result);
 
 /* Another language laid onto the items of the standard's newest version (import_lay_onto()): only

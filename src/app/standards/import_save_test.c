@@ -167,6 +167,89 @@ TEST_DB("standards import: the next edition knows its items by code, and leaves 
 	CHECK(db_commit(db));
 }
 
+/* The first edition with a rubric of `levels`, and with A1 and the greeting reworded or not. */
+static struct val *edition(const char *levels, const char *greeting, const char *names)
+{
+	return json(
+		str_c(test_arena,
+		      str_fmt(test_arena,
+			      DOCUMENT
+			      "\"items\":[" AREA "{\"id\":2,\"parent\":1,\"kind\":\"competency\","
+			      "\"code\":\"A1\",\"text\":\"%s\"},"
+			      "{\"id\":3,\"parent\":2,\"kind\":\"rating\",\"text\":\"How often? "
+			      "Daily\"}," TERM "],\"levels\":[%s],\"descriptors\":["
+			      "{\"criterion\":2,\"level\":1,\"text\":\"Says hello\"},"
+			      "{\"criterion\":2,\"level\":2,\"text\":\"%s\"}],"
+			      "\"ratings\":[{\"item\":2,\"rating\":3,\"scale\":\"frequency\","
+			      "\"answer\":\"Daily\",\"given\":true}],\"links\":[]}",
+			      greeting, levels, names)));
+}
+
+static struct str level_at(struct writer *w, int64_t version, size_t i)
+{
+	struct val *levels = db_rows(w->db, &q_standards_levels, store_at(w, version, 0));
+	return val_s(val_at(levels, i), "uuid");
+}
+
+#define NEW_AND_SKILLED "{\"id\":1,\"name\":\"New\"},{\"id\":2,\"name\":\"Skilled\"}"
+
+TEST_DB("standards import: the next edition keeps levels, and French where it says the same")
+{
+	struct writer w = door_begin(db);
+	int64_t standard =
+		import_save(&w, edition(NEW_AND_SKILLED, "Greets", "Knows names"), val_null());
+	int64_t first = store_draft(&w, standard);
+	int64_t greet = coded(&w, first, "A1");
+	struct str low = level_at(&w, first, 0), high = level_at(&w, first, 1);
+	CHECK_INT(door_say(&w, first, coded(&w, first, "A"), "fr", "title", "À la porte"), STORED);
+	CHECK_INT(door_say(&w, first, greet, "fr", "body", "Salue"), STORED);
+	CHECK_INT(door_say(&w, first, coded(&w, first, ""), "fr", "title", "Hôte"), STORED);
+	CHECK_INT(store_name_level(&w, first, low, S("fr"), S("Début"), 0), STORED);
+	CHECK_INT(store_name_level(&w, first, high, S("fr"), S("Maîtrise"), 0), STORED);
+	CHECK_INT(store_descriptor(&w, first, greet, low, S("fr"), S("Dit bonjour"), 0), STORED);
+	CHECK_INT(store_descriptor(&w, first, greet, high, S("fr"), S("Sait les noms"), 0), STORED);
+	CHECK_INT(store_rating(&w, first, greet, S("frequency"), S("fr"), S("Par jour"), 0),
+		  STORED);
+	CHECK_INT(door_publish(&w, first, "fr"), STORED);
+
+	/* one level has another name, and one cell another text */
+	int64_t second = import_save_again(
+		&w, standard,
+		edition("{\"id\":1,\"name\":\"New\"},{\"id\":2,\"name\":\"Able\"}", "Greets",
+			"Knows most names"));
+	NEED(second > 0);
+	CHECK_STR(level_at(&w, second, 0), low);
+	CHECK_STR(level_at(&w, second, 1), high);
+	CHECK_STR(said(&w, second), "area A en:At the door fr:À la porte\n"
+				    ".competency A1 en:Greets fr:Salue"
+				    " [L1 en:Says hello fr:Dit bonjour] [L2 en:Knows most names]"
+				    " (frequency en:Daily fr:Par jour)\n"
+				    "term  en:Who comes en:Guest fr:Hôte\n"
+				    "L1 = en:New fr:Début\n"
+				    "L2 = en:Able\n");
+	CHECK_INT(door_publish(&w, second, NULL), STORED);
+
+	/* levels change places and one comes between; the competency says something else */
+	int64_t third = import_save_again(
+		&w, standard,
+		edition("{\"id\":1,\"name\":\"Able\"},{\"id\":3,\"name\":\"Between\"},"
+			"{\"id\":2,\"name\":\"New\"}",
+			"Greets by name", "Says hello"));
+	NEED(third > 0);
+	CHECK_STR(level_at(&w, third, 0), high);
+	CHECK_STR(level_at(&w, third, 2), low);
+	CHECK(!str_eq(level_at(&w, third, 1), low) && !str_eq(level_at(&w, third, 1), high));
+	CHECK_STR(said(&w, third), "area A en:At the door fr:À la porte\n"
+				   ".competency A1 en:Greets by name [L1 en:Says hello]"
+				   " [L3 en:Says hello fr:Dit bonjour]"
+				   " (frequency en:Daily fr:Par jour)\n"
+				   "term  en:Who comes en:Guest fr:Hôte\n"
+				   "L1 = en:Able\n"
+				   "L2 = en:Between\n"
+				   "L3 = en:New fr:Début\n");
+	CHECK(db_commit(db));
+}
+
 TEST_DB("standards import: another organisation's standard takes no next edition")
 {
 	struct writer w = door_begin(db);

@@ -288,6 +288,15 @@ SCENARIOS("a standard in another language than the page says so wherever its wor
 	{.url = "/alder/standards/crosswalks/new", EDITOR, .status = 200, .has = {FOREIGN "Accueillir les gens</option>"}},
 	{.url = "/alder/standards/imports/new", EDITOR, .status = 200, .has = {FOREIGN "Accueillir les gens</option>"}});
 
+SCENARIOS("French added to what is published reaches the draft that is open", NULL, BEGUN, PUBLISHED,
+	{.url = DRAFT, EDITOR, .form = "", .status = 303},
+	{.url = FIRST "/v/1/items/%b%/translate", TRANSLATOR, .status = 303,
+	 .form = "work=fr&body=Accueille+chacun&title_rev=0&body_rev=0"},
+	{.url = ITEM_B "?work=fr", TRANSLATOR, .status = 200, .has = {"Accueille chacun</textarea>"}},
+	{.url = ITEM_B, TRANSLATOR, .status = 303, .form = "work=fr&body=Salue&title_rev=0&body_rev=1"},
+	{.url = FIRST "/v/1/languages", EDITOR, .form = "work=fr", .status = 303},
+	{.url = ITEM_B "?work=fr", TRANSLATOR, .status = 200, .has = {"Salue</textarea>"}});
+
 SCENARIOS("a standard read in another language than the page's says so, and what has no words in it does not", NULL, BEGUN,
 	{.url = ITEM_B, EDITOR, .form = "work=fr&body=Accueille+chacun&title_rev=0&body_rev=0", .status = 303},
 	{.url = FIRST "/settings", EDITOR, .form = "work=fr&title=Accueillir&title_rev=0&summary_rev=0", .status = 303},

@@ -267,6 +267,7 @@ enum stored store_publish_lang(struct writer *w, int64_t version, struct str lan
 	if (store_is_frozen(w, version, lang))
 		return STORE_FROZEN;
 	freeze(w, version, lang);
+	store_carry(w, version);
 	store_index(w, version);
 	store_touch(w, val_i(is, "standard"));
 	return STORED;

@@ -79,6 +79,15 @@ enum stored store_publish_lang(struct writer *, int64_t version, struct str lang
 enum stored store_deprecate(struct writer *, int64_t version, int64_t rev);
 enum stored store_replace(struct writer *, int64_t old_item, int64_t new_item, struct str note);
 
+/* Brings the words in other languages than the source's that a version has to the standard's draft,
+ * if there is one: of items, descriptors and ratings that are in both, and of levels of one uuid,
+ * where the source says the same in both. A text that somebody wrote or took back in the draft
+ * stays; one that was brought before follows the version. Where the source says something else
+ * nothing is brought: an old translation beside a new text would be published unread, while a
+ * missing one is counted, shown in the source's language, and next in the translator's round. To be
+ * called after words were added to a published version. */
+void store_carry(struct writer *, int64_t version);
+
 /* Something changed that a reader may see. */
 void store_touch(struct writer *, int64_t standard);
 /* Has this language of a version been published? */

@@ -241,6 +241,41 @@ INSERT INTO standard_link (org, version, item, label, url, reference)
 VALUES (:org, :version, :item, :label, :url, :reference)
 RETURNING id AS id
 
+-- carried
+WITH pairs AS (
+	SELECT CAST('standard_node' AS text) AS kind, o.id AS from_id, n.id AS to_id
+	FROM standard_node o JOIN standard_node n ON n.version = :draft AND n.item = o.item
+	WHERE o.org = :org AND o.version = :version
+	UNION ALL
+	SELECT CAST('standard_level' AS text), o.id, n.id
+	FROM standard_level o JOIN standard_level n ON n.version = :draft AND n.uuid = o.uuid
+	WHERE o.org = :org AND o.version = :version
+	UNION ALL
+	SELECT CAST('standard_descriptor' AS text), o.id, n.id
+	FROM standard_descriptor o
+	JOIN standard_descriptor n ON n.version = :draft AND n.item = o.item AND n.level = o.level
+	WHERE o.org = :org AND o.version = :version
+	UNION ALL
+	SELECT CAST('standard_rating' AS text), o.id, n.id
+	FROM standard_rating o
+	JOIN standard_rating n ON n.version = :draft AND n.item = o.item AND n.scale = o.scale
+	WHERE o.org = :org AND o.version = :version)
+SELECT p.kind AS kind, p.to_id AS owner, t.field AS field, t.lang AS lang, t.body AS body
+FROM pairs p
+JOIN texts t ON t.owner_kind = p.kind AND t.owner = p.from_id AND t.current = 1
+LEFT JOIN texts s ON s.owner_kind = p.kind AND s.owner = p.from_id AND s.field = t.field
+	AND s.lang = :source AND s.current = 1
+LEFT JOIN texts d ON d.owner_kind = p.kind AND d.owner = p.to_id AND d.field = t.field
+	AND d.lang = :source AND d.current = 1
+LEFT JOIN texts own ON own.owner_kind = p.kind AND own.owner = p.to_id AND own.field = t.field
+	AND own.lang = t.lang AND own.current = 1
+WHERE t.lang <> :source AND t.body <> '' AND coalesce(s.body, '') = coalesce(d.body, '')
+	AND (own.id IS NULL OR (own.body <> t.body AND EXISTS (
+		SELECT h.id FROM texts h
+		WHERE h.owner_kind = p.kind AND h.owner = p.from_id AND h.field = t.field AND h.lang = t.lang
+			AND h.current = 0 AND h.body = own.body AND h.body <> '')))
+ORDER BY p.kind, p.to_id, t.field, t.lang
+
 -- texts_of_version
 SELECT n.id AS node, n.item AS item, t.lang AS lang, t.field AS field, t.body AS body
 FROM standard_node n

@@ -2,6 +2,7 @@
 /* What store.c and store_items.c share; nobody else includes it. */
 #include "app/standards/store.h"
 #include "base/val.h"
+#include "core/text.h"
 
 #define STORE_INDEXED                                                                              \
 	"standard_node" /* the kind of what is found: one version's text of an item                \
