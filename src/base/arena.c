@@ -7,7 +7,7 @@
 
 /* Under the address sanitizer what is not allocated is poisoned, with a gap after each allocation,
  * so that running over one is found as it would be with malloc. */
-#ifdef __SANITIZE_ADDRESS__
+#ifdef WITH_ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
 #define POISON(p, n)   ASAN_POISON_MEMORY_REGION(p, n)
 #define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)

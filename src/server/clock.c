@@ -115,7 +115,7 @@ static void limit(int what, rlim_t most)
 
 static void confine(void)
 {
-#ifndef __SANITIZE_ADDRESS__ /* it needs terabytes of addresses */
+#ifndef WITH_ADDRESS_SANITIZER /* it needs terabytes of addresses */
 	limit(RLIMIT_AS, JOB_MEMORY + (rlim_t)512 * 1024 * 1024);
 #endif
 	limit(RLIMIT_CPU, JOB_SECONDS);
