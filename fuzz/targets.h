@@ -12,6 +12,7 @@
 #define FUZZ_TARGETS(X)                                                                            \
 	X(url)                                                                                     \
 	X(form)                                                                                    \
+	X(multipart)                                                                               \
 	X(field)                                                                                   \
 	X(cookie)                                                                                  \
 	X(header)                                                                                  \
@@ -19,7 +20,27 @@
 	X(markdown)                                                                                \
 	X(mo)                                                                                      \
 	X(json)                                                                                    \
-	X(csv)
+	X(csv)                                                                                     \
+	X(utf8)                                                                                    \
+	X(date)                                                                                    \
+	X(search)                                                                                  \
+	X(mail)                                                                                    \
+	X(letter)                                                                                  \
+	X(secret)                                                                                  \
+	X(file)                                                                                    \
+	X(config)                                                                                  \
+	X(layout)                                                                                  \
+	X(edit)                                                                                    \
+	X(document_auto)                                                                           \
+	X(document_competency)                                                                     \
+	X(document_conduct)                                                                        \
+	X(document_consensus)                                                                      \
+	X(document_csv)                                                                            \
+	X(document_definitions)                                                                    \
+	X(document_glossary)                                                                       \
+	X(document_guidelines)                                                                     \
+	X(document_markdown)                                                                       \
+	X(document_rubric)
 
 #define X(name) void fuzz_##name(struct arena *, struct str input);
 FUZZ_TARGETS(X)

@@ -51,19 +51,30 @@ void fuzz_url(struct arena *a, struct str input)
 	media_of_suffix(&input);
 }
 
-/* The first line is the Content-Type. */
-void fuzz_form(struct arena *a, struct str input)
+static void read_form(struct arena *a, struct str type, struct str body)
 {
-	struct str type = {0};
 	struct form form;
-	str_cut(&input, '\n', &type);
-	form_parse(a, type, input, &form);
+	form_parse(a, type, body, &form);
+	MUST(form.count <= FORM_PARTS);
 	for (size_t i = 0; i < form.count; i++) {
 		const struct form_part *p = &form.part[i];
 		MUST(utf8_valid(p->name) && p->name.n <= FORM_NAME);
 		MUST(p->file || utf8_valid(p->value));
 		MUST(utf8_valid(p->file_name) && str_find_char(p->file_name, '/') < 0);
 	}
+}
+
+/* The first line is the Content-Type. */
+void fuzz_form(struct arena *a, struct str input)
+{
+	struct str type = {0};
+	str_cut(&input, '\n', &type);
+	read_form(a, type, input);
+}
+
+void fuzz_multipart(struct arena *a, struct str input)
+{
+	read_form(a, S("multipart/form-data; boundary=b"), input);
 }
 
 static const char *const one_of[] = {"red", "green", NULL};

@@ -19,11 +19,16 @@ struct dialect {
 	bool positions;
 };
 
-static const struct dialect *dialect_of(const struct db *db)
+static const struct dialect *dialect_named(const char *engine)
 {
 	static const struct dialect fts5 = {'"', " AND ", " OR ", " *", false};
 	static const struct dialect tsvector = {'\'', " & ", " | ", ":*", true};
-	return str_is(str_of(db_engine(db)), "sqlite") ? &fts5 : &tsvector;
+	return str_is(str_of(engine), "sqlite") ? &fts5 : &tsvector;
+}
+
+static const struct dialect *dialect_of(const struct db *db)
+{
+	return dialect_named(db_engine(db));
 }
 
 /* What a document is besides its words: no word begins with _. */
@@ -121,16 +126,15 @@ static void add_either(const struct dialect *d, struct buf *to, const struct str
 	buf_char(to, ')');
 }
 
-/* An empty text if there is nothing to look for. */
-static struct str match_words(struct db *db, struct str query)
+struct str search_expression(struct arena *a, const char *engine, struct str query)
 {
-	const struct dialect *d = dialect_of(db);
+	const struct dialect *d = dialect_named(engine);
 	struct word_query words[WORDS_QUERY];
 	bool unfinished = str_ends(query, S("*"));
 	if (unfinished)
 		query = str_sub(query, 0, query.n - 1);
-	int n = words_query(db->arena, query, unfinished, words);
-	struct buf out = {.arena = db->arena};
+	int n = words_query(a, query, unfinished, words);
+	struct buf out = {.arena = a};
 	for (int i = 0; i < n; i++) {
 		if (!words[i].count && !words[i].prefix.n)
 			return (struct str){0}; /* a word that no text can have */
@@ -163,7 +167,7 @@ static struct str match_scope(struct db *db, int64_t org, const char *kind,
 struct val *search_find(struct db *db, int64_t org, const char *kind, const struct val *audiences,
 			struct str query, int limit, int skip)
 {
-	struct str words = match_words(db, query);
+	struct str words = search_expression(db->arena, db_engine(db), query);
 	if (!words.n || !val_count(audiences) || limit <= 0 || skip < 0)
 		return val_list(db->arena);
 	struct val *params = val_object(db->arena);

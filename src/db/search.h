@@ -26,3 +26,7 @@ void search_remove(struct db *, int64_t org, const char *kind, int64_t id); /* i
  * the reader may see; `kind` NULL means any. Rows are {kind, id, lang}. */
 struct val *search_find(struct db *, int64_t org, const char *kind, const struct val *audiences,
 			struct str query, int limit, int skip);
+
+/* Pure: the words of a query as an engine ("sqlite", "postgresql") wants them, whatever was typed.
+ * Empty if there is nothing to look for. */
+struct str search_expression(struct arena *, const char *engine, struct str query);

@@ -103,16 +103,11 @@ static bool read_text(struct arena *a, const char *path, struct str *text)
 	return good;
 }
 
-static bool read_file(struct arena *a, struct config *c, struct str *problem)
+bool config_read_text(struct arena *a, struct config *c, struct str name, struct str text,
+		      struct str *problem)
 {
-	struct str rest, line;
-	const char *path = str_c(a, c->file);
-	errno = 0;
-	if (!read_text(a, path, &rest)) {
-		*problem = str_fmt(a, "--config %s: %s", path, strerror(errno));
-		return false;
-	}
-	for (int number = 1; str_cut(&rest, '\n', &line); number++) {
+	struct str line;
+	for (int number = 1; str_cut(&text, '\n', &line); number++) {
 		line = str_trim(line);
 		if (line.n == 0 || line.p[0] == '#')
 			continue;
@@ -120,16 +115,29 @@ static bool read_file(struct arena *a, struct config *c, struct str *problem)
 		const struct setting *s =
 			equals < 0 ? NULL : by_name(str_trim(str_sub(line, 0, (size_t)equals)));
 		if (!s) {
-			*problem = str_fmt(a, "%s:%d: not a setting: " STR_FMT, path, number,
-					   STR_ARG(line));
+			*problem = str_fmt(a, STR_FMT ":%d: not a setting: " STR_FMT, STR_ARG(name),
+					   number, STR_ARG(line));
 			return false;
 		}
 		if (!put(a, c, s, str_from(line, (size_t)equals + 1), FROM_FILE, problem)) {
-			*problem = str_fmt(a, "%s:%d: " STR_FMT, path, number, STR_ARG(*problem));
+			*problem = str_fmt(a, STR_FMT ":%d: " STR_FMT, STR_ARG(name), number,
+					   STR_ARG(*problem));
 			return false;
 		}
 	}
 	return true;
+}
+
+static bool read_file(struct arena *a, struct config *c, struct str *problem)
+{
+	struct str text;
+	const char *path = str_c(a, c->file);
+	errno = 0;
+	if (!read_text(a, path, &text)) {
+		*problem = str_fmt(a, "--config %s: %s", path, strerror(errno));
+		return false;
+	}
+	return config_read_text(a, c, c->file, text, problem);
 }
 
 static bool read_environment(struct arena *a, struct config *c, struct str *problem)

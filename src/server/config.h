@@ -39,6 +39,10 @@ extern const struct setting settings[]; /* ends with a NULL name */
 bool config_read(struct arena *, struct config *, const struct val *words, struct val *rest,
 		 struct str *problem);
 
+/* Pure: the text of a --config file, called `name` in *problem. */
+bool config_read_text(struct arena *, struct config *, struct str name, struct str text,
+		      struct str *problem);
+
 /* One line per setting in force: name, value, where it came from; secrets masked. */
 void config_print(const struct config *, struct buf *);
 /* A URL with its password replaced by stars. */
