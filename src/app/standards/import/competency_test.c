@@ -156,3 +156,13 @@ TEST("a French competency page with capitals, hard spaces, tabs and no points is
 	CHECK_STR(val_s(val_at(val_get(r, "links"), 0), "code"), "7.1");
 	CHECK_INT(val_i(val_get(r, "counts"), "not_given"), 1);
 }
+
+TEST("competency page: a paragraph without an end is not taken for its own beginning")
+{
+	const char *text =
+		"# 7.3 Keep the harbour\n\nand so that boats can always land here, by\n\n"
+		"Knowledge\nK1 Tides\n";
+	struct val *r = imported_text(text, "competency");
+	CHECK(conserved(str_of(text), r));
+	CHECK_INT(val_count(val_get(r, "items")), 3);
+}

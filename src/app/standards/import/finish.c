@@ -23,14 +23,15 @@ static bool stands_in(const struct engine *e, int item, int ranked)
 	return false;
 }
 
-/* The last item of the kind, under the ranked one, whose text stops in the middle. */
-static int find_torn(const struct engine *e, int ranked, struct str kind)
+/* The last item of the kind, under the ranked one but not in its `tail`, whose text stops in the
+ * middle. */
+static int find_torn(const struct engine *e, int ranked, struct str kind, int tail)
 {
 	for (int i = e->n; i-- > ranked + 1;) {
 		const struct item *item = &e->items[i];
 		if (!item->loose && !item->gone && str_eq(item->kind, kind) &&
 		    item->text.text.n > 30 && text_is_unfinished(item->text.text) &&
-		    stands_in(e, i, ranked))
+		    stands_in(e, i, ranked) && !stands_in(e, i, tail))
 			return i;
 	}
 	return -1;
@@ -51,8 +52,8 @@ void finish_loose(struct engine *e, int ranked)
 			continue;
 		item->loose = false;
 		if (torn < 0 && item->indent < 0 && text_starts_small(item->text.text))
-			torn = find_torn(e, ranked, rule->kind);
-		if (torn < 0)
+			torn = find_torn(e, ranked, rule->kind, i);
+		if (torn < 0 || stands_in(e, torn, i))
 			continue;
 		if (!moved++) {
 			e->items[torn].text =
