@@ -3,6 +3,7 @@
 #include "app/standards/import/source.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -159,6 +160,8 @@ static bool read_layout(struct parser *p, struct str text, struct layout *out)
 	out->rules = arena_many(p->arena, struct rule, (size_t)most);
 	struct str raw;
 	for (p->line = 1; str_cut(&text, '\n', &raw); p->line++) {
+		if (!utf8_valid(raw))
+			return wrong(p, "this is not UTF-8");
 		struct str line = source_trim(raw);
 		if (!line.n || line.p[0] == '#')
 			continue;

@@ -138,6 +138,7 @@ TEST("a layout with a mistake says in which file and line")
 		 "x.layout, line 2: there is no such layout to include"},
 		{"section y \"Z\"\n", "x.layout, line 1: there is no rule 'layout NAME'"},
 		{"layout x\nheading y 12\n", "x.layout, line 2: a rank is 1 (highest) to 9"},
+		{"layout x\npara y\xee\n", "x.layout, line 2: this is not UTF-8"},
 	};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct layout_file file = {S("x.layout"), str_of(wrong[i].text)};
