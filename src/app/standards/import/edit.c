@@ -139,9 +139,18 @@ static const char *op_outdent(struct edit *e, size_t i, const struct val *op)
 	return NULL;
 }
 
+/* What a line said besides: its code, and what its text is about. */
+static struct str in_full(struct edit *e, const struct val *item, const char *field)
+{
+	struct str code = val_s(item, "code"), title = val_s(item, "title");
+	return str_fmt(e->arena, STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(code),
+		       code.n ? " " : "", STR_ARG(title), title.n ? ": " : "",
+		       STR_ARG(val_s(item, field)));
+}
+
 static void append(struct edit *e, struct val *to, const struct val *from, const char *field)
 {
-	struct str a = val_s(to, field), b = val_s(from, field);
+	struct str a = val_s(to, field), b = in_full(e, from, field);
 	if (b.n)
 		val_set_str(to, field,
 			    a.n ? str_fmt(e->arena, STR_FMT " " STR_FMT, STR_ARG(a), STR_ARG(b))
@@ -201,31 +210,45 @@ static const char *op_kind(struct edit *e, size_t i, const struct val *op)
 	return NULL;
 }
 
-static void unplace(struct edit *e, int64_t line, struct str text)
-{
-	struct val *row = val_push_object(val_get(e->result, "unplaced"));
-	val_set_int(row, "line", line);
-	val_set_str(row, "text", text);
-	val_set_str(row, "reason", str_of(N_("taken out by hand")));
-}
-
-static struct val *without(struct edit *e, const char *list, const char *name, int64_t id)
+static void without(struct edit *e, const char *list, const char *name, int64_t id)
 {
 	struct val *rows = val_get(e->result, list), *kept = val_list(e->arena);
 	for (size_t i = 0; i < val_count(rows); i++)
 		if (val_i(val_at(rows, i), name) != id)
 			val_push(kept, val_at(rows, i));
 	val_set(e->result, list, kept);
-	return kept;
+}
+
+static struct val *unplace(struct edit *e, struct val *line, struct str text)
+{
+	struct val *row = val_push_object(val_get(e->result, "unplaced"));
+	val_set(row, "line", line);
+	val_set_str(row, "text", text);
+	val_set_str(row, "reason", str_of(N_("taken out by hand")));
+	return row;
+}
+
+/* The words go with the first of its lines. The second half of a line has none of its own: it is
+ * listed as a part of that line. */
+static void unplace_all(struct edit *e, const struct val *item)
+{
+	struct val *lines = val_get(item, "lines"), *cells = val_get(e->result, "descriptors");
+	struct str text = in_full(e, item, "text");
+	for (size_t i = 0; i < val_count(cells); i++)
+		if (val_i(val_at(cells, i), "criterion") == val_i(item, "id"))
+			text = str_fmt(e->arena, STR_FMT " | " STR_FMT, STR_ARG(text),
+				       STR_ARG(val_s(val_at(cells, i), "text")));
+	if (!val_count(lines))
+		val_set_bool(unplace(e, val_get(item, "line"), text), "part", true);
+	for (size_t i = 0; i < val_count(lines); i++)
+		unplace(e, val_at(lines, i), i ? (struct str){0} : text);
 }
 
 static const char *op_drop(struct edit *e, size_t i, const struct val *op)
 {
 	(void)op;
-	struct val *item = e->items[i], *lines = val_get(item, "lines");
-	for (size_t k = 0; k < val_count(lines); k++)
-		unplace(e, val_get_int(val_at(lines, k)),
-			k ? (struct str){0} : val_s(item, "text"));
+	struct val *item = e->items[i];
+	unplace_all(e, item);
 	rename_parent(e, val_i(item, "id"), val_i(item, "parent"));
 	without(e, "descriptors", "criterion", val_i(item, "id"));
 	without(e, "ratings", "item", val_i(item, "id"));
@@ -235,17 +258,19 @@ static const char *op_drop(struct edit *e, size_t i, const struct val *op)
 	return NULL;
 }
 
+/* Takes the first row of that line off the list. */
 static struct val *line_of(struct edit *e, const char *list, int64_t line)
 {
-	struct val *rows = val_get(e->result, list);
+	struct val *rows = val_get(e->result, list), *kept = val_list(e->arena), *found = NULL;
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
-		if (val_i(row, "line") != line)
-			continue;
-		without(e, list, "line", line);
-		return row;
+		if (!found && val_i(row, "line") == line)
+			found = row;
+		else
+			val_push(kept, row);
 	}
-	return NULL;
+	val_set(e->result, list, kept);
+	return found;
 }
 
 static const char *op_restore(struct edit *e, const struct val *op)
@@ -257,8 +282,9 @@ static const char *op_restore(struct edit *e, const struct val *op)
 	if (!row)
 		return N_("That line is placed already");
 	size_t at = 0, before = e->n;
+	bool part = val_b(row, "part"); /* stands after the rest of its line */
 	for (size_t i = 0; i < e->n; i++)
-		if (val_i(e->items[i], "line") < line &&
+		if (val_i(e->items[i], "line") < line + part &&
 		    (before == e->n ||
 		     val_i(e->items[i], "line") >= val_i(e->items[before], "line")))
 			before = i;
@@ -270,7 +296,9 @@ static const char *op_restore(struct edit *e, const struct val *op)
 	val_set_str(item, "text", str_trim(val_s(row, "text")));
 	val_set_str(item, "markdown", str_trim(val_s(row, "text")));
 	val_set_int(item, "line", line);
-	val_push(val_set_list(item, "lines"), val_int(e->arena, line));
+	val_set_list(item, "lines");
+	if (!part)
+		val_push(val_get(item, "lines"), val_int(e->arena, line));
 	if (before < e->n)
 		at = branch_end(e, before);
 	touched(item);

@@ -8,7 +8,8 @@
  *   {op: "join",    item}         to the end of the item read before it; what it held goes along
  *   {op: "split",   item, at}     after `at` characters; the rest becomes the next sibling
  *   {op: "kind",    item, kind}   what it is
- *   {op: "drop",    item}         its lines are unplaced; what it held moves up
+ *   {op: "drop",    item}         its lines are unplaced, with all its words; what it held moves
+ *                                 up. What was split off has no line: it is a {part: true} of one
  *   {op: "restore", line}         an unplaced line, or furniture, becomes an item where it was read
  *   {op: "cell",    descriptor, criterion, level}   moves a cell; descriptor is its index
  *

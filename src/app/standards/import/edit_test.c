@@ -61,8 +61,10 @@ static bool conserved(const struct val *result)
 			seen[val_get_int(val_at(val_get(val_at(items, i), "lines"), k))]++;
 	static const char *const lists[] = {"furniture", "unplaced"};
 	for (size_t n = 0; n < 2; n++)
-		for (size_t i = 0; i < val_count(val_get(result, lists[n])); i++)
-			seen[val_i(val_at(val_get(result, lists[n]), i), "line")]++;
+		for (size_t i = 0; i < val_count(val_get(result, lists[n])); i++) {
+			const struct val *row = val_at(val_get(result, lists[n]), i);
+			seen[val_i(row, "line")] += !val_b(row, "part");
+		}
 	for (int line = 1; line <= 6; line++)
 		if (seen[line] != 1)
 			return false;
@@ -122,7 +124,7 @@ TEST("import: a correction that does not fit is named, and those before it stand
 TEST("import: texts are joined and split, and what a person touched is not guessed")
 {
 	struct val *items = val_get(after("[{\"op\":\"join\",\"item\":3}]"), "items");
-	CHECK_STR(val_s(val_at(items, 1), "text"), "asks first waits then answers");
+	CHECK_STR(val_s(val_at(items, 1), "text"), "asks first A2 waits then answers");
 	CHECK(!val_b(val_at(items, 1), "guessed"));
 	items = val_get(after("[{\"op\":\"split\",\"item\":3,\"at\":5}]"), "items");
 	CHECK_STR(val_s(val_at(items, 2), "text"), "waits");
@@ -131,6 +133,32 @@ TEST("import: texts are joined and split, and what a person touched is not guess
 		val_get(after("[{\"op\":\"kind\",\"item\":2,\"kind\":\"knowledge\"}]"), "counts");
 	CHECK_INT(val_i(counts, "guessed"), 0);
 	CHECK_INT(val_i(val_get(counts, "kinds"), "knowledge"), 1);
+}
+
+static struct str unplaced_text(const struct val *result, size_t i)
+{
+	return val_s(val_at(val_get(result, "unplaced"), i), "text");
+}
+
+TEST("import: what a correction takes out of its place is shown with all its words")
+{
+#define CUT "{\"op\":\"split\",\"item\":3,\"at\":5}"
+	CHECK_STR(unplaced_text(after("[{\"op\":\"drop\",\"item\":3}]"), 1),
+		  "A2 waits then answers");
+	/* the second half of a line has no line of its own */
+	struct val *result = after("[" CUT ",{\"op\":\"drop\",\"item\":5}]");
+	CHECK_STR(unplaced_text(result, 1), "then answers");
+	CHECK(val_b(val_at(val_get(result, "unplaced"), 1), "part"));
+	CHECK(conserved(result));
+	result = after("[" CUT ",{\"op\":\"drop\",\"item\":5},{\"op\":\"drop\",\"item\":3}]");
+	CHECK_STR(unplaced_text(result, 2), "A2 waits");
+	CHECK(conserved(result));
+	/* each comes back by itself, once */
+	result = after("[" CUT ",{\"op\":\"drop\",\"item\":5},{\"op\":\"restore\",\"line\":3}]");
+	CHECK_STR(told, "");
+	CHECK_STR(val_s(val_at(val_get(result, "items"), 4), "text"), "then answers");
+	CHECK(conserved(result));
+#undef CUT
 }
 
 TEST("import: another language meets its items by code and by place, and says what is on one side")
