@@ -156,7 +156,7 @@ int level_find(struct engine *, struct str name, int line, bool add);
 void descriptor_add(struct engine *, int item, int level, const struct rich *, int line);
 bool level_heading(struct engine *, const struct block *);
 void level_find_headings(struct engine *);
-void read_csv(struct engine *, struct str bytes);
+void read_csv(struct engine *);
 void rows_finish(struct engine *); /* puts rows under their parents */
 struct columns;
 struct columns *columns_of(struct engine *, const struct rich *cells, int n); /* NULL: no text */

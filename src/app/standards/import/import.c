@@ -136,12 +136,11 @@ static bool is_csv(const struct layout *layout)
 	return false;
 }
 
-static struct fit run(struct arena *a, struct str bytes, const struct source *source,
-		      const struct layout *layout)
+static struct fit run(struct arena *a, const struct source *source, const struct layout *layout)
 {
 	struct fit fit = {.layout = layout, .engine = engine_new(a, source, layout)};
 	if (is_csv(layout))
-		read_csv(fit.engine, bytes);
+		read_csv(fit.engine);
 	else
 		engine_read(fit.engine);
 	engine_finish(fit.engine);
@@ -332,15 +331,15 @@ static int best_of(const struct fit *fits, int n)
 	return best;
 }
 
-static struct val *pick(struct arena *a, struct str bytes, const struct source *source,
-			const struct layouts *all, const struct import_options *options)
+static struct val *pick(struct arena *a, const struct source *source, const struct layouts *all,
+			const struct import_options *options)
 {
 	struct fit fits[MOST_LAYOUTS];
 	int n = 0;
 	for (int i = 0; i < all->n && n < MOST_LAYOUTS; i++) {
 		int from = 0;
 		if (rule_next(&all->at[i], NULL, RULE_NEEDS, &from))
-			fits[n++] = run(a, bytes, source, &all->at[i]);
+			fits[n++] = run(a, source, &all->at[i]);
 	}
 	int best = best_of(fits, n);
 	if (best < 0) {
@@ -366,11 +365,11 @@ struct val *import_document(struct arena *a, struct str bytes, const struct layo
 	if ((reason = other_form(&source, &code)))
 		return refused(a, &source, code, reason);
 	if (!options->layout.n || str_is(options->layout, "auto"))
-		return pick(a, bytes, &source, all, options);
+		return pick(a, &source, all, options);
 	const struct layout *layout = layouts_find(all, options->layout);
 	if (!layout)
 		return refused(a, &source, "layout", N_("There is no layout of this name."));
-	struct fit fit = run(a, bytes, &source, layout);
+	struct fit fit = run(a, &source, layout);
 	if (!fit.engine->n)
 		return refused(a, &source, "nothing",
 			       N_("Nothing in this text fits the layout that was asked for."));

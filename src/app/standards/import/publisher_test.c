@@ -147,3 +147,13 @@ TEST("a layout with a mistake says in which file and line")
 		CHECK_STR(fault, wrong[i].says);
 	}
 }
+
+TEST("a table file whose lines end in several ways keeps its rows on the lines an editor shows")
+{
+	const char *text = "code,text\r\nA,\"one\rtwo\"\nB,three\rfour\nC,five\n\n";
+	struct val *r = imported_text(text, "csv");
+	CHECK(conserved(str_of(text), r));
+	CHECK_INT(val_i(item_code(r, "B"), "line"), 3);
+	CHECK_STR(val_s(item_code(r, "B"), "text"), "three four");
+	CHECK_INT(val_i(item_code(r, "C"), "line"), 4);
+}

@@ -2,7 +2,9 @@
 #include "app/standards/import/engine.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/csv.h"
+#include "base/err.h"
 
 #include <string.h>
 
@@ -219,6 +221,7 @@ void rows_finish(struct engine *e)
 
 static struct block row_block(const struct engine *e, int first, int end)
 {
+	MUST(first <= end && end <= e->source->count);
 	struct block b = {.type = BLOCK_ROW, .first = first, .n = end - first};
 	while (b.n > 1 && !e->source->lines[b.first + b.n - 1].text.n)
 		b.n--;
@@ -234,11 +237,24 @@ static int read_cells(struct engine *e, const struct val *row, struct rich *cell
 	return n;
 }
 
-/* Rows begin on the lines that base/csv counts, of the same bytes. */
-void read_csv(struct engine *e, struct str bytes)
+/* The lines of the source and no others: base/csv, given the bytes of the file, would also end one
+ * at a CR between LFs, and count differently from then on. */
+static struct str lines_as_text(const struct engine *e)
+{
+	struct buf b = {.arena = e->arena};
+	for (int i = 0; i < e->source->count; i++) {
+		struct str raw = e->source->lines[i].raw;
+		for (size_t k = 0; k < raw.n; k++)
+			buf_char(&b, raw.p[k] == '\r' ? ' ' : raw.p[k]);
+		buf_char(&b, '\n');
+	}
+	return buf_str(&b);
+}
+
+void read_csv(struct engine *e)
 {
 	struct csv_options options = {.header = CSV_HEADER_YES, .most_rows = SOURCE_MOST_LINES};
-	struct csv csv = csv_read(e->arena, bytes, &options);
+	struct csv csv = csv_read(e->arena, lines_as_text(e), &options);
 	struct rich cells[MOST_COLUMNS];
 	int count = (int)val_count(csv.rows);
 	struct columns *c = NULL;
