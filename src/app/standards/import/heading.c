@@ -205,7 +205,7 @@ static bool open_coded(struct engine *e, const struct rule *rule, const struct b
 		if (rule_has(rule, "alone") &&
 		    !(b->gap_before && b->gap_after && text.text.n < 120))
 			continue;
-		bool inner = e->section && rule >= e->section->inner &&
+		bool inner = e->section && e->section->inner_n && rule >= e->section->inner &&
 			     rule < e->section->inner + e->section->inner_n;
 		int known = inner ? -1 : engine_coded(e, code);
 		engine_saw(e, rule);
