@@ -25,8 +25,8 @@ static bool is_letter(uint32_t c)
 {
 	if (c < 0x80)
 		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-	/* U+02BC is a letter to Unicode, an apostrophe to whoever typed it. */
-	return u_isalnum((UChar32)c) && c != 0x2BC;
+	/* Letters to Unicode, an apostrophe to whoever typed them, and to fold(). */
+	return u_isalnum((UChar32)c) && c != 0x2BC && c != 0x1C0;
 }
 
 /* Goes on in one. */
@@ -48,6 +48,7 @@ static char connector(uint32_t c)
 	case 0x2018:
 	case 0x2019:
 	case 0x2BC:
+	case 0x1C0:
 		return '\'';
 	case 0xB7:
 	case 0x2027:

@@ -238,6 +238,9 @@ TEST_DB("whatever is typed is looked for or finds nothing, and is never an error
 		"...",
 		"a.b.c",
 		"20.2",
+		"ǀe", /* a click, and the n of ŉ: what is typed for an apostrophe */
+		"ŉe",
+		"e\u02bce",
 		"\xf0\x9f\x8c\x8a",
 	};
 	db_begin(db, DB_WRITE, 1);
