@@ -356,11 +356,11 @@ static void give_back(struct reader *d)
 	size_t at = 0;
 	for (int i = 0; i < d->lost_n; i++) {
 		const struct opening *o = &d->lost[i];
-		buf_add(&out, (struct str){d->out.p + at, o->at - at});
+		buf_add(&out, str_sub(buf_str(&d->out), at, o->at));
 		at = o->at;
 		put_repeated(&out, o->mark, o->count);
 	}
-	buf_add(&out, (struct str){d->out.p + at, d->out.n - at});
+	buf_add(&out, str_from(buf_str(&d->out), at));
 	for (int i = 1; i < d->lost_n; i++)
 		d->lost[i].count += d->lost[i - 1].count;
 	for (int s = 0; s < d->r.n; s++) {
