@@ -43,3 +43,6 @@ struct blocks blocks_read(struct arena *, const struct source *, const struct la
 
 /* Would this line, alone, be a heading, a code or furniture of the layout? */
 bool block_is_known(const struct layout *, const struct key *);
+/* Does a line begin with the label of a `line` rule, "Goal: …"? It begins a paragraph of its own.
+ */
+bool block_is_labelled(const struct layout *, const struct key *);

@@ -138,6 +138,7 @@ void number_item(struct engine *, int item); /* gives it the next number under i
 bool line_match(struct engine *, const struct block *);
 /* Gives an item what a pattern kept of the text: title, code, languages, whatever it names. */
 void line_pieces(struct engine *, int item, const struct match *, struct str text);
+void line_label(struct engine *, int item, struct str before); /* "Goal:" */
 struct val *list_of_names(struct arena *, struct str); /* "French/English, Cree and Inuktitut" */
 void legend_apply(struct engine *, int item);
 bool legend_row(struct engine *, const struct block *);

@@ -50,8 +50,11 @@ static bool say_rest(struct engine *e, const struct block *b, const struct match
 	struct block rest = *b;
 	rest.text = rich_sub(e->arena, &b->text, from, to);
 	rest.key = key_of(e->arena, rest.text.text);
+	int before = e->n;
 	if (!line_match(e, &rest))
 		engine_paragraph(e, &rest);
+	if (e->n > before)
+		line_label(e, before, str_sub(b->text.text, 0, from));
 	return true;
 }
 
@@ -165,7 +168,8 @@ static void take_next(struct engine *e, int item)
 	if (e->items[item].text.text.n || e->block + 1 >= e->blocks.n)
 		return;
 	const struct block *next = &e->blocks.at[e->block + 1];
-	if (next->type != BLOCK_PARA || next->level || block_is_known(e->layout, &next->key))
+	if (next->type != BLOCK_PARA || next->level || block_is_known(e->layout, &next->key) ||
+	    block_is_labelled(e->layout, &next->key))
 		return;
 	e->items[item].text = next->text;
 	engine_take(e, item, next);
@@ -267,6 +271,7 @@ bool heading_again(struct engine *e, const struct block *b)
 	if (!same)
 		engine_reenter(e, best);
 	e->section = rule;
+	item->inner = false; /* the heading holds it open now, not the list it stood in */
 	if (!str_eq(key_heading(e->arena, item->text.text), b->heading))
 		val_set_str(engine_more(e, best), "also", b->text.text);
 	engine_take(e, best, b);

@@ -55,6 +55,19 @@ void line_pieces(struct engine *e, int item, const struct match *match, struct s
 	}
 }
 
+/* "Objectif : …": the words before the text stay with the item. */
+void line_label(struct engine *e, int item, struct str before)
+{
+	struct str label = source_trim(before);
+	if (!str_ends(label, S(":")))
+		return;
+	label = source_trim(str_sub(label, 0, label.n - 1));
+	while (str_ends(label, S("\u00a0")) || str_ends(label, S("\u202f")))
+		label = str_sub(label, 0, label.n - (label.p[label.n - 2] == '\xc2' ? 2 : 3));
+	if (label.n)
+		val_set_str(engine_more(e, item), "label", label);
+}
+
 static int make(struct engine *e, const struct rule *rule, const struct block *b,
 		const struct rich *text)
 {
@@ -88,6 +101,8 @@ static bool match_rules(struct engine *e, const struct rule *within, const struc
 		if (b->label.n)
 			e->items[item].code = b->label;
 		line_pieces(e, item, &match, text->text);
+		if (match.n == 1)
+			line_label(e, item, str_sub(text->text, 0, start));
 		engine_saw(e, r);
 		e->formed++;
 		list_reset(e);

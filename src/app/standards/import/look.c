@@ -186,6 +186,39 @@ static void look_at(struct looks *r, int i)
 		look->content = line->text;
 }
 
+/* "Goal: {text}": words that stand at the beginning of a line of its own. */
+static bool is_label(struct str form)
+{
+	static const char *const ends[] = {": {text}", " : {text}"};
+	return str_find_char(form, '{') == (ptrdiff_t)(form.n - sizeof "{text}" + 1) &&
+	       str_find_char(form, '*') < 0 &&
+	       (str_ends(form, str_of(ends[0])) || str_ends(form, str_of(ends[1])));
+}
+
+static bool labels(const struct layout *layout, const struct rule *within, const struct key *key)
+{
+	int from = 0;
+	for (const struct rule *r; (r = rule_next(layout, within, RULE_LINE, &from));) {
+		struct args forms = rule_strings(r, "");
+		for (int i = 0; i < forms.n; i++)
+			if (is_label(forms.at[i].text) && forms.at[i].pattern &&
+			    pattern_match(forms.at[i].pattern, key, NULL))
+				return true;
+	}
+	return false;
+}
+
+bool block_is_labelled(const struct layout *layout, const struct key *key)
+{
+	int from = 0;
+	if (labels(layout, NULL, key))
+		return true;
+	for (const struct rule *s; (s = rule_next(layout, NULL, RULE_SECTION, &from));)
+		if (labels(layout, s, key))
+			return true;
+	return false;
+}
+
 bool block_is_known(const struct layout *layout, const struct key *key)
 {
 	static const enum verb verbs[] = {RULE_DROP, RULE_META,  RULE_SECTION, RULE_HEADING,

@@ -287,3 +287,14 @@ bool conserved(struct str bytes, const struct val *result)
 	}
 	return ok;
 }
+
+struct val *read_as(const char *text, const char *layout, const char *lang, const char *tree)
+{
+	struct val *result = imported_text(text, "auto"), *document = val_get(result, "document");
+	CHECK_STR(val_s(document, "layout"), layout);
+	CHECK_STR(val_s(document, "lang"), lang);
+	CHECK_INT(val_count(val_get(result, "unplaced")), 0);
+	CHECK_STR(outline(test_arena, result, true), tree);
+	CHECK(conserved(str_of(text), result));
+	return result;
+}

@@ -29,6 +29,10 @@ int children(const struct val *result, const struct val *item, const char *kind)
 /* The tree as text: a line for each item, indented by depth: kind, code, text. */
 struct str outline(struct arena *, const struct val *result, bool kinds);
 
+/* Reads a text of which nothing is told: `auto` finds the layout and the language, every line has
+ * its place, and the tree is `tree`, as outline() writes it with kinds. */
+struct val *read_as(const char *text, const char *layout, const char *lang, const char *tree);
+
 /* Every line that is not blank is in items, furniture or unplaced, in one of them only, and every
  * word of it is there. Says what is wrong as a failed check. */
 bool conserved(struct str bytes, const struct val *result);

@@ -253,7 +253,7 @@ bool wrap_joins(const struct looks *r, const struct block *b, int expected)
 	    is_alone(r, b))
 		return false;
 	struct key key = key_of(r->arena, look->content);
-	if (block_is_known(r->layout, &key))
+	if (block_is_known(r->layout, &key) || block_is_labelled(r->layout, &key))
 		return false;
 	const struct line *line = &r->source->lines[last + 1];
 	if (b->mark && line->indent > b->indent)
