@@ -167,7 +167,7 @@ static struct val *standard_row(struct writer *w, const struct query *q, int64_t
 static void publish(struct coming *in, int64_t standard)
 {
 	int64_t draft = store_draft(&in->w, standard);
-	store_publish(&in->w, draft, 1, val_null(),
+	store_publish(&in->w, draft, 1, store_complete_langs(&in->w, draft),
 		      val_s(val_get(in->result, "document"), "version"), (struct str){0},
 		      (struct str){0});
 }

@@ -87,6 +87,9 @@ enum stored store_replace(struct writer *, int64_t old_item, int64_t new_item, s
  * missing one is counted, shown in the source's language, and next in the translator's round. To be
  * called after words were added to a published version. */
 void store_carry(struct writer *, int64_t version);
+/* The languages that the version before was published in and this draft has every text in, as a
+ * list of tags for store_publish(): a next edition need not take French away from its readers. */
+struct val *store_complete_langs(struct writer *, int64_t draft);
 
 /* Something changed that a reader may see. */
 void store_touch(struct writer *, int64_t standard);

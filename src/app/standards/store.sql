@@ -276,6 +276,31 @@ WHERE t.lang <> :source AND t.body <> '' AND coalesce(s.body, '') = coalesce(d.b
 			AND h.current = 0 AND h.body = own.body AND h.body <> '')))
 ORDER BY p.kind, p.to_id, t.field, t.lang
 
+-- complete_langs
+WITH owners AS (
+	SELECT CAST('standard_node' AS text) AS kind, n.id AS id FROM standard_node n
+	WHERE n.org = :org AND n.version = :version
+	UNION ALL
+	SELECT CAST('standard_level' AS text), l.id FROM standard_level l
+	WHERE l.org = :org AND l.version = :version
+	UNION ALL
+	SELECT CAST('standard_descriptor' AS text), d.id FROM standard_descriptor d
+	WHERE d.org = :org AND d.version = :version
+	UNION ALL
+	SELECT CAST('standard_rating' AS text), r.id FROM standard_rating r
+	WHERE r.org = :org AND r.version = :version)
+SELECT v.lang AS lang
+FROM standard_version_lang v
+WHERE v.org = :org AND v.version = :before AND v.published_at IS NOT NULL AND v.lang <> :source
+	AND NOT EXISTS (
+		SELECT t.id FROM owners o
+		JOIN texts t ON t.owner_kind = o.kind AND t.owner = o.id AND t.lang = :source
+			AND t.current = 1 AND t.body <> ''
+		LEFT JOIN texts f ON f.owner_kind = o.kind AND f.owner = o.id AND f.field = t.field
+			AND f.lang = v.lang AND f.current = 1 AND f.body <> ''
+		WHERE f.id IS NULL)
+ORDER BY v.lang
+
 -- texts_of_version
 SELECT n.id AS node, n.item AS item, t.lang AS lang, t.field AS field, t.body AS body
 FROM standard_node n

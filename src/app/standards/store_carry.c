@@ -3,6 +3,19 @@
 #include "base/arena.h"
 #include "queries.h"
 
+struct val *store_complete_langs(struct writer *w, int64_t draft)
+{
+	struct val *is = store_version(w, draft), *p = store_params(w), *tags = val_list(w->arena);
+	val_set_int(p, "version", draft);
+	val_set_int(p, "standard", val_i(is, "standard"));
+	val_set_str(p, "source", val_s(is, "source_lang"));
+	val_set_int(p, "before", db_id(w->db, &q_store_published_before, p));
+	struct val *rows = db_rows(w->db, &q_store_complete_langs, p);
+	for (size_t i = 0; i < val_count(rows); i++)
+		val_push(tags, val_get(val_at(rows, i), "lang"));
+	return tags;
+}
+
 void store_carry(struct writer *w, int64_t version)
 {
 	struct val *is = store_version(w, version), *p = store_params(w);

@@ -70,3 +70,29 @@ TEST_DB("standards: what was brought follows the version until somebody writes i
 	CHECK_STR(door_said(&w, second), before);
 	CHECK(db_commit(db));
 }
+
+TEST_DB("standards: the next edition is published in a language whose texts are all there")
+{
+	struct writer w = door_begin(db);
+	struct door d = {.standard = door_standard(&w, "door", "en", "Doors")};
+	d.draft = store_draft(&w, d.standard);
+	d.door = door_add(&w, d.draft, 0, "area", "A", "en", "At the door", "");
+	d.greet = door_add(&w, d.draft, d.door, "competency", "A1", "en", "", "Greets");
+	CHECK_INT(door_say(&w, d.draft, d.door, "fr", "title", "À la porte"), STORED);
+	CHECK_INT(door_say(&w, d.draft, d.greet, "fr", "body", "Salue"), STORED);
+	CHECK_INT(val_count(store_complete_langs(&w, d.draft)), 0); /* nothing was before */
+	CHECK_INT(door_publish(&w, d.draft, "fr"), STORED);
+	int64_t second = store_draft(&w, d.standard);
+	struct val *langs = store_complete_langs(&w, second);
+	CHECK_INT(val_count(langs), 1);
+	CHECK_STR(val_get_str(val_at(langs, 0)), "fr");
+	int64_t chair = door_add(&w, second, d.door, "competency", "A2", "en", "", "Offers");
+	CHECK_INT(val_count(store_complete_langs(&w, second)), 0);
+	CHECK_INT(door_say(&w, second, chair, "fr", "body", "Offre"), STORED);
+	CHECK_INT(val_count(store_complete_langs(&w, second)), 1);
+	store_level(&w, second, S("L1"), 1, S("en"), S("New"));
+	CHECK_INT(val_count(store_complete_langs(&w, second)), 0);
+	struct writer other = {.db = db, .arena = test_arena, .org = 2, .now = 100};
+	CHECK_INT(val_count(store_complete_langs(&other, second)), 0);
+	CHECK(db_commit(db));
+}
