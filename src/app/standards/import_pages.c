@@ -301,6 +301,18 @@ static const char *const onto_refused[] = {
 		N_("The standard was written in this language: save it as the next version"),
 };
 
+/* Why a document is not the next version of a standard. */
+static const char *not_again(struct req *r, int64_t standard, const struct val *result)
+{
+	struct val *p = params(r);
+	val_set_int(p, "standard", standard);
+	struct str source = val_s(db_row(r->db, &q_standards_by_id, p), "source_lang");
+	if (!str_eq(val_s(val_get(result, "document"), "lang"), source))
+		return N_("The document is in another language than the standard: save it as its "
+			  "text in that language");
+	return N_("This standard has a draft already: publish it first");
+}
+
 /* POST /standards/imports/:import/save */
 int import_keep(struct req *r)
 {
@@ -318,7 +330,7 @@ int import_keep(struct req *r)
 	if (language)
 		wrong = onto_refused[import_save_onto(&w, standard, i.result, &laid)];
 	else if (standard && !import_save_again(&w, standard, i.result))
-		wrong = N_("This standard has a draft already: publish it first");
+		wrong = not_again(r, standard, i.result);
 	else if (!standard)
 		standard = import_save(&w, i.result, r->in);
 	if (wrong) {

@@ -282,6 +282,8 @@ int64_t import_save_again(struct writer *w, int64_t standard, const struct val *
 			   .result = result,
 			   .standard = standard,
 			   .lang = first_of(val_s(val_get(result, "document"), "lang"), S("en"))};
+	if (!store_in_source(store_version(w, newest), s.lang))
+		return 0;
 	s.known = known_items(w, standard, newest);
 	s.known_levels = known_levels(w, newest);
 	s.used = arena_many(w->arena, bool, val_count(s.known) + 1);

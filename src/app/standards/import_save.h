@@ -14,7 +14,8 @@ int64_t import_save(struct writer *, const struct val *result, const struct val 
  * or by kind and text where they have none; others are new, and those no longer there are left out.
  * A level stays the same one where its name does, or its place among as many levels. Words in other
  * languages come along where this edition says the same as the last (store_carry()). Returns the
- * draft's version; 0 if there is a draft already: nobody's work is thrown away. */
+ * draft's version; 0 if there is a draft already, since nobody's work is thrown away, or if the
+ * document is in another language than the standard's own. */
 int64_t import_save_again(struct writer *, int64_t standard, const struct val *result);
 
 /* Another language laid onto the items of the standard's newest version (import_lay_onto()): only

@@ -250,6 +250,20 @@ TEST_DB("standards import: the next edition keeps levels, and French where it sa
 	CHECK(db_commit(db));
 }
 
+TEST_DB("standards import: a document in another language is no next edition")
+{
+	struct writer w = door_begin(db);
+	int64_t standard = import_save(&w, json(first_edition), val_null());
+	int64_t first = store_draft(&w, standard);
+	CHECK_INT(door_publish(&w, first, NULL), STORED);
+	struct val *french = json(next_edition);
+	val_set(val_get(french, "document"), "lang", TEXT("fr"));
+	CHECK_INT(import_save_again(&w, standard, french), 0);
+	CHECK_INT(door_count(db, "SELECT count(*) AS n FROM standard_version"), 1);
+	CHECK(import_save_again(&w, standard, json(next_edition)) > 0);
+	CHECK(db_commit(db));
+}
+
 TEST_DB("standards import: another organisation's standard takes no next edition")
 {
 	struct writer w = door_begin(db);
