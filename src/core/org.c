@@ -133,29 +133,3 @@ enum org_change org_change(struct db *db, struct arena *a, const struct val *org
 	put_langs(db, a, val_i(org, "id"), org);
 	return ORG_CHANGED;
 }
-
-int64_t org_affiliate(struct db *db, struct arena *a, int64_t org, int64_t other, const char *kind,
-		      struct str since, struct str until)
-{
-	return db_id(
-		db, &q_org_affiliate,
-		ARGS(a, ARG(org), ARG(other), ARG(kind), ARG(since), ARG_NULL("until", until)));
-}
-
-bool org_affiliation_end(struct db *db, struct arena *a, int64_t org, int64_t id, struct str until)
-{
-	return db_id(db, &q_org_affiliation_end, ARGS(a, ARG(org), ARG(id), ARG(until))) != 0;
-}
-
-struct val *org_affiliations(struct db *db, struct arena *a, int64_t org)
-{
-	return db_rows(db, &q_org_affiliations, ARGS(a, ARG(org)));
-}
-
-bool org_affiliated(struct db *db, struct arena *a, int64_t org, int64_t other, const char *kind,
-		    struct str today)
-{
-	return val_i(db_row(db, &q_org_affiliated,
-			    ARGS(a, ARG(org), ARG(other), ARG(kind), ARG(today))),
-		     "n") > 0;
-}

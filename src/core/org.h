@@ -38,12 +38,3 @@ const char *org_base_wrong(struct str base);
 int64_t org_add(struct db *, struct arena *, const struct val *org, int64_t now);
 enum org_change { ORG_CHANGED, ORG_TAKEN, ORG_STALE };
 enum org_change org_change(struct db *, struct arena *, const struct val *org); /* by id and rev */
-
-/* Affiliations: kind is "member_of", "uses_standards_of" or "reports_to"; days are civil dates. */
-int64_t org_affiliate(struct db *, struct arena *, int64_t org, int64_t other, const char *kind,
-		      struct str since, struct str until);
-bool org_affiliation_end(struct db *, struct arena *, int64_t org, int64_t affiliation,
-			 struct str until);
-struct val *org_affiliations(struct db *, struct arena *, int64_t org);
-bool org_affiliated(struct db *, struct arena *, int64_t org, int64_t other, const char *kind,
-		    struct str today);

@@ -50,27 +50,3 @@ DELETE FROM org_lang WHERE org = :org
 
 -- put_lang
 INSERT INTO org_lang (org, lang, position, name) VALUES (:org, :lang, :position, :name)
-
--- affiliate
--- scan: few rows belong to one organisation
-INSERT INTO affiliation (org, other, kind, since, until)
-SELECT :org, :other, :kind, :since, :until
-WHERE NOT EXISTS (SELECT 1 FROM affiliation af WHERE af.org = :org AND af.other = :other
-	AND af.kind = :kind AND af.until IS NULL)
-RETURNING id
-
--- affiliation_end
-UPDATE affiliation SET until = :until
-WHERE id = :id AND org = :org AND until IS NULL AND since <= :until RETURNING id
-
--- affiliations
-SELECT af.id AS id, af.other AS other, af.kind AS kind, af.since AS since, af.until AS until,
-	o.slug AS slug, o.base AS base, ol.name AS name
-FROM affiliation af JOIN org o ON o.id = af.other
-	JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
-WHERE af.org = :org ORDER BY af.since, af.id LIMIT 500
-
--- affiliated
-SELECT count(*) AS n FROM affiliation af
-WHERE af.org = :org AND af.other = :other AND af.kind = :kind AND af.since <= :today
-	AND (af.until > :today OR af.until IS NULL)

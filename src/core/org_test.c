@@ -133,29 +133,3 @@ TEST_DB("two organisations cannot have one short name or one host, and settings 
 	CHECK_STR(val_s(val_get(after, "names"), "fr"), "Bouleau");
 	WORLD_END(db, err);
 }
-
-TEST_DB("an affiliation holds from its first day until before its last")
-{
-	db_begin(db, DB_WRITE, 0);
-	int64_t agency = world_org(db, "agency"), council = world_org(db, "council");
-	int64_t id =
-		org_affiliate(db, test_arena, agency, council, "member_of", S("2026-03-01"), S(""));
-	CHECK(id > 0);
-	CHECK_INT(
-		org_affiliate(db, test_arena, agency, council, "member_of", S("2026-04-01"), S("")),
-		0);
-	CHECK(!org_affiliated(db, test_arena, agency, council, "member_of", S("2026-02-28")));
-	CHECK(org_affiliated(db, test_arena, agency, council, "member_of", S("2026-03-01")));
-	CHECK(!org_affiliated(db, test_arena, agency, council, "reports_to", S("2026-03-01")));
-	CHECK(!org_affiliated(db, test_arena, council, agency, "member_of", S("2026-03-01")));
-	CHECK(!org_affiliation_end(db, test_arena, council, id, S("2026-09-01")));
-	CHECK(!org_affiliation_end(db, test_arena, agency, id, S("2026-02-01")));
-	CHECK(org_affiliation_end(db, test_arena, agency, id, S("2026-09-01")));
-	CHECK(org_affiliated(db, test_arena, agency, council, "member_of", S("2026-08-31")));
-	CHECK(!org_affiliated(db, test_arena, agency, council, "member_of", S("2026-09-01")));
-	CHECK(org_affiliate(db, test_arena, agency, council, "member_of", S("2027-01-01"), S("")) >
-	      0);
-	CHECK_INT(val_count(org_affiliations(db, test_arena, agency)), 2);
-	CHECK_INT(val_count(org_affiliations(db, test_arena, council)), 0);
-	WORLD_END(db, err);
-}

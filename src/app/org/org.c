@@ -1,7 +1,9 @@
 #include "app/org/org.h"
 
+#include "app/org/demo.h"
 #include "base/instant.h"
 #include "base/lang.h"
+#include "core/affiliation.h"
 #include "core/audit.h"
 #include "core/conflict.h"
 #include "core/mail.h"
@@ -164,6 +166,27 @@ static const struct field publish_fields[] = {
 	{0},
 };
 
+static const struct field propose_fields[] = {
+	{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = affiliation_kinds},
+	{.name = "other", .kind = FIELD_ID, .required = true},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{0},
+};
+static const struct field affiliation_fields[] = {
+	{.name = "affiliation", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const char *const answers[] = {"confirm", "decline", NULL};
+static const struct field answer_fields[] = {
+	{.name = "affiliation", .kind = FIELD_ID, .required = true},
+	{.name = "answer", .kind = FIELD_TEXT, .required = true, .one_of = answers},
+	{0},
+};
+static const struct field end_fields[] = {
+	{.name = "affiliation", .kind = FIELD_ID, .required = true},
+	{.name = "until", .kind = FIELD_DATE, .required = true},
+	{0},
+};
 static const char *const acts[] = {"save", "preview", NULL};
 #define LETTER                                                                                     \
 	{.name = "kind", .kind = FIELD_TEXT, .required = true},                                    \
@@ -203,6 +226,18 @@ static const struct route routes[] = {
 	 .summary = "What people are asked to agree to"},
 	{POST, "/org/terms", ORG_MANAGE, org_terms_publish, "org/terms_edit",
 	 .fields = publish_fields, .summary = "Publish terms"},
+	{GET, "/org/affiliations", ORG_MANAGE, org_affiliations, "org/affiliations",
+	 .summary = "What ties the organisation to others"},
+	{POST, "/org/affiliations", ORG_MANAGE, org_affiliation_propose, "org/affiliations",
+	 .fields = propose_fields, .summary = "Propose an affiliation to another organisation"},
+	{GET, "/org/affiliations/:affiliation", ORG_MANAGE, org_affiliation_page, "org/affiliation",
+	 .fields = affiliation_fields, .summary = "One affiliation"},
+	{POST, "/org/affiliations/:affiliation/answer", ORG_MANAGE, org_affiliation_answer,
+	 .fields = answer_fields, .summary = "Confirm or decline what another proposed"},
+	{POST, "/org/affiliations/:affiliation/withdraw", ORG_MANAGE, org_affiliation_withdraw,
+	 .fields = affiliation_fields, .summary = "Take back a proposal"},
+	{POST, "/org/affiliations/:affiliation/end", ORG_MANAGE, org_affiliation_end,
+	 "org/affiliation", .fields = end_fields, .summary = "Set the end of an affiliation"},
 	{GET, "/org/letters", LETTERS_EDIT, org_letters, "org/letters",
 	 .summary = "The texts of letters, by language"},
 	{GET, "/org/letters/:kind/:language", LETTERS_EDIT, org_letter_page, "org/letter",
@@ -228,4 +263,5 @@ const struct feature org_feature = {
 	.about = N_("The organisation's names, languages, letters and terms"),
 	.path = "/org",
 	.right = ORG_MANAGE,
+	.demo_fill = org_demo_fill,
 };

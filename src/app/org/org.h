@@ -1,7 +1,8 @@
 #pragma once
-/* The organisation's settings for its administrators, the texts of its letters, and the terms that
- * people are asked to agree to. Short name, host and base address are shown and not changed here:
- * letters of everybody lead to them, so they are set by whoever runs the server. */
+/* The organisation's settings for its administrators, its affiliations, the texts of its letters,
+ * and the terms that people are asked to agree to. Short name, host and base address are shown and
+ * not changed here: letters of everybody lead to them, so they are set by whoever runs the server.
+ */
 #include "core/feature.h"
 
 extern const struct feature org_feature;
@@ -11,6 +12,10 @@ extern const struct command org_commands[];
 int org_set_run(struct command_call *);
 
 void org_note(struct req *, const char *verb);
+/* org_affiliations.c */
+int org_affiliations(struct req *), org_affiliation_propose(struct req *);
+int org_affiliation_page(struct req *), org_affiliation_answer(struct req *);
+int org_affiliation_withdraw(struct req *), org_affiliation_end(struct req *);
 /* org_letters.c */
 int org_letters(struct req *), org_letter_page(struct req *), org_letter_version(struct req *);
 int org_letter_save(struct req *), org_letter_drop(struct req *);

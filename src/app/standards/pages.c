@@ -6,6 +6,8 @@
 #include "app/standards/standards.h"
 #include "app/standards/standards_rules.h"
 #include "base/arena.h"
+#include "base/instant.h"
+#include "core/affiliation.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
@@ -93,6 +95,9 @@ int standards_index(struct req *r)
 		val_set_str(r->out, "next", val_s(val_at(list, INDEX_PAGE - 1), "slug"));
 	else
 		val_set_null(r->out, "next");
+	val_set(r->out, "used",
+		affiliation_standards(r->db, r->arena, val_i(r->org, "id"), r->lang,
+				      day_text(r->arena, r->now / 86400)));
 	return OK;
 }
 

@@ -242,7 +242,7 @@ static const struct field import_correct_fields[] = {
 static const struct route routes[] = {
 	/* Reading */
 	{GET, "/standards", PUBLIC, standards_index, "standards/index",
-	 &q_standards_version_of_index, index_fields, 0, "The standards of an organisation"},
+	 &q_standards_version_of_list, index_fields, 0, "The standards of an organisation"},
 	{GET, "/standards/search", PUBLIC, standards_search, "standards/search",
 	 &q_standards_version_of_index, search_fields, 0, "Items of standards by their words"},
 	READ("/standards/:slug", standards_show, "standards/show", reading_fields,

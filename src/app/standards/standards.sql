@@ -6,6 +6,12 @@ SELECT CAST(coalesce(sum(s.changed), 0) + count(s.id) AS bigint) AS version
 FROM standard s
 WHERE s.org = :org
 
+-- version_of_list
+-- Also whose standards it uses, which changes with the day.
+SELECT CAST((SELECT coalesce(sum(s.changed), 0) + count(s.id) FROM standard s WHERE s.org = :org)
+	+ (SELECT coalesce(sum(af.rev), 0) FROM affiliation af WHERE af.org = :org)
+	+ CAST(:now AS bigint) / 86400 AS bigint) AS version
+
 -- version_of
 SELECT s.changed AS version
 FROM standard s

@@ -1,0 +1,191 @@
+/* What ties the organisation to others on this server. One side proposes, the other answers. */
+#include "app/org/org.h"
+
+#include "base/instant.h"
+#include "core/affiliation.h"
+#include "core/audit.h"
+#include "core/org.h"
+
+static const struct {
+	const char *kind, *ours, *theirs;
+} kinds[] = {
+	{"member_of", N_("We are a member of"), N_("Our member is")},
+	{"uses_standards_of", N_("We use the standards of"), N_("Our standards are used by")},
+	{"reports_to", N_("We report to"), N_("We get reports from")},
+};
+
+static const char *kind_label(const struct val *row)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_is(val_s(row, "kind"), kinds[i].kind))
+			return val_i(row, "mine") ? kinds[i].ours : kinds[i].theirs;
+	return "";
+}
+
+static struct str today(const struct req *req)
+{
+	struct zone *zone = zone_open(req->arena, val_s(req->org, "zone"));
+	return day_text(req->arena, zone ? instant_wall(req->now, zone).day : req->now / 86400);
+}
+
+static const char *state_label(const struct val *row, struct str day)
+{
+	struct str state = val_s(row, "state"), until = val_s(row, "until");
+	if (str_is(state, "proposed"))
+		return val_i(row, "mine") ? N_("waits for their answer")
+					  : N_("waits for your answer");
+	if (str_is(state, "declined"))
+		return N_("declined");
+	if (str_is(state, "withdrawn"))
+		return N_("withdrawn");
+	if (until.n && str_cmp(until, day) <= 0)
+		return N_("ended");
+	return str_cmp(val_s(row, "since"), day) > 0 ? N_("agreed, begins later") : N_("holds");
+}
+
+static void show_row(const struct req *req, struct val *row)
+{
+	bool proposed = str_is(val_s(row, "state"), "proposed");
+	bool open = str_is(val_s(row, "state"), "confirmed") && !val_s(row, "until").n;
+	val_set_str(row, "label", str_of(kind_label(row)));
+	val_set_str(row, "state_label", str_of(state_label(row, today(req))));
+	val_set_bool(row, "to_answer", proposed && !val_i(row, "mine"));
+	val_set_bool(row, "to_withdraw", proposed && val_i(row, "mine"));
+	val_set_bool(row, "to_end", open);
+}
+
+static void show_choices(struct req *req)
+{
+	struct val *list = val_set_list(req->out, "kind_choices");
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct val *one = val_push_object(list);
+		val_set_str(one, "value", str_of(kinds[i].kind));
+		val_set_str(one, "label", str_of(tr(req, kinds[i].ours)));
+		val_set_bool(one, "selected", false);
+	}
+	const struct val *orgs = orgs_list(req->db, req->arena);
+	list = val_set_list(req->out, "other_choices");
+	for (size_t i = 0; i < val_count(orgs); i++) {
+		const struct val *org = val_at(orgs, i);
+		if (val_i(org, "id") == val_i(req->org, "id"))
+			continue;
+		struct val *one = val_push_object(list);
+		val_set_int(one, "value", val_i(org, "id"));
+		val_set(one, "label", val_get(org, "name"));
+		val_set_bool(one, "selected", false);
+	}
+}
+
+int org_affiliations(struct req *req)
+{
+	struct val *rows = affiliations(req->db, req->arena, val_i(req->org, "id"), req->lang);
+	for (size_t i = 0; i < val_count(rows); i++)
+		show_row(req, val_at(rows, i));
+	val_set(req->out, "rows", rows);
+	if (!val_s(req->in, "since").n)
+		val_set_str(req->in, "since", today(req));
+	show_choices(req);
+	return OK;
+}
+
+static void note(struct req *req, const char *verb, int64_t id)
+{
+	audit_add(req->db, req->arena,
+		  &(struct audit){.org = val_i(req->org, "id"),
+				  .made_by = val_i(req->me, "id"),
+				  .verb = verb,
+				  .object_kind = "affiliation",
+				  .object = id,
+				  .request_id = req->request_id,
+				  .at = req->now});
+}
+
+int org_affiliation_propose(struct req *req)
+{
+	struct affiliation_ask ask = {.org = val_i(req->org, "id"),
+				      .other = val_i(req->in, "other"),
+				      .by = val_i(req->me, "id"),
+				      .now = req->now,
+				      .kind = str_c(req->arena, val_s(req->in, "kind")),
+				      .since = val_s(req->in, "since")};
+	int64_t id = affiliation_propose(req->db, req->arena, &ask);
+	if (!id) {
+		invalid(req, "other",
+			N_("This cannot be proposed: it is agreed or waits for an answer already, "
+			   "or there is no such organisation."));
+		return INVALID;
+	}
+	note(req, "affiliation.proposed", id);
+	flash(req, N_("It is proposed. It holds when the other side has confirmed it."));
+	return see_other(req, "/org/affiliations");
+}
+
+static struct val *affiliation_of(struct req *req)
+{
+	return affiliation_read(req->db, req->arena, val_i(req->org, "id"), req->lang,
+				val_i(req->in, "affiliation"));
+}
+
+int org_affiliation_page(struct req *req)
+{
+	struct val *row = affiliation_of(req);
+	if (val_is_null(row))
+		return NOT_FOUND;
+	show_row(req, row);
+	val_set(req->out, "tie", row);
+	val_set_str(req->in, "until", today(req));
+	return OK;
+}
+
+static struct affiliation_act act_of(const struct req *req)
+{
+	return (struct affiliation_act){.org = val_i(req->org, "id"),
+					.affiliation = val_i(req->in, "affiliation"),
+					.by = val_i(req->me, "id"),
+					.now = req->now};
+}
+
+/* The page says how it stands now, whether or not this was still to be done. */
+static int done(struct req *req, bool was, const char *verb, const char *words)
+{
+	int64_t id = val_i(req->in, "affiliation");
+	if (was)
+		note(req, verb, id);
+	flash(req, was ? words : N_("This has changed meanwhile. Here is how it stands now."));
+	return see_other(req, "/org/affiliations/%lld", (long long)id);
+}
+
+int org_affiliation_answer(struct req *req)
+{
+	struct affiliation_act act = act_of(req);
+	bool yes = str_is(val_s(req->in, "answer"), "confirm");
+	if (val_is_null(affiliation_of(req)))
+		return NOT_FOUND;
+	return done(req, affiliation_answer(req->db, req->arena, &act, yes),
+		    yes ? "affiliation.confirmed" : "affiliation.declined",
+		    yes ? N_("It is confirmed.") : N_("It is declined."));
+}
+
+int org_affiliation_withdraw(struct req *req)
+{
+	struct affiliation_act act = act_of(req);
+	if (val_is_null(affiliation_of(req)))
+		return NOT_FOUND;
+	return done(req, affiliation_withdraw(req->db, req->arena, &act), "affiliation.withdrawn",
+		    N_("The proposal is withdrawn."));
+}
+
+int org_affiliation_end(struct req *req)
+{
+	struct affiliation_act act = act_of(req);
+	const struct val *row = affiliation_of(req);
+	struct str until = val_s(req->in, "until");
+	if (val_is_null(row))
+		return NOT_FOUND;
+	if (str_cmp(until, val_s(row, "since")) < 0) {
+		invalid(req, "until", N_("This day is before it began."));
+		return INVALID;
+	}
+	return done(req, affiliation_end(req->db, req->arena, &act, until), "affiliation.ended",
+		    N_("The end is set."));
+}

@@ -1,0 +1,210 @@
+#include "base/arena.h"
+#include "core/affiliation.h"
+#include "core/org.h"
+#include "scenario.h"
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+static int64_t tie(struct world *w, int64_t org, int64_t other, const char *kind, bool agreed)
+{
+	struct affiliation_ask ask = {
+		.org = org, .other = other, .now = w->now, .kind = kind, .since = S("2026-03-01")};
+	struct affiliation_act act = {.org = other, .now = w->now};
+	act.affiliation = affiliation_propose(w->db, w->arena, &ask);
+	if (agreed)
+		affiliation_answer(w->db, w->arena, &act, true);
+	return act.affiliation;
+}
+
+/* Alder uses the standards of Birch; Birch asks Alder; Cedar and Birch are none of Alder's. */
+static void fill(struct world *w)
+{
+	struct val *org = org_by_id(w->db, w->arena, w->b);
+	val_set_str(org, "slug", S("cedar"));
+	val_set_str(val_get(org, "names"), "en", S("Cedar Circle"));
+	val_set_str(val_get(org, "names"), "fr", S("Cercle du Cèdre"));
+	int64_t cedar = org_add(w->db, w->arena, org, w->now);
+	know(w, "cedar", cedar);
+	know(w, "birch", w->b);
+	know(w, "alder", w->a);
+	know(w, "uses", tie(w, w->a, w->b, "uses_standards_of", true));
+	know(w, "asked", tie(w, w->b, w->a, "reports_to", false));
+	know(w, "others", tie(w, cedar, w->b, "member_of", false));
+}
+
+SCENARIOS("affiliations are seen by the two sides' administrators and nobody else", fill,
+	  {.url = "/alder/org/affiliations",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"We use the standards of", "We get reports from", "waits for your answer",
+		   "/org/affiliations/%uses%\"", "/org/affiliations/%asked%\"", "Cedar Circle"},
+	   .has_not = {"/org/affiliations/%others%\"", "Our member is"}},
+	  {.url = "/birch/org/affiliations",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"Our standards are used by", "waits for their answer", "Our member is"}},
+	  {.url = "/alder/org/affiliations", .as = "registrar", .status = 403},
+	  {.url = "/alder/org/affiliations", .as = "admin_of_b", .status = 403},
+	  {.url = "/alder/org/affiliations/%others%", .as = "admin", .status = 404},
+	  {.url = "/alder/org/affiliations/%others%/answer",
+	   .as = "admin",
+	   .form = "answer=confirm",
+	   .status = 404},
+	  {.url = "/alder/org/affiliations/%others%/withdraw",
+	   .as = "admin",
+	   .form = "",
+	   .status = 404},
+	  {.url = "/alder/org/affiliations/%others%/end",
+	   .as = "admin",
+	   .form = "until=2026-12-01",
+	   .status = 404},
+	  {.url = "/birch/org/affiliations/%others%",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"Cedar Circle", "waits for your answer"}});
+
+SCENARIOS("one side proposes, and only the other can confirm", fill,
+	  {.url = "/alder/org/affiliations",
+	   .as = "admin",
+	   .form = "kind=member_of&other=%birch%&since=2026-04-01",
+	   .status = 303,
+	   .has = {"Location: /alder/org/affiliations"}},
+	  {.url = "/alder/org/affiliations",
+	   .as = "admin",
+	   .form = "kind=member_of&other=%birch%&since=2026-05-01",
+	   .status = 422,
+	   .has = {"cannot be proposed", "value=\"2026-05-01\""}},
+	  {.url = "/alder/org/affiliations",
+	   .as = "admin",
+	   .form = "kind=member_of&other=%alder%&since=2026-05-01",
+	   .status = 422},
+	  {.url = "/alder/org/affiliations",
+	   .as = "admin",
+	   .form = "kind=owns&other=%birch%&since=2026-05-01",
+	   .status = 422},
+	  {.url = "/alder/org/affiliations",
+	   .as = "registrar",
+	   .form = "kind=member_of&other=%birch%&since=2026-05-01",
+	   .status = 403},
+	  {.url = "/birch/org/affiliations/%asked%/answer",
+	   .as = "admin_of_b",
+	   .form = "answer=confirm",
+	   .status = 303},
+	  {.url = "/birch/org/affiliations/%asked%",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"waits for their answer", "Withdraw the proposal"},
+	   .has_not = {"value=\"confirm\"", "Set the end"}},
+	  {.url = "/alder/org/affiliations/%asked%",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"value=\"confirm\""},
+	   .has_not = {"Withdraw the proposal"}},
+	  {.url = "/alder/org/affiliations/%asked%/answer",
+	   .as = "admin",
+	   .form = "answer=confirm",
+	   .status = 303},
+	  {.url = "/birch/org/affiliations/%asked%",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"holds</span>", "Set the end"}});
+
+SCENARIOS("what is declined or withdrawn holds for nobody; a late answer is told so", fill,
+	  {.url = "/alder/org/affiliations/%asked%/answer",
+	   .as = "admin",
+	   .form = "answer=decline",
+	   .status = 303},
+	  {.url = "/birch/org/affiliations/%asked%",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"declined</span>"},
+	   .has_not = {"Set the end"}},
+	  {.url = "/birch/org/affiliations/%others%/answer",
+	   .as = "admin_of_b",
+	   .form = "answer=decline",
+	   .status = 303},
+	  {.url = "/birch/org/affiliations/%others%/answer",
+	   .as = "admin_of_b",
+	   .form = "answer=confirm",
+	   .status = 303},
+	  {.url = "/birch/org/affiliations/%others%",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"declined</span>"}},
+	  {.url = "/birch/org/affiliations",
+	   .as = "admin_of_b",
+	   .form = "kind=member_of&other=%cedar%&since=2026-05-01",
+	   .status = 303},
+	  {.url = "/alder/org/affiliations/%asked%/withdraw",
+	   .as = "admin",
+	   .form = "",
+	   .status = 303},
+	  {.url = "/alder/org/affiliations/%asked%",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"declined</span>"}});
+
+SCENARIOS("whose standards are used is linked where standards are read, while it holds", fill,
+	  {.url = "/alder/standards",
+	   .status = 200,
+	   .has = {"Standards we use", "https://waypost.example/birch/standards"},
+	   .has_not = {"/cedar/standards"}},
+	  {.url = "/birch/standards", .status = 200, .has_not = {"Standards we use"}},
+	  {.url = "/birch/org/affiliations/%uses%/end",
+	   .as = "admin_of_b",
+	   .form = "until=2026-02-01",
+	   .status = 422,
+	   .has = {"before it began", "value=\"2026-02-01\""}},
+	  {.url = "/birch/org/affiliations/%uses%/end",
+	   .as = "admin_of_b",
+	   .form = "until=2026-11-01",
+	   .status = 303},
+	  {.url = "/alder/standards", .status = 200, .has_not = {"Standards we use"}},
+	  {.url = "/alder/org/affiliations/%uses%",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"ended</span>", "1 November 2026"},
+	   .has_not = {"Set the end"}});
+
+TEST_DB("who proposed, answered and ended an affiliation is in the record of their organisation")
+{
+	static const struct scenario steps[] = {
+		{.url = "/alder/org/affiliations",
+		 .as = "admin",
+		 .form = "kind=member_of&other=%birch%&since=2026-04-01",
+		 .status = 303},
+		{.url = "/alder/org/affiliations/%asked%/answer",
+		 .as = "admin",
+		 .form = "answer=confirm",
+		 .status = 303},
+		{.url = "/birch/org/affiliations/%asked%/end",
+		 .as = "admin_of_b",
+		 .form = "until=2026-12-01",
+		 .status = 303},
+	};
+	struct world w;
+	NEED(world_begin(&w, db, err, fill));
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		world_ask(&w, &steps[i]);
+		CHECK(world_as_told(&w, &steps[i], __FILE__, __LINE__));
+	}
+	db_begin(db, DB_READ, 0);
+	const struct val *rows =
+		db_rows(db,
+			SQL("SELECT a.verb AS verb, a.org AS org, a.made_by AS by_id "
+			    "FROM audit a WHERE a.object_kind = 'affiliation' "
+			    "ORDER BY a.id"),
+			val_object(test_arena));
+	CHECK_INT(val_count(rows), 3);
+	CHECK_STR(val_s(val_at(rows, 0), "verb"), "affiliation.proposed");
+	CHECK_STR(val_s(val_at(rows, 1), "verb"), "affiliation.confirmed");
+	CHECK_INT(val_i(val_at(rows, 1), "by_id"), world_person(&w, "admin"));
+	CHECK_STR(val_s(val_at(rows, 2), "verb"), "affiliation.ended");
+	CHECK_INT(val_i(val_at(rows, 2), "org"), w.b);
+	CHECK_INT(val_i(val_at(rows, 2), "by_id"), world_person(&w, "admin_of_b"));
+	db_rollback(db);
+	world_end(&w);
+}
