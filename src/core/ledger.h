@@ -8,7 +8,8 @@
  * Every answer states its ground: duty < agreement < consent. A row is read by name only if
  *  - it is the asking organisation's own, or the person granted it (consent.h), or asks themself;
  *  - the reader's ground for the role (ledger_rule) and the ground on which the row was recorded
- * both hold. Consent holds while its row is in force *now*, whatever the question's as_of. What may
+ *    both hold.
+ * Consent holds while its row is in force *now*, whatever the question's as_of. What may
  * not be read by name is counted in `withheld`, and in figures as one head: they name nobody.
  *
  * The row of an organisation outweighs the person's own claim of the same hour, and two accounts of

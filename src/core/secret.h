@@ -10,8 +10,9 @@
  *  seal       XChaCha20-Poly1305 for columns; `row` names table and id, so that a sealed value
  *             moved to another row does not open.
  *  signed     a value with purpose and end, in the clear but not to be changed (cookies, hidden
- * fields). TOTP       RFC 6238: SHA-1, 30 seconds, 6 digits, one step either side, never the same
- * step twice.
+ *             fields)
+ *  TOTP       RFC 6238: SHA-1, 30 seconds, 6 digits, one step either side, never the same step
+ *             twice
  */
 #include "base/str.h"
 

@@ -4,10 +4,10 @@
  * it in-process. DESIGN's order is the order of dispatch.c:
  *
  *   organisation (by host, else the first path segment) -> route -> who asks and their rights there
- * -> the route's right -> other sites' POSTs refused -> declared fields -> validator: 304 or a
- * stored public answer -> handler (a GET cannot write) -> commit if below 400 (ROUTE_COUNTS: 500)
- * -> on ERR_RETRY the whole again -> INVALID shows the form's page with what was typed -> HTML,
- * JSON or CSV.
+ *   -> the route's right -> other sites' POSTs refused -> declared fields -> validator: 304 or a
+ *   stored public answer -> handler (a GET cannot write) -> commit if below 400 (ROUTE_COUNTS: 500)
+ *   -> on ERR_RETRY the whole again -> INVALID shows the form's page with what was typed -> HTML,
+ *   JSON or CSV.
  *
  * What a template sees: the names of the handler's `out`, over these (model.c makes them):
  *

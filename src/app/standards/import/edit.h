@@ -26,8 +26,10 @@ struct val *import_apply(struct arena *, const struct val *result, const struct 
 /*
  * The same publication in another language, laid onto items that are there: {item, parent, kind,
  * code, text}, ordered. Items meet by their code; those without one by their place among the
- * siblings of their kind, under parents that met. Gives pairs       {item, id, by: "code" |
- * "position", heading, title, text, markdown} only_here   of the document, {id, code, kind, text};
- * only_there   of the items, the same rows.
+ * siblings of their kind, under parents that met. Gives
+ *
+ *   pairs       {item, id, by: "code" | "position", heading, title, text, markdown}
+ *   only_here   of the document, {id, code, kind, text}
+ *   only_there  of the items, the same rows
  */
 struct val *import_lay_onto(struct arena *, const struct val *items, const struct val *result);

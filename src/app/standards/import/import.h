@@ -6,20 +6,24 @@
  * The result, also what `waypost import standard --json` prints:
  *
  *   document    title, subtitle, code, lang, publisher, date, version, url … as far as seen;
- * layout, layout_why; encoding, newline, bom; kinds [{kind, label}] as the headings call them;
- *               ends_at {line, next} where another document begins; columns of a table file
- *   counts      lines, blank; items, furniture, unplaced (lines of the two last), item_lines,
+ *               layout, layout_why; encoding, newline, bom; kinds [{kind, label}] as the headings
+ *               call them; ends_at {line, next} where another document begins; columns of a table
+ *               file
+ *   counts      lines, blank; items, furniture, unplaced (lines of the two last); item_lines,
  *               guessed, levels, descriptors, ratings, not_given, links, kinds {kind: count}
  *   items       in reading order: id (from 1), parent (an id, or null), depth, code, kind, heading
- *               (a short text that others stand under), title (of a term, a role: what `text`
- *               is about), text (plain), markdown (the same, lightly marked), line (the first),
- *               lines (all), guessed and guess (the rule by which); and, where there are such:
- *               examples, languages, scale, question, answer, given, also, url, label
+ *               (a short text that others stand under), title (of a term, a role: what `text` is
+ *               about), text (plain), markdown (the same, lightly marked), line (the first), lines
+ *               (all), guessed and guess (the rule by which); and, where there are such: examples,
+ *               languages, scale, question, answer, given, also, url, label
  *   levels      id, name, line
- *   descriptors criterion (an item's id), level (a level's id), text, markdown, line; several of
- * one cell are its paragraphs ratings     item (of which), rating (the item that holds it), scale,
- * question, answer, given, state ("given", "not given") links       item, text, code or url, to (an
- * id inside, else null), outside, line furniture   line, text, why unplaced    line, text, reason
+ *   descriptors criterion (an item's id), level (a level's id), text, markdown, line; several of one
+ *               cell are its paragraphs
+ *   ratings     item (of which), rating (the item that holds it), scale, question, answer, given,
+ *               state ("given", "not given")
+ *   links       item, text, code or url, to (an id inside, else null), outside, line
+ *   furniture   line, text, why
+ *   unplaced    line, text, reason
  *   refused     {code, reason}: only where nothing was imported; the lists are empty then
  *
  * Conservation: every line that is not blank is in the `lines` of items, or in furniture, or in
