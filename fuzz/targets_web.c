@@ -112,7 +112,7 @@ void fuzz_field(struct arena *a, struct str input)
 
 void fuzz_cookie(struct arena *a, struct str input)
 {
-	struct val *cookies = cookies_parse(a, input);
+	struct val *cookies = cookies_parse(a, input, false);
 	for (size_t i = 0; i < val_count(cookies); i++) {
 		const char *name = val_name_at(cookies, i);
 		cookie_make(a, name, cookie_value(cookies, name), 0, 0);

@@ -264,8 +264,9 @@ void world_ask(struct world *w, const struct scenario *s)
 		int i = who_is(s->as);
 		MUST(i >= 0 && "a scenario names a role that is not shipped");
 		struct str old = request_header(&r, "Cookie");
-		struct str cookie = str_fmt(w->arena, SESSION_COOKIE "=" STR_FMT "; " STR_FMT,
-					    STR_ARG(kept.people[i].token), STR_ARG(old));
+		struct str cookie =
+			str_fmt(w->arena, "__Host-" SESSION_COOKIE "=" STR_FMT "; " STR_FMT,
+				STR_ARG(kept.people[i].token), STR_ARG(old));
 		size_t at = 0; /* a request has one such header */
 		while (at < r.header_count && !str_is(headers[at].name, "Cookie"))
 			at++;

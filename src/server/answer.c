@@ -51,7 +51,7 @@ static void security_headers(struct life *l)
 		      flags & ROUTE_ANY_ORIGIN ? S("cross-origin") : S("same-origin"));
 	if (flags & ROUTE_ANY_ORIGIN)
 		answer_header(l, "Access-Control-Allow-Origin", S("*"));
-	if (str_starts(val_s(l->req.org, "base"), S("https:")))
+	if (org_is_secure(l->req.org))
 		answer_header(l, "Strict-Transport-Security", S("max-age=31536000"));
 }
 
@@ -78,10 +78,10 @@ struct str answer_session(struct life *l)
 	const struct val *cookies = val_get(l->req.headers_out, "Set-Cookie");
 	for (size_t i = 0; i < val_count(cookies); i++) {
 		struct str rest = val_get_str(val_at(cookies, i)), value;
-		if (!str_starts(rest, S(SESSION_COOKIE "=")))
-			continue;
-		rest = str_from(rest, sizeof SESSION_COOKIE);
-		return str_cut(&rest, ';', &value) ? value : (struct str){0};
+		str_cut(&rest, ';', &value);
+		const struct val *cookie = cookies_parse(l->a, value, false);
+		if (val_has(cookie, SESSION_COOKIE))
+			return cookie_value(cookie, SESSION_COOKIE);
 	}
 	return (struct str){0};
 }

@@ -49,13 +49,17 @@ SCENARIOS("the language is the one chosen, else the browser's, else the organisa
 	  {.url = "/alder/language",
 	   .form = "language=fr&back=/?x=1",
 	   .status = 303,
-	   .has = {"Location: /alder/?x=1\n", "Set-Cookie: waypost_language=fr"}},
+	   .has = {"Location: /alder/?x=1\n", "Set-Cookie: __Host-waypost_language=fr"}},
 	  {.url = "/alder/",
-	   .headers = "Accept-Language: en\nCookie: waypost_language=fr",
+	   .headers = "Accept-Language: en\nCookie: __Host-waypost_language=fr",
 	   .status = 200,
 	   .has = {"<html lang=\"fr\">"}},
+	  {.url = "/alder/", /* set by a neighbouring host */
+	   .headers = "Accept-Language: en\nCookie: waypost_language=fr",
+	   .status = 200,
+	   .has = {"<html lang=\"en\">"}},
 	  {.url = "/alder/",
-	   .headers = "Cookie: waypost_language=xx",
+	   .headers = "Cookie: __Host-waypost_language=xx",
 	   .status = 200,
 	   .has = {"<html lang=\"en\">"}},
 	  {.url = "/alder/language",
@@ -253,9 +257,9 @@ PROBE("a saved form leads on, and says so once",
        .as = "signed_in",
        .form = "title=good",
        .status = 303,
-       .has = {"Location: /alder/probe/1\n", "Set-Cookie: waypost_flash="}},
+       .has = {"Location: /alder/probe/1\n", "Set-Cookie: __Host-waypost_flash="}},
       {.url = "/alder/probe/1",
-       .headers = "Cookie: waypost_flash=forged",
+       .headers = "Cookie: __Host-waypost_flash=forged",
        .status = 200,
        .has_not = {"role=\"status\""}});
 
@@ -276,7 +280,7 @@ TEST_DB("what flash() said is shown on the next page and taken away")
 		.status = 200,
 		.headers =
 			str_c(test_arena, str_fmt(test_arena, "Cookie: " STR_FMT, STR_ARG(value))),
-		.has = {"role=\"status\"", "Saved", "Set-Cookie: waypost_flash=;"}};
+		.has = {"role=\"status\"", "Saved", "Set-Cookie: __Host-waypost_flash=;"}};
 	world_ask(&w, &next);
 	world_as_told(&w, &next, __FILE__, __LINE__);
 	world_end(&w);

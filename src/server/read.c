@@ -9,7 +9,7 @@ bool read_target(struct life *l)
 	ptrdiff_t mark = str_find_char(target, '?');
 	l->raw_path = mark < 0 ? target : str_sub(target, 0, (size_t)mark);
 	l->req.query = mark < 0 ? (struct str){0} : str_from(target, (size_t)mark + 1);
-	l->req.cookies = cookies_parse(l->a, request_header(l->request, "Cookie"));
+	l->req.cookies = cookies_parse(l->a, request_header(l->request, "Cookie"), false);
 	who_lang_alone(l);
 	if (!str_starts(target, S("/")) || str_starts(target, S("//"))) {
 		l->status = 400;

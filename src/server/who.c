@@ -54,6 +54,8 @@ bool who_org(struct life *l)
 	if (!r->path.n)
 		r->path = S("/");
 	l->response->org = val_s(r->org, "slug");
+	if (org_is_secure(r->org)) /* what a neighbouring host set is nothing here */
+		r->cookies = cookies_parse(l->a, request_header(l->request, "Cookie"), true);
 	return r->err.kind == ERR_NONE;
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define HOSTS_OWN "__Host-"
+
 enum { MOST_COOKIES = 50 };
 
 /* RFC 6265, 4.1.1: cookie-octet; with `name` an RFC 9110 token. */
@@ -20,11 +22,11 @@ static bool is_cookie_text(struct str s, bool name)
 	return !name || s.n > 0;
 }
 
-struct val *cookies_parse(struct arena *a, struct str header)
+struct val *cookies_parse(struct arena *a, struct str header, bool hosts_own)
 {
-	struct val *cookies = val_object(a);
+	struct val *plain = val_object(a), *own = val_object(a);
 	struct str pair, name;
-	while (val_count(cookies) < MOST_COOKIES && str_cut(&header, ';', &pair)) {
+	while (val_count(plain) + val_count(own) < MOST_COOKIES && str_cut(&header, ';', &pair)) {
 		struct str value = pair;
 		if (str_find_char(pair, '=') < 1)
 			continue;
@@ -35,11 +37,16 @@ struct val *cookies_parse(struct arena *a, struct str header)
 			value = str_sub(value, 1, value.n - 1);
 		if (!is_cookie_text(name, true) || !is_cookie_text(value, false))
 			continue;
-		const char *key = str_c(a, name);
-		if (!val_has(cookies, key))
+		bool is_own = str_starts(name, S(HOSTS_OWN));
+		const char *key = str_c(a, is_own ? str_from(name, strlen(HOSTS_OWN)) : name);
+		struct val *cookies = is_own ? own : plain;
+		if (*key && !val_has(cookies, key))
 			val_set_str(cookies, key, value);
 	}
-	return cookies;
+	if (hosts_own)
+		return own;
+	val_merge(plain, own);
+	return plain;
 }
 
 struct str cookie_value(const struct val *cookies, const char *name)
@@ -52,7 +59,8 @@ struct str cookie_make(struct arena *a, const char *name, struct str value, int6
 {
 	MUST(is_cookie_text(str_of(name), true) && is_cookie_text(value, false));
 	struct buf b = {.arena = a};
-	buf_fmt(&b, "%s=" STR_FMT "; Path=/", name, STR_ARG(value));
+	buf_fmt(&b, "%s%s=" STR_FMT "; Path=/", flags & COOKIE_SECURE ? HOSTS_OWN : "", name,
+		STR_ARG(value));
 	if (seconds > 0)
 		buf_fmt(&b, "; Max-Age=%lld", (long long)seconds);
 	else if (seconds < 0)

@@ -3,12 +3,13 @@
 #include "base/val.h"
 
 /* The Cookie header as an object name -> text. The first of a name wins; what is malformed or
- * beyond 50 is left out. */
-struct val *cookies_parse(struct arena *, struct str header);
+ * beyond 50 is left out. A cookie named __Host-NAME (RFC 6265bis, 4.1.3.2) is NAME here and wins
+ * over a plain one: no other host can have set it. With `hosts_own` the others are left out. */
+struct val *cookies_parse(struct arena *, struct str header, bool hosts_own);
 struct str cookie_value(const struct val *cookies, const char *name); /* empty if not sent */
 
 enum cookie_flag {
-	COOKIE_SECURE = 1,
+	COOKIE_SECURE = 1,  /* only over TLS and only from this host: __Host-NAME */
 	COOKIE_STRICT = 2,  /* SameSite=Strict, else Lax */
 	COOKIE_SCRIPTS = 4, /* readable by scripts: not HttpOnly */
 };

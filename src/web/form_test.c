@@ -199,18 +199,23 @@ TEST("cookies are read forgivingly and written strictly")
 		{"a=\x01", "a", ""},
 		{"a,b=1; c=2", "c", "2"},
 		{"", "a", ""},
+		{"a=neighbour; __Host-a=own", "a", "own"},
+		{"__Host-=1; a=2", "a", "2"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		CHECK_STR(cookie_value(cookies_parse(test_arena, str_of(cases[i].header)),
+		CHECK_STR(cookie_value(cookies_parse(test_arena, str_of(cases[i].header), false),
 				       cases[i].name),
 			  cases[i].want);
+	struct val *own = cookies_parse(test_arena, S("a=neighbour; __Host-b=own"), true);
+	CHECK_STR(cookie_value(own, "a"), "");
+	CHECK_STR(cookie_value(own, "b"), "own");
 	struct buf many = {.arena = test_arena};
 	for (int i = 0; i < 1000; i++)
 		buf_fmt(&many, "c%d=1;", i);
-	CHECK_INT(val_count(cookies_parse(test_arena, buf_str(&many))), 50);
+	CHECK_INT(val_count(cookies_parse(test_arena, buf_str(&many), false)), 50);
 
 	CHECK_STR(cookie_make(test_arena, "s", S("abc"), 0, COOKIE_SECURE),
-		  "s=abc; Path=/; HttpOnly; Secure; SameSite=Lax");
+		  "__Host-s=abc; Path=/; HttpOnly; Secure; SameSite=Lax");
 	CHECK_STR(cookie_make(test_arena, "s", S("abc"), 60, COOKIE_STRICT),
 		  "s=abc; Path=/; Max-Age=60; HttpOnly; SameSite=Strict");
 	CHECK_STR(cookie_make(test_arena, "s", S(""), -1, COOKIE_SCRIPTS),

@@ -77,9 +77,14 @@ struct val *params(struct req *r)
 	return p;
 }
 
+bool org_is_secure(const struct val *org)
+{
+	return str_starts(val_s(org, "base"), S("https:"));
+}
+
 void set_cookie(struct req *r, const char *name, struct str value, int64_t seconds)
 {
-	bool secure = str_starts(val_s(r->org, "base"), S("https://"));
+	bool secure = org_is_secure(r->org);
 	struct val *list = val_get(headers(r), "Set-Cookie");
 	if (val_is_null(list))
 		list = val_set_list(headers(r), "Set-Cookie");

@@ -124,6 +124,8 @@ int see_other(struct req *, const char *format, ...) __attribute__((format(print
 bool has_right(const struct req *, int right);
 /* Parameters for a query: a copy of `in` plus me (id or null), org (id), now and lang. */
 struct val *params(struct req *);
+/* The organisation's base address is https: its cookies are __Host- ones and no others count. */
+bool org_is_secure(const struct val *org);
 /* HttpOnly, SameSite=Lax, Path=/, Secure where the base address is https. `seconds` 0: until the
  * browser closes; negative: remove it. */
 void set_cookie(struct req *, const char *name, struct str value, int64_t seconds);

@@ -81,5 +81,5 @@ TEST("several cookies are set, secure where the organisation's address is")
 	NEED(val_count(list) == 2);
 	CHECK_STR(val_get_str(val_at(list, 0)), "a=1; Path=/; HttpOnly; SameSite=Lax");
 	CHECK_STR(val_get_str(val_at(list, 1)),
-		  "b=2; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax");
+		  "__Host-b=2; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax");
 }

@@ -67,7 +67,7 @@ SCENARIOS(
 	{.url = "/alder/sign-in",
 	 .form = "email=AWA%40example.org&password=the+blue+kettle&next=%2Fme",
 	 .status = 303,
-	 .has = {"Location: /alder/me", "Set-Cookie: waypost_session=", "HttpOnly",
+	 .has = {"Location: /alder/me", "Set-Cookie: __Host-waypost_session=", "HttpOnly",
 		 "SameSite=Lax"}},
 	{.url = "/alder/sign-in",
 	 .form = "email=awa%40example.org&password=the+blue+kettle&next=%2F%2Fevil.example",
@@ -215,7 +215,7 @@ SCENARIOS("somebody with an account accepts an invitation with it", fill,
 static struct str cookie_set(struct world *w, const char *name)
 {
 	struct str answer = world_answer(w), line;
-	struct str start = str_fmt(w->arena, "Set-Cookie: %s=", name);
+	struct str start = str_fmt(w->arena, "Set-Cookie: __Host-%s=", name);
 	while (str_cut(&answer, '\n', &line) && line.n)
 		if (str_starts(line, start)) {
 			struct str rest = str_from(line, start.n), value;
@@ -238,7 +238,7 @@ static int ask_with(struct world *w, const char *url, const char *form, struct s
 
 static struct str pair(struct world *w, const char *name)
 {
-	return str_fmt(w->arena, "%s=" STR_FMT, name, STR_ARG(cookie_set(w, name)));
+	return str_fmt(w->arena, "__Host-%s=" STR_FMT, name, STR_ARG(cookie_set(w, name)));
 }
 
 static bool says(struct world *w, const char *text)
@@ -333,7 +333,8 @@ TEST_DB("an e-mailed link signs in by a button, once, in the browser that asked 
 	CHECK(says(&w, "where you asked for it"));
 	CHECK_INT(ask_with(&w, url, "next=%2Fme%2Fpassword", S("")), 303);
 	CHECK(!cookie_set(&w, "waypost_session").n);
-	CHECK_INT(ask_with(&w, url, "", S("waypost_asked=somebody-elses-cookie-0123456789")), 303);
+	CHECK_INT(ask_with(&w, url, "", S("__Host-waypost_asked=somebody-elses-cookie-0123456789")),
+		  303);
 	CHECK(!cookie_set(&w, "waypost_session").n);
 	for (int i = 0; i < 3; i++) { /* looking at it, as mail scanners do, changes nothing */
 		CHECK_INT(ask_with(&w, url, NULL, asked), 200);

@@ -174,7 +174,8 @@ SCENARIOS(
 
 static int ask_with(struct world *w, const char *url, const char *form, struct str token)
 {
-	struct str line = str_fmt(w->arena, "Cookie: " SESSION_COOKIE "=" STR_FMT, STR_ARG(token));
+	struct str line =
+		str_fmt(w->arena, "Cookie: __Host-" SESSION_COOKIE "=" STR_FMT, STR_ARG(token));
 	struct scenario step = {.url = url, .form = form, .headers = str_c(w->arena, line)};
 	world_ask(w, &step);
 	return w->last.status;
@@ -189,9 +190,9 @@ static struct str new_session(struct world *w)
 {
 	struct str answer = world_answer(w), line, value;
 	while (str_cut(&answer, '\n', &line) && line.n)
-		if (str_starts(line, S("Set-Cookie: " SESSION_COOKIE "="))) {
+		if (str_starts(line, S("Set-Cookie: __Host-" SESSION_COOKIE "="))) {
 			struct str rest =
-				str_from(line, sizeof "Set-Cookie: " SESSION_COOKIE "=" - 1);
+				str_from(line, sizeof "Set-Cookie: __Host-" SESSION_COOKIE "=" - 1);
 			return str_cut(&rest, ';', &value) ? str_dup(w->arena, value) : S("");
 		}
 	return S("");

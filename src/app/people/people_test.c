@@ -457,7 +457,8 @@ TEST_DB("without the second factor the list leads to setting one up")
 		.person = world_person(&w, "admin"), .now = w.now, .means = "password"};
 	struct str token = session_start(db, w.arena, &start);
 	CHECK(db_commit(db));
-	struct str cookie = str_fmt(w.arena, "Cookie: " SESSION_COOKIE "=" STR_FMT, STR_ARG(token));
+	struct str cookie =
+		str_fmt(w.arena, "Cookie: __Host-" SESSION_COOKIE "=" STR_FMT, STR_ARG(token));
 	world_ask(&w, &(struct scenario){.url = "/alder/people?words=x",
 					 .headers = str_c(w.arena, cookie)});
 	CHECK_INT(w.last.status, 303);
