@@ -46,6 +46,7 @@ struct exchange {
 	struct MHD_Connection *mhd;
 	struct connection *connection;
 	bool begun;
+	bool ends; /* the connection, with this answer */
 	int64_t started;
 	char target[TARGET_MAX];
 	size_t target_size;
@@ -219,6 +220,17 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 	return MHD_YES;
 }
 
+/* Two statements about the body's length may be read differently by a proxy in front of us, which
+ * then sees another next request than we do (RFC 9112, 6.3 and 11.2). */
+static bool length_is_doubtful(const struct request *r)
+{
+	int said = 0;
+	for (size_t i = 0; i < r->header_count; i++)
+		said += str_eq_nocase(r->headers[i].name, S("Content-Length")) ||
+			str_eq_nocase(r->headers[i].name, S("Transfer-Encoding"));
+	return said > 1;
+}
+
 static void read_head(struct exchange *x, const char *method)
 {
 	x->begun = true;
@@ -232,6 +244,10 @@ static void read_head(struct exchange *x, const char *method)
 	if (x->target_size >= TARGET_MAX) {
 		x->request.target = S("/");
 		x->request.refused = 414;
+	}
+	if (length_is_doubtful(&x->request)) {
+		x->request.refused = 400;
+		x->ends = true;
 	}
 	x->manner = dispatch_manner(x->http->lane, x->request.method, x->request.target);
 	int64_t announced = 0;
@@ -291,6 +307,8 @@ static void answer(struct exchange *x, struct lane *lane)
 	for (size_t i = 0; i < r.header_count; i++)
 		MHD_add_response_header(x->answer, str_c(scratch, r.headers[i].name),
 					str_c(scratch, r.headers[i].value));
+	if (x->ends)
+		MHD_add_response_header(x->answer, MHD_HTTP_HEADER_CONNECTION, "close");
 	log_request(x, &r);
 }
 

@@ -57,6 +57,28 @@ TEST("a HEAD has the length of the page and no page; a client may keep its conne
 	program_gone(&p);
 }
 
+TEST("a request that says the length of its body twice is refused, and nothing after it is read")
+{
+	static const char *const twice[] = {
+		"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
+	};
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p)))
+		for (size_t i = 0; i < sizeof twice / sizeof *twice; i++) {
+			char request[256];
+			snprintf(request, sizeof request,
+				 "POST /language HTTP/1.1\r\nHost: x\r\n%s"
+				 "GET /healthz HTTP/1.1\r\n" CLOSE,
+				 twice[i]);
+			struct str answer = program_ask(&p, request);
+			CHECK(str_starts(answer, S("HTTP/1.1 400 ")));
+			CHECK(str_find(answer, S("\r\n\r\nok\n")) < 0);
+		}
+	program_gone(&p);
+}
+
 TEST("a worker that is killed is replaced")
 {
 	struct program p;
