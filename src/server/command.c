@@ -9,6 +9,7 @@
 #include "server/commands.h"
 #include "server/config.h"
 #include "server/features.h"
+#include "server/manual.h"
 #include "server/open.h"
 
 /* Every command of the program, in the order of the help; NULL at the end. */
@@ -78,6 +79,14 @@ static void help_all(void)
 		printf("  %-18s %s\n", command_at(i)->name, command_at(i)->summary);
 	printf("\n  waypost COMMAND --help tells more about one.\n");
 	help_settings();
+}
+
+static int help_manual(struct arena *a)
+{
+	struct buf b = {.arena = a};
+	manual_write(&b, command_at);
+	fwrite(b.p, 1, b.n, stdout);
+	return EXIT_OK;
 }
 
 static void help_one(const struct command *c)
@@ -190,6 +199,9 @@ static int find_and_run(struct arena *a, const struct val *words)
 	size_t from;
 	if (!config_read(a, &config, words, rest, &problem))
 		return usage(STR_FMT, problem, NULL);
+	if (str_is(val_get_str(val_at(rest, 0)), "help") &&
+	    str_is(val_get_str(val_at(rest, 1)), "manual"))
+		return help_manual(a);
 	const struct command *c = command_find(rest, &from);
 	bool help = asks_help(rest) || str_is(val_get_str(val_at(rest, 0)), "help");
 	if (help && c)

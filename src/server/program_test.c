@@ -284,6 +284,47 @@ TEST("commands say what they did, and their exit code says how it ended")
 	program_gone(&gone);
 }
 
+TEST("the manual page has every command and every setting, and nothing that roff takes for its own")
+{
+	struct str page, help, line, word;
+	NEED_PROGRAM();
+	CHECK_INT(program_run(&page, NULL, "help", "manual", NULL), EXIT_OK);
+	CHECK_INT(program_run(&help, NULL, "--help", NULL), EXIT_OK);
+	struct str plain = page;
+	size_t commands = 0, options = 0;
+	while (str_cut(&help, '\n', &line)) {
+		if (!str_starts(line, S("  ")) || line.n < 22)
+			continue;
+		bool option = str_starts(line, S("  --"));
+		struct str name = str_trim(str_sub(line, 2, option ? line.n : 20));
+		if (option)
+			str_cut(&name, ' ', &word);
+		else if (!str_find_char(line, '-') || str_starts(name, S("waypost")))
+			continue;
+		else
+			word = name;
+		options += option;
+		commands += !option;
+		struct buf want = {.arena = test_arena};
+		buf_add(&want, option ? S(".B ") : S(".SS \"waypost "));
+		for (size_t i = 0; i < word.n; i++) {
+			if (word.p[i] == '-')
+				buf_char(&want, '\\');
+			buf_char(&want, word.p[i]);
+		}
+		CHECK(has(page, str_c(test_arena, buf_str(&want))));
+	}
+	CHECK(commands >= 15 && options >= 15);
+	static const char *const requests[] = {".TH", ".SH", ".SS", ".TP", ".B ",
+					       ".I ", ".PP", ".nf", ".fi", NULL};
+	while (str_cut(&plain, '\n', &line)) {
+		size_t i = 0;
+		while (requests[i] && !str_starts(line, str_of(requests[i])))
+			i++;
+		CHECK(!str_starts(line, S("'")) && (!str_starts(line, S(".")) || requests[i]));
+	}
+}
+
 TEST("a wrong command line is told what is right")
 {
 	struct str said;
