@@ -62,8 +62,6 @@ void line_label(struct engine *e, int item, struct str before)
 	if (!str_ends(label, S(":")))
 		return;
 	label = source_trim(str_sub(label, 0, label.n - 1));
-	while (str_ends(label, S("\u00a0")) || str_ends(label, S("\u202f")))
-		label = str_sub(label, 0, label.n - (label.p[label.n - 2] == '\xc2' ? 2 : 3));
 	if (label.n)
 		val_set_str(engine_more(e, item), "label", label);
 }

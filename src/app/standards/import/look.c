@@ -189,10 +189,8 @@ static void look_at(struct looks *r, int i)
 /* "Goal: {text}": words that stand at the beginning of a line of its own. */
 static bool is_label(struct str form)
 {
-	static const char *const ends[] = {": {text}", " : {text}"};
-	return str_find_char(form, '{') == (ptrdiff_t)(form.n - sizeof "{text}" + 1) &&
-	       str_find_char(form, '*') < 0 &&
-	       (str_ends(form, str_of(ends[0])) || str_ends(form, str_of(ends[1])));
+	struct str words = str_sub(form, 0, form.n - (str_ends(form, S(": {text}")) ? 6 : 0));
+	return words.n < form.n && str_find_char(words, '{') < 0 && str_find_char(words, '*') < 0;
 }
 
 static bool labels(const struct layout *layout, const struct rule *within, const struct key *key)
