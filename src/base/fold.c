@@ -84,7 +84,7 @@ static struct wide case_folded(struct arena *a, struct str s)
 	return to;
 }
 
-struct str words_prepare(struct arena *a, struct str text)
+struct str fold_case(struct arena *a, struct str text)
 {
 	if (is_ascii(text))
 		return fold_ascii(a, text);

@@ -58,7 +58,7 @@ struct word_index words_index(struct arena *a, struct str lang, struct str text)
 	struct builder b = {.arena = a};
 	struct word_stemmer *stemmer = word_stemmer_new(a);
 	struct word_piece piece;
-	struct str rest = words_prepare(a, bounded(text));
+	struct str rest = fold_case(a, bounded(text));
 	uint32_t position = 0;
 	int langs = langs_of(lang);
 	while (words_next(a, &rest, &piece)) {
@@ -93,7 +93,7 @@ static bool is_stray_letter(const struct word_piece *piece, int i)
 static int query_parts(struct arena *a, struct str text, struct query_part *parts, bool *some_say)
 {
 	struct word_piece piece;
-	struct str rest = words_prepare(a, bounded(text));
+	struct str rest = fold_case(a, bounded(text));
 	int count = 0;
 	*some_say = false;
 	while (count < WORDS_QUERY && words_next(a, &rest, &piece)) {

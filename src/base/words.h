@@ -23,6 +23,8 @@
 /* For sorting out names and for prefix search in a column x_fold: compatibility case fold (NFKC),
  * no accents, œ oe, æ ae, ø o, ł l, đ d, ’ '. Two texts that differ only in these fold to one. */
 struct str fold(struct arena *, struct str);
+/* The first half of it: lower case, composed, with its accents. */
+struct str fold_case(struct arena *, struct str);
 
 struct word_token {
 	struct str text;

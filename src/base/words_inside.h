@@ -27,10 +27,6 @@ extern const char *const words_that_say_nothing[], *const words_kept_whole[];
 /* What is cut off before an apostrophe (l’), and after one (’s). */
 extern const char *const french_elisions[], *const english_contractions[];
 
-/* --- fold.c */
-
-struct str words_prepare(struct arena *, struct str text); /* lower case, composed */
-
 /* --- words_stem.c */
 
 enum word_lang { WORD_ENGLISH = 1, WORD_FRENCH = 2 };
