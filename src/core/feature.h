@@ -24,6 +24,10 @@ struct feature {
 	const char *label, *about; /* msgids; a NULL label makes no entry */
 	const char *path;          /* without the organisation's prefix */
 	int right;                 /* who sees the entry */
+	/* Addresses that begin so are for programs: an error there is data_error()'s value, as
+	 * JSON, in the words of their standard; it may change the status. NULL: there are none. */
+	const char *data_prefix; /* "/ims/case/" */
+	struct val *(*data_error)(struct req *, int *status);
 	/* Adds its part to the demonstration's organisations, in the order of the table, inside one
 	 * transaction that is open already. May be NULL. */
 	void (*demo_fill)(struct db *, struct arena *, struct err *, int64_t now);

@@ -40,9 +40,26 @@ static bool is_public(const struct life *l)
 	return val_is_null(l->req.me);
 }
 
+/* The feature whose addresses are for programs, if this is one of them; also where nobody knows the
+ * organisation that its first segment would name. */
+static const struct feature *for_programs(const struct life *l)
+{
+	struct str path = l->raw_path;
+	ptrdiff_t second = str_find_char(str_from(path, 1), '/');
+	struct str after = second < 0 ? (struct str){0} : str_from(path, (size_t)second + 1);
+	for (const struct feature *const *f = l->site->features; *f; f++) {
+		struct str prefix = str_of((*f)->data_prefix);
+		if (prefix.n && (str_starts(path, prefix) || str_starts(after, prefix)))
+			return *f;
+	}
+	return NULL;
+}
+
 static void security_headers(struct life *l)
 {
-	unsigned flags = l->req.route ? l->req.route->flags : 0;
+	unsigned flags = l->req.route      ? l->req.route->flags
+			 : for_programs(l) ? ROUTE_ANY_ORIGIN
+					   : 0;
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		answer_header(l, always[i].name, str_of(always[i].value));
 	answer_header(l, "Referrer-Policy",
@@ -211,6 +228,14 @@ static void finish_page(struct life *l, struct str body)
 		kept_put(l);
 }
 
+void answer_raw(struct life *l)
+{
+	answer_bytes(l, l->status, S("application/octet-stream"), l->req.raw);
+	l->response->file = l->req.raw_file;
+	if (l->etag.n && l->status == 200 && is_public(l) && !l->req.raw_file)
+		kept_put(l);
+}
+
 void answer_page(struct life *l, const char *view)
 {
 	struct buf body = {.arena = l->a};
@@ -261,6 +286,18 @@ static bool error_html(struct life *l, int status, const struct answer_words *w,
 	return good;
 }
 
+/* An answer for programs in the words of their standard. */
+static void error_data(struct life *l, const struct feature *f, int status)
+{
+	struct buf body = {.arena = l->a};
+	const struct val *error = f->data_error(&l->req, &status);
+	json_write(&body, error);
+	buf_char(&body, '\n');
+	l->req.errors = val_object(l->a);
+	l->req.in = val_object(l->a);
+	answer_bytes(l, status, str_of(media_table[MEDIA_JSON].header), buf_str(&body));
+}
+
 void answer_error(struct life *l, int status)
 {
 	const struct answer_words *w = answer_words(status);
@@ -277,6 +314,11 @@ void answer_error(struct life *l, int status)
 	if (status == 429 || status == 503)
 		if (!val_has(l->req.headers_out, "Retry-After"))
 			answer_header(l, "Retry-After", S("30"));
+	const struct feature *programs = for_programs(l);
+	if (programs) {
+		error_data(l, programs, status);
+		return;
+	}
 	if (l->media == MEDIA_JSON) {
 		error_json(l, status, w, &body);
 		type = str_of(media_table[MEDIA_JSON].header);

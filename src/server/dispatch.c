@@ -36,6 +36,7 @@ struct lane *lane_new(const struct site *site, bool keeps_answers)
 	struct arena *own = arena_new(SIZE_MAX / 2);
 	struct lane *lane = arena_one(own, struct lane);
 	*lane = (struct lane){.site = site, .own = own, .arena = arena_new(LANE_BYTES)};
+	lane->may_wait = keeps_answers;
 	if (keeps_answers && site->config->cache_mb)
 		lane->cache = cache_new(own, (size_t)site->config->cache_mb * 1024 * 1024);
 	return lane;
@@ -139,6 +140,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .path = S("/"),
 			      .cookies = val_object(a),
 			      .demo = lane->site->config->demo,
+			      .may_wait = lane->may_wait,
 			      .secrets = &lane->site->secrets,
 			      .files = &lane->site->files,
 			      .letters = lane->site->letters,
@@ -226,8 +228,8 @@ static void send_page(struct life *l)
 {
 	struct req *r = &l->req;
 	MUST(l->status >= 200 && l->status < 600);
-	if (r->raw.p)
-		answer_bytes(l, l->status, S("application/octet-stream"), r->raw);
+	if (r->raw.p && l->status < 300)
+		answer_raw(l);
 	else if (l->status < 300)
 		answer_page(l, r->route->view);
 	else if (l->status == SEE_OTHER)
@@ -243,6 +245,8 @@ static void run_get(struct life *l)
 	if (answer_known(l) || !good(l))
 		return;
 	l->status = l->req.route->handler(&l->req);
+	if (l->status == ON_POOL && good(l))
+		return;
 	if (good(l))
 		db_commit(l->req.db);
 	if (good(l) && l->req.route->flags & ROUTE_TRACE && l->status < 300)
@@ -389,6 +393,10 @@ static void settle(struct life *l, bool too_large)
 	struct err err = r->err;
 	if (r->db)
 		db_rollback(r->db);
+	if (err.kind == ERR_NONE && !too_large && l->status == ON_POOL) {
+		*l->response = (struct response){.later = true};
+		return;
+	}
 	if (err.kind == ERR_NONE && !too_large) {
 		if (!l->response->status)
 			answer_error(l, l->status);

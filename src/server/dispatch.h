@@ -69,6 +69,8 @@ struct response {
 	struct header headers[RESPONSE_HEADERS_MAX];
 	size_t header_count;
 	struct str body;
+	int file;   /* the body as an open file, as long as the body; 0: none */
+	bool later; /* no answer yet: ask a lane that keeps no answers, on the pool */
 	/* For the log line. */
 	struct str request_id;
 	const char *route; /* the pattern, never the address itself */

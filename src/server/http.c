@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -59,6 +60,7 @@ struct exchange {
 	size_t received;
 	struct MHD_Response *answer; /* made, not yet given to the library */
 	int status;
+	bool later; /* the event thread's lane has left it to the pool */
 };
 
 struct http {
@@ -293,15 +295,22 @@ static void log_request(const struct exchange *x, const struct response *r)
 		 (long long)(log_clock_us() - x->started), r->body.n, STR_ARG(r->org));
 }
 
-/* Runs on either kind of thread; afterwards x->answer is made. */
+/* Runs on either kind of thread; afterwards x->answer is made, or x->later is set. */
 static void answer(struct exchange *x, struct lane *lane)
 {
 	struct response r = {0};
 	x->request.body = buf_str(&x->body);
 	dispatch(lane, &x->request, &r);
 	x->status = r.status;
-	x->answer = MHD_create_response_from_buffer(r.body.n, (void *)(uintptr_t)r.body.p,
-						    MHD_RESPMEM_MUST_COPY);
+	if (r.later) {
+		x->later = true;
+		return;
+	}
+	int file = r.file ? dup(r.file) : -1; /* the library closes it */
+	x->answer = file >= 0
+			    ? MHD_create_response_from_fd(r.body.n, file)
+			    : MHD_create_response_from_buffer(r.body.n, (void *)(uintptr_t)r.body.p,
+							      MHD_RESPMEM_MUST_COPY);
 	MUST(x->answer && "out of memory");
 	struct arena *scratch = lane_arena(lane);
 	for (size_t i = 0; i < r.header_count; i++)
@@ -371,6 +380,13 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *mhd, con
 	}
 	if (!x->answer)
 		answer(x, x->http->lane);
+	if (x->later && !x->answer) {
+		if (enqueue(x))
+			return MHD_YES;
+		x->later = false;
+		x->request.refused = 503;
+		answer(x, x->http->lane);
+	}
 	return send_answer(x);
 }
 

@@ -86,7 +86,7 @@ bool kept_answer(struct life *l)
 void kept_put(struct life *l)
 {
 	struct req *r = &l->req;
-	if (!l->lane->cache || !is_stranger(l) || r->raw.p)
+	if (!l->lane->cache || !is_stranger(l))
 		return;
 	struct cached put = {
 		.key = key_of(l),

@@ -22,6 +22,7 @@ struct lane {
 	struct arena *own;   /* as long as the lane */
 	struct arena *arena; /* of one request */
 	struct db *db;       /* NULL until a request needs it, and after it failed */
+	bool may_wait;       /* there is a pool behind it */
 	struct cache *cache; /* NULL: keeps no answers */
 };
 
@@ -96,6 +97,7 @@ void answer_redirect(struct life *, int status);
 struct str answer_location(struct life *); /* where a redirect leads, prefix and all */
 /* The token of the session that this answer begins; empty if it begins none. */
 struct str answer_session(struct life *);
+void answer_raw(struct life *); /* req.raw */
 void answer_bytes(struct life *, int status, struct str type, struct str body);
 void answer_header(struct life *, const char *name, struct str value);
 bool answer_known(struct life *); /* 304, by the route's version */

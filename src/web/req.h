@@ -29,6 +29,8 @@ enum answer {
 	CONFLICT = 409,  /* someone else changed it: the page shows both texts */
 	INVALID = 422,
 	TOO_MANY = 429,
+	ON_POOL =
+		1000, /* too much for the event thread: the pool runs it again; only if may_wait */
 };
 
 enum method { GET, POST };
@@ -84,7 +86,8 @@ struct route {
 
 struct req {
 	struct arena *arena;
-	bool data; /* the answer is JSON or CSV, not a page */
+	bool may_wait; /* a GET may answer ON_POOL */
+	bool data;     /* the answer is JSON or CSV, not a page */
 	struct db *db;
 	struct err err; /* sticky */
 	const struct route *route;
@@ -113,6 +116,7 @@ struct req {
 	const char *flashed;     /* what flash() was given: a msgid, or NULL */
 	struct str raw; /* set instead of a model: bytes of a download, with Content-Type in
 			   headers_out */
+	int raw_file;   /* the same bytes as an open file of the arena's; 0: there is none */
 	void *dispatch; /* the dispatcher's own */
 };
 

@@ -183,7 +183,11 @@ static void check_path(struct check *c, struct arena *a)
 	for (int i = 0; i < s.count; i++) {
 		bool parameter = s.raw[i].p[0] == ':';
 		struct str name = str_from(s.raw[i], parameter);
-		if (!only(name, parameter ? "_" : "_.-"))
+		bool standard =
+			str_starts(str_of(c->route->path), S("/ims/")); /* spelt as they are */
+		if (!only(name, parameter  ? "_"
+				: standard ? "_.-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					   : "_.-"))
 			mistake(c, "the path is not ours at", str_c(a, s.raw[i]));
 		if (parameter && !field_named(c->route, name))
 			mistake(c, "no field is declared for the parameter", str_c(a, name));
@@ -195,7 +199,8 @@ static void check_field(struct check *c, const struct field *f)
 	for (int i = 0; field_names_taken[i]; i++)
 		if (!strcmp(f->name, field_names_taken[i]))
 			mistake(c, "the field's name is taken:", f->name);
-	if (!only(str_of(f->name), "_"))
+	bool standard = str_starts(str_of(c->route->path), S("/ims/"));
+	if (!only(str_of(f->name), standard ? "_ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "_"))
 		mistake(c, "the field's name is not ours:", f->name);
 	if (field_named(c->route, str_of(f->name)) != f)
 		mistake(c, "the field is declared twice:", f->name);
