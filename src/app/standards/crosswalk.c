@@ -2,6 +2,7 @@
  */
 #include "app/standards/crosswalk.h"
 
+#include "app/standards/draft.h"
 #include "app/standards/finding.h"
 #include "app/standards/kinds.h"
 #include "app/standards/reading.h"
@@ -10,6 +11,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "core/text.h"
+#include "core/uuid.h"
 #include "queries.h"
 
 enum { CROSSWALK_PAGE = 100 };
@@ -211,6 +213,15 @@ int crosswalk_add_form(struct req *r)
 	return OK;
 }
 
+/* Its pages change, and what programs read of both standards. */
+static void touch(struct req *r, const struct val *crosswalk, const struct val *p)
+{
+	struct writer w = writer_of(r);
+	db_exec(r->db, &q_crosswalk_touch, p);
+	store_shown(&w, val_i(crosswalk, "from_standard"), 0);
+	store_shown(&w, val_i(crosswalk, "to_standard"), 0);
+}
+
 static const char *add_row(struct req *r, struct val *p, struct str from, struct str to)
 {
 	int64_t from_item = 0, to_item = 0;
@@ -218,6 +229,7 @@ static const char *add_row(struct req *r, struct val *p, struct str from, struct
 		return N_("One of these items is not of its standard");
 	val_set_int(p, "from_item", from_item);
 	val_set_int(p, "to_item", to_item);
+	val_set_str(p, "uuid", uuid_new(r->arena));
 	if (db_id(r->db, &q_crosswalk_add_row, p))
 		return NULL;
 	if (!val_is_null(db_row(r->db, &q_crosswalk_has_row, p)))
@@ -248,7 +260,7 @@ int crosswalk_add(struct req *r)
 				return INVALID;
 			}
 		}
-	db_exec(r->db, &q_crosswalk_touch, p);
+	touch(r, c, p);
 	flash(r, N_("The rows were added."));
 	return see_other(r, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug")));
 }
@@ -305,7 +317,7 @@ int crosswalk_row_save(struct req *r)
 		if (!db_exec(r->db, &q_crosswalk_change_row, p))
 			return CONFLICT;
 	}
-	db_exec(r->db, &q_crosswalk_touch, p);
+	touch(r, c, p);
 	flash(r, N_("Saved."));
 	return see_other(r, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug")));
 }

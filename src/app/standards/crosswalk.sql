@@ -88,8 +88,8 @@ JOIN standard_node m ON m.item = w.to_item AND m.version = w.to_version
 WHERE w.org = :org AND w.crosswalk = :crosswalk AND w.id = :row
 
 -- add_row
-INSERT INTO crosswalk_row (org, crosswalk, from_item, from_version, to_item, to_version, relation, strength, note, made_at, made_by)
-SELECT :org, c.id, f.item, f.version, t.item, t.version, :relation, :strength, :note, :now, :me
+INSERT INTO crosswalk_row (org, crosswalk, from_item, from_version, to_item, to_version, relation, strength, note, made_at, made_by, uuid)
+SELECT :org, c.id, f.item, f.version, t.item, t.version, :relation, :strength, :note, :now, :me, :uuid
 FROM crosswalk c
 JOIN standards_public_item f ON f.standard = c.from_standard AND f.item = :from_item
 JOIN standards_public_item t ON t.standard = c.to_standard AND t.item = :to_item

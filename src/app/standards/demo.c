@@ -186,6 +186,7 @@ static void put_crosswalk(struct demo *d, const struct val *is)
 		val_set_str(p, "relation", val_s(row, "relation"));
 		val_set_int(p, "strength", val_i(row, "strength"));
 		val_set_str(p, "note", val_s(row, "note"));
+		val_set_str(p, "uuid", uuid_new(d->w.arena));
 		db_id(d->w.db, &q_crosswalk_add_row, p);
 	}
 }

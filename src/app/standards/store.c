@@ -58,6 +58,14 @@ void store_touch(struct writer *w, int64_t standard)
 	db_exec(w->db, &q_store_touch, p);
 }
 
+void store_shown(struct writer *w, int64_t standard, int64_t except)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "standard", standard);
+	val_set_int(p, "except", except);
+	db_exec(w->db, &q_store_shown, p);
+}
+
 struct val *store_version(struct writer *w, int64_t version)
 {
 	struct val *p = store_params(w);
@@ -132,6 +140,7 @@ enum stored store_describe(struct writer *w, int64_t standard, const struct val 
 				  val_s(as, texts[i].field), val_i(as, texts[i].rev)))
 			return STORE_STALE;
 	store_touch(w, standard);
+	store_shown(w, standard, 0);
 	return STORED;
 }
 
@@ -254,6 +263,7 @@ enum stored store_publish(struct writer *w, int64_t version, int64_t rev, const 
 		freeze(w, version, val_get_str(val_at(langs, i)));
 	store_index(w, version);
 	store_touch(w, val_i(is, "standard"));
+	store_shown(w, val_i(is, "standard"), version);
 	return STORED;
 }
 
@@ -284,6 +294,7 @@ enum stored store_deprecate(struct writer *w, int64_t version, int64_t rev)
 	if (!db_exec(w->db, &q_store_deprecate, p))
 		return str_is(val_s(is, "state"), "adopted") ? STORE_STALE : STORE_FROZEN;
 	store_touch(w, val_i(is, "standard"));
+	store_shown(w, val_i(is, "standard"), 0);
 	return STORED;
 }
 
@@ -293,10 +304,14 @@ enum stored store_replace(struct writer *w, int64_t old_item, int64_t new_item, 
 	val_set_int(p, "old_item", old_item);
 	val_set_int(p, "new_item", new_item);
 	val_set_str(p, "note", note);
+	val_set_str(p, "uuid", uuid_new(w->arena));
 	if (!db_id(w->db, &q_store_add_replacement, p))
 		return STORE_REFUSED;
-	store_touch(w, store_standard_of(w, old_item));
-	store_touch(w, store_standard_of(w, new_item));
+	const int64_t items[] = {old_item, new_item};
+	for (int i = 0; i < 2; i++) {
+		store_touch(w, store_standard_of(w, items[i]));
+		store_shown(w, store_standard_of(w, items[i]), 0);
+	}
 	return STORED;
 }
 

@@ -93,6 +93,9 @@ struct val *store_complete_langs(struct writer *, int64_t draft);
 
 /* Something changed that a reader may see. */
 void store_touch(struct writer *, int64_t standard);
+/* Something changed that everybody may see, about every published version but `except` (0: none):
+ * the time that programs are told (standard_version.shown_at). */
+void store_shown(struct writer *, int64_t standard, int64_t except);
 /* Has this language of a version been published? */
 bool store_is_frozen(struct writer *, int64_t version, struct str lang);
 

@@ -12,6 +12,10 @@ SELECT s.id AS id FROM standard s WHERE s.org = :org AND s.slug = :slug
 -- touch
 UPDATE standard SET changed = changed + 1 WHERE org = :org AND id = :standard
 
+-- shown
+UPDATE standard_version SET shown_at = :now
+WHERE org = :org AND standard = :standard AND state <> 'draft' AND id <> :except
+
 -- add_version
 INSERT INTO standard_version (org, standard, number, state)
 SELECT :org, s.id, (SELECT coalesce(max(v.number), 0) + 1 FROM standard_version v WHERE v.standard = s.id), 'draft'
@@ -206,8 +210,8 @@ SELECT l.lang AS lang FROM standard_version_lang l
 WHERE l.org = :org AND l.version = :version AND l.lang = :lang AND l.published_at IS NOT NULL
 
 -- add_replacement
-INSERT INTO standard_replacement (org, old_item, new_item, note, made_at, made_by)
-SELECT :org, o.id, n.id, :note, :now, :me
+INSERT INTO standard_replacement (org, old_item, new_item, note, made_at, made_by, uuid)
+SELECT :org, o.id, n.id, :note, :now, :me, :uuid
 FROM standard_item o, standard_item n
 WHERE o.org = :org AND n.org = :org AND o.id = :old_item AND n.id = :new_item AND o.id <> n.id
 ON CONFLICT DO NOTHING
