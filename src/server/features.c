@@ -6,10 +6,11 @@
 #include "app/org/org.h"
 #include "app/outbox/outbox.h"
 #include "app/people/people.h"
+#include "app/standards/case/provide.h"
 #include "app/standards/standards.h"
 #include "server/pages.h"
 
 const struct feature *const features[] = {
-	&server_feature, &account_feature, &standards_feature, &me_feature, &jobs_feature,
-	&outbox_feature, &people_feature,  &org_feature,       NULL,
+	&server_feature, &account_feature, &standards_feature, &case_feature, &me_feature,
+	&jobs_feature,   &outbox_feature,  &people_feature,    &org_feature,  NULL,
 };
