@@ -1,0 +1,288 @@
+"""What is measured: one function for each group, in the order of the table. Each yields rows:
+(measure, value, unit, against, ratio, target, met)."""
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import threading
+import time
+from urllib.parse import urlencode
+
+import hosts
+from hosts import Fossil, Nginx, Postgres, Waypost, ask, command, post, resident, session
+from load import ONE_CORE, OTHERS, Failed, interleaved, median, ratio, wrk
+
+PAGE = "/boreal/standards/guiding-adults"
+PEOPLE = "/guild/people"
+SEARCHED = 500000
+WORDS = ("meeting rencontre apprenticeship apprentissage carpenter charpentière kettle budget workshop "
+         "atelier questionnaire family famille beekeeper obstacles interpreter voisine portfolio harvest "
+         "récolte syndicat safety chantier glossary lexique").split()
+RARE = "Kawinor Beltamsag Monquira Venlopi Chiberdal Mistougan Norwika Sagmonbel".split()
+
+
+class World:
+    """What the measures share, made when the first of them asks for it."""
+
+    def __init__(self, bench):
+        self.bench, self.kept = bench, {}
+
+    def once(self, name, make):
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
+
+    def db(self):
+        """The demonstration, and a made-up organisation of 3,000 texts and 120 people."""
+        def make():
+            db = "sqlite:" + self.bench.path("small.db")
+            command("demo", "--scale", "3000", "--db", db)
+            return db
+        return self.once("db", make)
+
+    def large_db(self):
+        """Kept in out/bench between runs: making it takes longer than all measures together."""
+        def make():
+            folder = os.path.join(hosts.ROOT, "out/bench")
+            stamp = os.popen("cd '%s' && cat schema/*.sql src/core/scale.* src/db/search.* src/base/words*"
+                             " src/app/standards/demo_scale.c | cksum" % hosts.ROOT).read().split()[0]
+            file = os.path.join(folder, "search-%s.db" % stamp)
+            if not os.path.exists(file):
+                shutil.rmtree(folder, ignore_errors=True)
+                os.makedirs(folder)
+                command("demo", "--scale", str(SEARCHED), "--db", "sqlite:%s.part" % file)
+                os.rename(file + ".part", file)
+            return "sqlite:" + file
+        return self.once("large", make)
+
+    def cookie(self):
+        return self.once("cookie", lambda: session(self.bench, self.db(), "guild", "admin"))
+
+    def page(self):
+        """The bytes of the public page, as readers without a session get them."""
+        def make():
+            server = Waypost(self.bench, self.db())
+            body = ask(server.port, PAGE)[2]
+            server.stop()
+            return body
+        return self.once("page", make)
+
+    def fossil(self):
+        return self.once("fossil", lambda: Fossil(self.bench, len(self.page()), ONE_CORE))
+
+    def nginx(self):
+        return self.once("nginx", lambda: Nginx(self.bench, {"page.html": self.page()}, 1, ONE_CORE))
+
+
+def rate_of(url, headers=(), **more):
+    return lambda: wrk(url, headers=headers, **more).rate
+
+
+def etag_of(port, path):
+    return "If-None-Match: " + ask(port, path)[1]["ETag"]
+
+
+def unchanged(w):
+    server, nginx = Waypost(w.bench, w.db(), cpus=ONE_CORE), w.nginx()
+    page, file = server.url(PAGE), nginx.url("/page.html")
+    got = interleaved(5, ours=rate_of(page), theirs=rate_of(file),
+                      ours_304=rate_of(page, [etag_of(server.port, PAGE)]),
+                      theirs_304=rate_of(file, [etag_of(nginx.port, "/page.html")]))
+    server.stop()
+    for name, ours, theirs in (("unchanged public page, 200", "ours", "theirs"),
+                               ("unchanged public page, 304", "ours_304", "theirs_304")):
+        by = ratio(got[ours], got[theirs])
+        yield name, median(got[ours]), "/s on one core", "nginx, the same bytes as a file", by, ">= 0.8", by >= 0.8
+
+
+def rendered(w):
+    server, fossil, cookie = Waypost(w.bench, w.db(), "--cache", "0", cpus=ONE_CORE), w.fossil(), [w.cookie()]
+    page, people = server.url(PAGE), server.url(PEOPLE)
+    got = interleaved(5, page=rate_of(page), people=rate_of(people, cookie),
+                      wiki=rate_of(fossil.url("/wiki?name=Standard"), connections=4),
+                      timeline=rate_of(fossil.url("/timeline?n=50&y=w"), connections=4))
+    for name, ours, theirs, what in (
+            ("the same page first rendered", "page", "wiki", "Fossil, a wiki page of its size"),
+            ("signed-in page, 50 rows, 5 queries", "people", "timeline", "Fossil, a timeline of 50 rows, not signed in")):
+        rate, by = median(got[ours]), ratio(got[ours], got[theirs])
+        yield name, rate, "/s on one core", "4,000/s", rate / 4000, ">= 4,000/s", rate >= 4000
+        yield name, rate, "/s on one core", what, by, ">= 20", by >= 20
+    for name, url, headers, rate in (("the same page first rendered", page, (), median(got["page"])),
+                                     ("signed-in page, 50 rows, 5 queries", people, cookie, median(got["people"]))):
+        p99 = statistics.median(half_load(url, headers, rate).p99 for _ in range(3))
+        yield name + ": p99 at half load", p99, "ms", "5 ms", p99 / 5, "< 5 ms", p99 < 5
+    server.stop()
+
+
+def half_load(url, headers, full, seconds=3, share=0.5):
+    """32 clients who wait between their requests, so that together they ask for half of what can be had."""
+    return wrk(url, seconds, 32, headers, ("paced", 32 * 1000 / (full * share)))
+
+
+def search(w):
+    server = Waypost(w.bench, w.large_db(), "--cache", "0", cpus=ONE_CORE)
+    paths = w.bench.path("searches")
+    queries = WORDS + [a + " " + b for a, b in zip(WORDS, WORDS[2:])] + RARE
+    with open(paths, "w") as file:
+        file.writelines("/guild/standards/search?%s\n" % urlencode({"q": query}) for query in queries)
+    got = [wrk(server.url("/"), 3, 1, mode=("paths", paths)) for _ in range(3)]
+    server.stop()
+    p50, p99 = median([g.p50 for g in got]), median([g.p99 for g in got])
+    yield "search over 500,000 texts: p50", p50, "ms", "15 ms", p50 / 15, "", None
+    yield "search over 500,000 texts: p99", p99, "ms", "15 ms", p99 / 15, "< 15 ms", p99 < 15
+
+
+def draft_item(w, server):
+    """Where an editor comments on a draft."""
+    page = ask(server.port, "/guild/standards/s7/draft", headers={"Cookie": w.cookie().split(": ", 1)[1]})[2].decode()
+    found = re.search(r"/guild/standards/s7/draft/items/[0-9a-f-]{36}", page)
+    if not found:
+        raise Failed("no draft to write to")
+    return found.group(0) + "/comments"
+
+
+COMMENT = "work=en&once=%once%&comment=The%20second%20sentence%20says%20the%20same%20twice."
+
+
+def raw_commits(w):
+    probe = os.path.join(os.path.dirname(hosts.PROGRAM), "test/raw_commits")
+    w.bench.names += 1
+    ran = subprocess.run([probe, w.bench.path("raw.%d.db" % w.bench.names), "1"], capture_output=True, text=True)
+    if ran.returncode:
+        raise Failed("raw_commits: " + ran.stderr)
+    return float(ran.stdout)
+
+
+def durable(w):
+    server = Waypost(w.bench, w.db(), workers=0)
+    url, cookie = server.url(draft_item(w, server)), [w.cookie()]
+    got = interleaved(5, ours=lambda: wrk(url, 1, 8, cookie, ("form", COMMENT)).rate, raw=lambda: raw_commits(w))
+    server.stop()
+    by = ratio(got["ours"], got["raw"])
+    yield ("durable POST (a comment)", median(got["ours"]), "/s", "raw SQLite single-row commits on the same disk",
+           by, ">= 0.5", by >= 0.5)
+
+
+def memory(w):
+    server = Waypost(w.bench, w.db(), "--connections", "4000", workers=0)
+    for _ in range(20):
+        ask(server.port, PAGE)
+    begun = resident(server.pids())
+    idle = []
+    for _ in range(1000):
+        s = socket.create_connection(("127.0.0.1", server.port))
+        s.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        s.recv(4096)
+        idle.append(s)
+    each = (resident(server.pids()) - begun) / len(idle)
+    for s in idle:
+        s.close()
+    server.stop()
+    megabytes = begun / 1e6
+    yield "memory of all processes after start (PSS)", megabytes, "MB", "40 MB", megabytes / 40, "< 40 MB", megabytes < 40
+    yield "memory of an idle connection", each / 1024, "KB", "8 KB", each / 8192, "< 8 KB", each < 8192
+
+
+def start(w):
+    took = []
+    for _ in range(7):
+        server = Waypost(w.bench, w.db(), workers=0)
+        took.append((server.answered - server.began) * 1000)
+        server.stop()
+    value = median(took)
+    yield "start to first answer", value, "ms", "100 ms", value / 100, "< 100 ms", value < 100
+
+
+def size(w):
+    stripped = w.bench.path("stripped")
+    subprocess.run(["strip", "-o", stripped, hosts.PROGRAM], check=True)
+    megabytes = os.path.getsize(stripped) / 1e6
+    yield "program, stripped", megabytes, "MB", "5 MB", megabytes / 5, "< 5 MB", megabytes < 5
+
+
+def postgres(w):
+    server = Waypost(w.bench, w.db(), cpus=ONE_CORE)
+    pg = Postgres(w.bench, ONE_CORE)
+    command("demo", "--scale", "3000", "--db", pg.db)
+    cookie = [session(w.bench, pg.db, "guild", "admin")]
+    other = Waypost(w.bench, pg.db, cpus=ONE_CORE)
+    got = interleaved(5, sqlite=rate_of(server.url(PEOPLE), [w.cookie()]), postgres=rate_of(other.url(PEOPLE), cookie))
+    for running in (other, pg, server):
+        running.stop()
+    by = ratio(got["postgres"], got["sqlite"])
+    yield ("signed-in page on PostgreSQL", median(got["postgres"]), "/s, both servers on one core",
+           "the same on SQLite", by, ">= 0.4", by >= 0.4)
+
+
+def processes(w):
+    cookie, ours = [w.cookie()], [Waypost(w.bench, w.db(), workers=n) for n in (1, 2)]
+    nginx = [Nginx(w.bench, {"page.html": w.page()}, n) for n in (1, 2)]
+    one, two = (dict(people=rate_of(s.url(PEOPLE), cookie), page=rate_of(s.url(PAGE)),
+                     file=rate_of(n.url("/page.html"))) for s, n in zip(ours, nginx))
+    got = interleaved(5, **{"%s_%d" % (k, i + 1): run for i, runs in enumerate((one, two)) for k, run in runs.items()})
+    for running in ours + nginx:
+        running.stop()
+    for name, key in (("signed-in page, 2 processes", "people"), ("unchanged public page, 2 processes", "page"),
+                      ("nginx, 2 processes, the same bytes", "file")):
+        yield (name, median(got[key + "_2"]), "/s, clients on the same cores", "1 process",
+               ratio(got[key + "_2"], got[key + "_1"]), "", None)
+
+
+PASSWORD = "a kettle for nine elders"
+
+
+class SignIns(threading.Thread):
+    """Somebody signs in every 200 ms: 18,000 an hour."""
+
+    def __init__(self, port, email):
+        super().__init__(daemon=True)
+        self.port, self.email, self.over, self.took, self.failed = port, email, threading.Event(), [], 0
+
+    def run(self):
+        while not self.over.wait(0.2):
+            begin = time.monotonic()
+            status = post(self.port, "/guild/sign-in", {"email": self.email, "password": PASSWORD})[0]
+            self.took.append(time.monotonic() - begin)
+            self.failed += status != 303
+
+
+def document(path, items):
+    """A standard of so many items as CSV, for the import by command."""
+    with open(path, "w") as file:
+        file.write("code,kind,title,body\n")
+        for n in range(items):
+            file.write('%d,competency,"Way %d","Writes down what was agreed with neighbour %d."\n' % (n + 1, n, n))
+
+
+def busy(w):
+    """Sign-ins (Argon2id) and an import of a document, while the fast pages are asked for at half load."""
+    db = w.db()
+    command("user", "add", "bench@guild.example", "--org", "guild", "--db", db, "--keys", w.bench.path("keys"),
+            "--files", w.bench.path("files"), input=PASSWORD + "\n")
+    server = Waypost(w.bench, db, "--cache", "0", workers=0)
+    cookie, url = [w.cookie()], server.url(PEOPLE)
+    full = wrk(url, 1, 8, cookie).rate
+    calm = half_load(url, cookie, full, 4)
+    signing, csv = SignIns(server.port, "bench@guild.example"), w.bench.path("large.csv")
+    document(csv, 20000)
+    signing.start()
+    importing = w.bench.start([hosts.PROGRAM, "import", "standard", csv, "--org", "guild", "--db", db, "--publish"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    under = half_load(url, cookie, full, 6)
+    signing.over.set()
+    signing.join()
+    ended = importing.poll()
+    w.bench.stop(importing)
+    server.stop()
+    if signing.failed or ended not in (None, 0):
+        raise Failed("%d sign-ins failed, the import ended with %s" % (signing.failed, ended))
+    yield "signed-in page at half load: p99 in a calm minute", calm.p99, "ms", "5 ms", calm.p99 / 5, "", None
+    yield ("the same while people sign in and a document comes in", under.p99, "ms", "5 ms", under.p99 / 5,
+           "< 5 ms", under.p99 < 5)
+    yield ("a sign-in (Argon2id) meanwhile", median(signing.took) * 1000, "ms", "its own budget of 1 s",
+           median(signing.took), "", None)
+
+
+GROUPS = {f.__name__: f for f in (unchanged, rendered, search, durable, busy, memory, start, size, postgres, processes)}
