@@ -182,11 +182,14 @@ struct str file_bytes(const struct file_store *from, struct arena *a, struct err
 	return none;
 }
 
-bool file_copy(const struct file_store *from, const struct file_store *to, struct arena *a,
-	       struct err *err, struct str hash)
+bool file_take(const struct file_store *to, struct arena *a, struct err *err, struct str hash,
+	       struct str bytes)
 {
-	struct str bytes = file_bytes(from, a, err, hash);
-	return bytes.p && store(a, err, to, hash, bytes);
+	if (!hash_ok(hash) || !str_eq(hash_of(a, bytes), hash)) {
+		err_set(err, ERR_FAILED, "files: bytes that are not of their hash");
+		return false;
+	}
+	return store(a, err, to, hash, bytes);
 }
 
 void file_forget(struct db *db, struct arena *a, int64_t org, int64_t id)

@@ -33,9 +33,9 @@ struct val *file_row(struct db *, struct arena *, int64_t org, int64_t id);
 /* The bytes behind a hash, mapped for the arena's life and checked against it; .p NULL with err
  * set. */
 struct str file_bytes(const struct file_store *, struct arena *, struct err *, struct str hash);
-/* The same bytes in another folder, checked on the way; for copies of everything. */
-bool file_copy(const struct file_store *from, const struct file_store *to, struct arena *,
-	       struct err *, struct str hash);
+/* Stores bytes that another server stored under this hash; checked against it. */
+bool file_take(const struct file_store *, struct arena *, struct err *, struct str hash,
+	       struct str bytes);
 void file_forget(struct db *, struct arena *, int64_t org, int64_t id);
 /* Deletes bytes older than `before` that no row points at; outside any transaction. Returns how
  * many. */

@@ -318,6 +318,29 @@ bool db_backup(struct db *db, const char *to_path, struct err *err)
 	return !err->kind;
 }
 
+const char *db_verified(const struct db *db)
+{
+	return db->verified;
+}
+
+bool db_restore(const char *url, const char *from_path, struct err *err)
+{
+	struct str path = str_of(url);
+	bool embedded = str_starts(path, S("sqlite:"));
+	struct arena *arena = arena_new(OWN_LIMIT);
+	struct db *db =
+		db_open(embedded ? str_c(arena, str_fmt(arena, "sqlite:%s", from_path)) : url, err);
+	if (db && embedded) {
+		db_backup(db, url + strlen("sqlite:"), err);
+	} else if (db) {
+		db_use(db, db->scratch, err);
+		db->engine->restore(db, from_path);
+	}
+	db_close(db);
+	arena_free(arena);
+	return !err->kind;
+}
+
 void db_checkpoint(struct db *db)
 {
 	if (db->engine->checkpoint)

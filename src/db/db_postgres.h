@@ -43,5 +43,6 @@ void postgres_script(struct db *, const char *name, const char *sql);
 void postgres_migrating(struct db *, bool on);
 void postgres_check(struct db *);
 void postgres_backup(struct db *, const char *to_path);
+void postgres_restore(struct db *, const char *from_path);
 void postgres_shape(struct db *, const struct query *, struct arena *, struct db_shape *);
 extern const char postgres_free_ids[], postgres_prelude[];

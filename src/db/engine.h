@@ -47,6 +47,7 @@ struct engine {
 	void (*check)(struct db *);
 	void (*checkpoint)(struct db *);
 	void (*backup)(struct db *, const char *to_path);
+	void (*restore)(struct db *, const char *from_path); /* NULL: a copy is a database */
 	void (*shape)(struct db *, const struct query *, struct arena *, struct db_shape *);
 	const char *id_column;          /* instead of INTEGER PRIMARY KEY */
 	const char *suffix;             /* of its own migrations: ".sqlite.sql" */
@@ -63,6 +64,7 @@ struct db {
 	int64_t org;
 	bool begun, open, writing, running;
 	int calls, fail_in, wait_ms;
+	const char *verified;         /* how the last backup was */
 	struct statement *statements; /* by query id */
 	int statement_count;
 };

@@ -1,7 +1,6 @@
 #include "db/migrate.h"
 
 #include "base/asset.h"
-#include "base/buf.h"
 #include "db/engine.h"
 #include "queries.h"
 
@@ -49,6 +48,17 @@ struct str db_migration_text(struct db *db, struct arena *arena, struct str sql)
 	buf_add(&out, sql);
 	buf_char(&out, 0);
 	return str_sub(buf_str(&out), 0, out.n - 1);
+}
+
+void db_migration_texts(struct db *db, struct buf *to, int up_to)
+{
+	buf_fmt(to, "%s;\n", history);
+	for (const struct asset *a = asset_first("schema/"); a; a = asset_next(a, "schema/")) {
+		if (number_of(a) > up_to || !for_engine(a, db->engine->suffix))
+			continue;
+		buf_add(to, db_migration_text(db, to->arena, asset_str(a)));
+		buf_lit(to, ";\n");
+	}
 }
 
 /* Inside a transaction. */

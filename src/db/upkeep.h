@@ -6,11 +6,18 @@
  * `name` is for the error. */
 void db_script(struct db *, const char *name, const char *sql);
 
-/* Copies a running SQLite database to a new file and verifies the copy; PostgreSQL refuses and
- * names pg_dump. A file that is there is never written over. Also restores: from a copy to a new
- * file. */
+/* Copies a running database to a new file and verifies the copy; a file that is there is never
+ * written over. SQLite: a database file. PostgreSQL: pg_dump's custom format, made and read by its
+ * own tools (found on PATH). */
 bool db_backup(struct db *, const char *to_path, struct err *);
-/* Integrity and foreign keys. False with *err saying the first thing that is wrong. */
+/* How the last copy was verified, in words. */
+const char *db_verified(const struct db *);
+/* From such a file to a new SQLite file or into an empty PostgreSQL database (in one transaction),
+ * and checks it there. */
+bool db_restore(const char *url, const char *from_path, struct err *);
+/* That the whole is sound: the file (SQLite), valid indexes and constraints (PostgreSQL), foreign
+ * keys, a schema as the migrations make it, the next ids, the search index in step with what it
+ * finds. False with *err saying the first thing that is wrong. */
 bool db_check(struct db *, struct err *);
 /* Moves SQLite's log into its file. The server calls it every second or so from a process that
  * answers nobody, so that no request waits for it; a request does it only past 40 MB. */

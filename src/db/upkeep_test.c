@@ -4,9 +4,11 @@
 #include "db/engine.h"
 #include "db/migrate.h"
 #include "fixture.h"
+#include "fixture_postgres.h"
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -75,10 +77,202 @@ TEST_SQLITE("a copy that cannot be written leaves nothing behind")
 	CHECK(strstr(err->text, "/nowhere/copy.db"));
 }
 
-TEST_POSTGRES("PostgreSQL is copied by its own tool, which is named")
+/* ---- PostgreSQL ---- */
+
+static const char *copy_path(void)
 {
-	CHECK(!db_backup(db, "/tmp/x", err));
-	CHECK(strstr(err->text, "pg_dump"));
+	return str_c(test_arena, str_fmt(test_arena, "/tmp/waypost-copy-%d", (int)getpid()));
+}
+
+static bool has(const struct err *err, const char *text)
+{
+	bool found = strstr(err->text, text) != NULL;
+	if (!found)
+		printf("    no \"%s\" in \"%s\"\n", text, err->text);
+	return found;
+}
+
+TEST_POSTGRES("PostgreSQL is copied by its own tool, restored for a trial, and restored for good")
+{
+	char to[512];
+	struct stat info;
+	struct err other_err = {0};
+	const char *copy = copy_path();
+	put_org(db, err, "one");
+	NEED(db_backup(db, copy, err));
+	CHECK(strstr(db_verified(db), "restored into"));
+	CHECK(!stat(copy, &info) && (info.st_mode & 0777) == 0600);
+	put_org(db, err, "two");
+	CHECK(!db_backup(db, copy, err) && has(err, "already"));
+	NEED(postgres_make("other", NULL, to, sizeof to));
+	CHECK(db_restore(to, copy, &other_err));
+	CHECK_STR(other_err.text, "");
+	struct db *other = db_open(to, &other_err);
+	NEED(other);
+	db_use(other, test_arena, &other_err);
+	db_begin(other, DB_READ, 0);
+	CHECK_INT(val_i(db_row(other, SQL(count_orgs), NULL), "n"), 1);
+	CHECK(db_commit(other));
+	put_org(other, &other_err, "three"); /* the next id is free */
+	CHECK(db_check(other, &other_err));
+	db_close(other);
+	CHECK(!db_restore(to, copy, &other_err) && has(&other_err, "not empty"));
+	postgres_drop("other");
+	unlink(copy);
+}
+
+TEST_POSTGRES("a role that may not make databases has its copy read to the end instead")
+{
+	char url[600];
+	struct err plain_err = {0};
+	const char *copy = copy_path();
+	put_org(db, err, "one");
+	NEED(postgres_run("DROP ROLE IF EXISTS waypost_plain; CREATE ROLE waypost_plain LOGIN"));
+	db_begin(db, DB_WRITE, 0);
+	db_script(db, "grant",
+		  "GRANT USAGE ON SCHEMA public TO waypost_plain;"
+		  "GRANT SELECT ON ALL TABLES IN SCHEMA public TO waypost_plain;"
+		  "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO waypost_plain");
+	CHECK(db_commit(db));
+	snprintf(url, sizeof url, "%s user=waypost_plain", fixture_url());
+	struct db *plain = db_open(url, &plain_err);
+	if (CHECK(plain)) {
+		CHECK(db_backup(plain, copy, &plain_err));
+		CHECK_STR(plain_err.text, "");
+		CHECK(strstr(db_verified(plain), "read to its end"));
+		CHECK(!db_check(plain, &plain_err) && has(&plain_err, "GRANT CREATE"));
+	}
+	db_close(plain);
+	unlink(copy);
+	db_begin(db, DB_WRITE, 0);
+	db_script(db, "drop", "DROP OWNED BY waypost_plain");
+	CHECK(db_commit(db));
+	postgres_run("DROP ROLE waypost_plain");
+}
+
+TEST_POSTGRES("without its tool on PATH, PostgreSQL's copy says what to install")
+{
+	const char *path = str_c(test_arena, str_of(getenv("PATH")));
+	setenv("PATH", "/nowhere", 1);
+	CHECK(!db_backup(db, copy_path(), err));
+	setenv("PATH", path, 1);
+	CHECK(has(err, "pg_dump was not found on PATH"));
+	CHECK(access(copy_path(), F_OK) != 0);
+}
+
+TEST_POSTGRES("a copy that is not one is refused, and nothing is restored")
+{
+	char to[512];
+	struct err other_err = {0};
+	int fd = open(copy_path(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	CHECK(write(fd, "PGDMP no dump", 13) == 13);
+	close(fd);
+	NEED(postgres_make("other", NULL, to, sizeof to));
+	CHECK(!db_restore(to, copy_path(), &other_err) && has(&other_err, "pg_restore"));
+	postgres_drop("other");
+	unlink(copy_path());
+}
+
+/* ---- the check ---- */
+
+static void spoil(struct db *db, struct err *err, const char *sql)
+{
+	db_use(db, test_arena, err);
+	db_begin(db, DB_WRITE, 0);
+	db_script(db, "spoil", sql);
+	CHECK(db_commit(db));
+	db_use(db, test_arena, err);
+}
+
+static void not_sound(struct db *db, struct err *err, const char *sql, const char *why)
+{
+	spoil(db, err, sql);
+	if (!CHECK(!db_check(db, err) && has(err, why)))
+		printf("    after: %s\n", sql);
+	*err = (struct err){0};
+}
+
+TEST_DB("a schema that is not what the migrations make does not pass the check")
+{
+	spoil(db, err, "CREATE INDEX somebody_elses ON org (zone); CREATE TABLE theirs (a bigint)");
+	CHECK(db_check(db, err));
+	CHECK_STR(err->text, "");
+	not_sound(db, err, "DROP INDEX session_by_end", "session_by_end");
+	spoil(db, err, "CREATE INDEX session_by_end ON session (ends_at)");
+	CHECK(db_check(db, err));
+	not_sound(db, err, "ALTER TABLE throttle ADD COLUMN more bigint", "throttle");
+	spoil(db, err, "ALTER TABLE throttle DROP COLUMN more");
+	not_sound(db, err, "DROP TABLE throttle", "throttle");
+}
+
+TEST_DB("a search index out of step does not pass the check")
+{
+	put_org(db, err, "one");
+	not_sound(db, err,
+		  "INSERT INTO search_document (org, kind, item, lang) "
+		  "SELECT id, 'standard_item', 1, 'en' FROM org",
+		  "the search index is out of step");
+}
+
+/* The word that is found is not the word that is kept: as a lost write would leave it. */
+static void change_kept_word(const char *path, const char *word)
+{
+	struct stat info;
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	NEED(fd >= 0 && !fstat(fd, &info));
+	char *bytes = arena_alloc(test_arena, (size_t)info.st_size);
+	size_t size = (size_t)info.st_size, length = strlen(word);
+	CHECK(pread(fd, bytes, size, 0) == (ssize_t)size);
+	for (size_t i = 1; i + length < size; i++)
+		if (!memcmp(bytes + i, word, length) &&
+		    bytes[i - 1] == 'b') /* after the title: not the index's */
+			CHECK(pwrite(fd, "other", 5, (off_t)i) == 5);
+	close(fd);
+}
+
+TEST_SQLITE("a damaged search index does not pass the check")
+{
+	struct err bad = {0};
+	const char *copy = beside(".words");
+	spoil(db, err,
+	      "INSERT INTO search_words (rowid, scope, title, body) VALUES (1, 'a', 'b', "
+	      "'zqxjwordy');"
+	      "INSERT INTO org (slug, base, zone, made_at) VALUES ('one', 'b', 'UTC', 0);"
+	      "INSERT INTO search_document (id, org, kind, item, lang) VALUES (1, 1, 'k', 1, "
+	      "'en')");
+	NEED(db_backup(db, copy, err));
+	change_kept_word(copy, "zqxjwordy");
+	struct db *opened =
+		db_open(str_c(test_arena, str_fmt(test_arena, "sqlite:%s", copy)), &bad);
+	NEED(opened);
+	CHECK(!db_check(opened, &bad) && has(&bad, "the search index is damaged"));
+	db_close(opened);
+	unlink(copy);
+}
+
+TEST_POSTGRES("constraints, triggers, foreign keys and next ids are looked at")
+{
+	put_org(db, err, "one");
+	not_sound(db, err, "ALTER TABLE texts DROP CONSTRAINT texts_current_check",
+		  "texts_current_check");
+	spoil(db, err,
+	      "ALTER TABLE texts ADD CONSTRAINT texts_current_check "
+	      "CHECK (current IN (0, 1)) NOT VALID");
+	CHECK(!db_check(db, err) && has(err, "texts_current_check is not valid"));
+	*err = (struct err){0};
+	spoil(db, err, "ALTER TABLE texts VALIDATE CONSTRAINT texts_current_check");
+	CHECK(db_check(db, err));
+	not_sound(db, err,
+		  "SET LOCAL session_replication_role = replica; INSERT INTO org_lang (org, lang, "
+		  "position, name) VALUES (77, 'fr', 1, 'a')",
+		  "a row of org_lang points at a row of org that is not there");
+	spoil(db, err, "DELETE FROM org_lang");
+	not_sound(db, err, "ALTER TABLE org_lang DISABLE TRIGGER ALL",
+		  "triggers of org_lang are off");
+	spoil(db, err, "ALTER TABLE org_lang ENABLE TRIGGER ALL");
+	not_sound(db, err,
+		  "INSERT INTO org (id, slug, base, zone, made_at) VALUES (50, 's', 'b', 'UTC', 0)",
+		  "the next id of org is taken");
 }
 
 TEST_DB("a healthy database passes the check")

@@ -1,21 +1,14 @@
-/*
- * Backup and restore. A backup is a folder: waypost.db, a copy made while the server runs and
- * checked row by row, and files/, each checked against its hash. The keys are not in it: whoever
- * takes the backup should not read what they seal. Restoring never writes over anything.
- */
+/* Backup, restore and the keys of sealed files. */
 #include "server/commands.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include "base/arena.h"
-#include "core/file.h"
-#include "db/db.h"
+#include "core/sealed.h"
 #include "db/upkeep.h"
-#include "queries.h"
 #include "server/config.h"
+#include "server/copies.h"
 
 static int refuse(const char *what, const char *why)
 {
@@ -23,118 +16,103 @@ static int refuse(const char *what, const char *why)
 	return EXIT_REFUSED;
 }
 
-static const char *joined(struct arena *a, const char *folder, const char *name)
+static const char *first_word(const struct command_call *call)
 {
-	return str_c(a, str_fmt(a, "%s/%s", folder, name));
+	return str_c(call->arena, val_get_str(val_at(val_get(call->args, "rest"), 0)));
 }
 
-static int make_folder(const char *path)
+/* --key, else the setting; *key is NULL where neither is. */
+static int key_of(struct command_call *call, struct seal_key *room, const struct seal_key **key)
 {
-	if (!mkdir(path, 0700))
+	const struct config *config = call->config;
+	struct str path = val_s(call->args, "key"), problem = {0};
+	if (!path.n)
+		path = config->backup_key;
+	*key = NULL;
+	if (!path.n)
 		return EXIT_OK;
-	return refuse(path,
-		      errno == EEXIST ? "is there already: name a new folder" : strerror(errno));
-}
-
-/* Every file that the rows of `db` name, from one folder to another. */
-static int64_t copy_files(struct command_call *call, struct db *db, const struct file_store *from,
-			  const struct file_store *to)
-{
-	struct arena *work = arena_new(SIZE_MAX / 2);
-	struct str after = {0};
-	int64_t copied = 0;
-	struct val *page;
-	do {
-		struct val *p = val_object(call->arena);
-		val_set_str(p, "after", after);
-		db_use(db, call->arena, call->err);
-		db_begin(db, DB_READ, 0);
-		page = db_rows(db, &q_file_all, p);
-		db_rollback(db);
-		for (size_t i = 0; i < val_count(page) && call->err->kind == ERR_NONE; i++) {
-			after = val_s(val_at(page, i), "hash");
-			copied += file_copy(from, to, work, call->err, after);
-			arena_reset(work);
-		}
-	} while (val_count(page) && call->err->kind == ERR_NONE);
-	arena_free(work);
-	return copied;
-}
-
-static struct str word(const struct command_call *call, size_t index)
-{
-	return val_get_str(val_at(val_get(call->args, "rest"), index));
+	if (!seal_key_read(call->arena, str_c(call->arena, path), room, &problem)) {
+		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
+		return EXIT_REFUSED;
+	}
+	*key = room;
+	return EXIT_OK;
 }
 
 static int backup_run(struct command_call *call)
 {
-	struct arena *a = call->arena;
-	const char *folder = str_c(a, word(call, 0));
-	if (!*folder)
-		return refuse("backup", "say where to: waypost backup FOLDER");
-	if (strcmp(db_engine(call->db), "sqlite"))
-		return refuse("backup",
-			      "use pg_dump for a PostgreSQL database, and copy the folder "
-			      "of --files beside it");
-	struct file_store files = {.folder = joined(a, folder, "files")};
-	const char *database = joined(a, folder, "waypost.db");
-	int code = make_folder(folder);
-	if (code == EXIT_OK)
-		code = make_folder(files.folder);
-	if (code != EXIT_OK || !db_backup(call->db, database, call->err))
-		return code == EXIT_OK ? EXIT_FAILED : code;
-	struct db *copy = db_open(str_c(a, str_fmt(a, "sqlite:%s", database)), call->err);
-	if (!copy)
+	struct seal_key room;
+	struct copy_wanted wanted = {.path = first_word(call),
+				     .files = !val_b(call->args, "no-files")};
+	int64_t files = 0;
+	if (!*wanted.path)
+		return refuse("backup", "say where to: waypost backup FILE");
+	if (!access(wanted.path, F_OK))
+		return refuse(wanted.path, "is there already: name a new file");
+	int code = key_of(call, &room, &wanted.key);
+	if (code != EXIT_OK)
+		return code;
+	if (!copy_make(call, &wanted, &files) || !copy_noted(call, wanted.path))
 		return EXIT_FAILED;
-	int64_t count = copy_files(call, copy, call->files, &files);
-	db_close(copy);
-	if (call->err->kind != ERR_NONE)
-		return EXIT_FAILED;
-	printf("copied and checked: the database and %lld files; keep the keys file elsewhere\n",
-	       (long long)count);
+	printf("copied%s and checked: the database and %lld files; keep the keys file%s elsewhere\n"
+	       "the database was %s; the archive was read again to its end\n",
+	       wanted.key ? ", sealed" : "", (long long)files, wanted.key ? " and this key" : "",
+	       db_verified(call->db));
 	return EXIT_OK;
 }
 
 static int restore_run(struct command_call *call)
 {
-	struct arena *a = call->arena;
-	const struct config *config = call->config;
-	const char *folder = str_c(a, word(call, 0)), *to = str_c(a, config->db);
-	if (!*folder)
-		return refuse("restore", "say from where: waypost restore FOLDER --db sqlite:NEW");
-	if (strncmp(to, "sqlite:", 7))
-		return refuse("restore", "a backup becomes a file: --db sqlite:NEW");
-	struct stat info;
-	if (stat(joined(a, folder, "waypost.db"), &info))
-		return refuse(folder, "there is no waypost.db in it: is it a backup?");
-	if (!stat(to + 7, &info))
-		return refuse(to + 7, "is there already: name a new file");
-	struct file_store from = {.folder = joined(a, folder, "files")};
-	if (mkdir(call->files->folder, 0700) && errno != EEXIST)
-		return refuse(call->files->folder, strerror(errno));
-	struct db *copy = db_open(str_c(a, str_fmt(a, "sqlite:%s/waypost.db", folder)), call->err);
-	if (!copy)
-		return EXIT_FAILED;
-	int64_t count = copy_files(call, copy, &from, call->files);
-	if (call->err->kind ==
-	    ERR_NONE) /* the database last: it is what makes a restore complete */
-		db_backup(copy, to + 7, call->err);
-	db_close(copy);
-	if (call->err->kind != ERR_NONE)
-		return EXIT_FAILED;
-	printf("restored and checked: the database and %lld files; put the keys file back "
-	       "as " STR_FMT "\n",
-	       (long long)count, STR_ARG(config->keys));
+	struct seal_key room;
+	const struct seal_key *key;
+	const char *path = first_word(call);
+	if (!*path)
+		return refuse("restore", "say from where: waypost restore FILE --db URL");
+	int code = key_of(call, &room, &key);
+	return code == EXIT_OK ? copy_restore(call, path, key) : code;
+}
+
+static int key_run(struct command_call *call)
+{
+	const char *path = first_word(call);
+	struct str problem = {0};
+	if (!*path)
+		return refuse("key", "say where to: waypost key FILE");
+	if (!seal_key_make(call->arena, path, &problem)) {
+		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
+		return EXIT_REFUSED;
+	}
+	printf("made %s: keep a copy where the backups are not; without it nothing sealed with it "
+	       "can be read\n",
+	       path);
 	return EXIT_OK;
 }
 
+static const struct option_row backup_options[] = {
+	{"key", "FILE", "seal it with the key in FILE (`waypost key`); default: --backup-key"},
+	{"no-files", NULL, "the database alone"},
+	{0},
+};
+
+static const struct option_row restore_options[] = {
+	{"key", "FILE", "the key it was sealed with; default: --backup-key"},
+	{0},
+};
+
 const struct command copy_commands[] = {
-	{"backup", "FOLDER", "copy a running database and its files, and check the copy",
-	 "FOLDER is made. The keys file is not copied: keep it elsewhere, nothing sealed can be "
-	 "read\n"
-	 "without it.",
-	 .run = backup_run},
-	{"restore", "FOLDER --db sqlite:NEW", "put a backup into a new database, and check it",
-	 .run = restore_run, .flags = COMMAND_NO_DB},
+	{"backup", "FILE [--key FILE]", "copy a running database and its files, and check the copy",
+	 "FILE is made: an archive that tar reads, sealed where a key is named. The server goes "
+	 "on\n"
+	 "meanwhile. A PostgreSQL database is copied by pg_dump, which must be on PATH, and "
+	 "restored\n"
+	 "into a database of a moment for a trial where the role may make one.\n"
+	 "The keys file is not copied: keep it elsewhere, nothing sealed can be read without it.",
+	 backup_options, backup_run, 0},
+	{"restore", "FILE --db URL [--key FILE]", "put a backup into a new database, and check it",
+	 "All of FILE is read and checked before anything is touched. The database is a new file\n"
+	 "(--db sqlite:NEW) or an empty PostgreSQL database, of the engine that the backup is of.",
+	 restore_options, restore_run, COMMAND_NO_DB},
+	{"key", "FILE", "make a key that backups and exports are sealed with",
+	 "FILE is made, for its owner only.", NULL, key_run, COMMAND_NO_DB},
 	{0},
 };

@@ -18,6 +18,11 @@ DELETE FROM form_sent WHERE made_at < :before;
 -- all orgs: says only that the database answers
 SELECT CAST(1 AS bigint) AS alive;
 
+-- state_put
+INSERT INTO server_state (name, at, words)
+VALUES (:name, :at, :words)
+ON CONFLICT (name) DO UPDATE SET at = excluded.at, words = excluded.words;
+
 -- demo_person
 SELECT p.id AS id
 FROM role AS r

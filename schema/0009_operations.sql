@@ -1,0 +1,7 @@
+-- What the server itself remembers of its upkeep: when the last backup was made ('backup'), and when a clock
+-- process could last write ('clock').
+CREATE TABLE server_state (
+	name text NOT NULL PRIMARY KEY,
+	at bigint NOT NULL,
+	words text NOT NULL DEFAULT ''
+);
