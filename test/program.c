@@ -165,13 +165,17 @@ bool program_says(const struct program *p, const char *text, int times)
 bool program_serve(struct program *p)
 {
 	*p = (struct program){.folder = "/tmp/waypost-program-XXXXXX"};
-	if (!mkdtemp(p->folder))
-		return false;
+	return mkdtemp(p->folder) && program_start(p, NULL);
+}
+
+bool program_start(struct program *p, const char *const *more)
+{
 	const char *db = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/w.db", p->folder));
-	const char *words[] = {binary(),   "serve",       "--db",      db,
-			       "--listen", "127.0.0.1:0", "--workers", "1",
-			       "--grace",  "10",          "--log",     in_folder(p, "log"),
-			       NULL};
+	const char *words[WORDS_MAX] = {
+		binary(),    "serve", "--db",    db,   "--listen", "127.0.0.1:0",
+		"--workers", "1",     "--grace", "10", "--log",    in_folder(p, "log")};
+	for (int i = 12; more && *more && i < WORDS_MAX - 1; i++)
+		words[i] = *more++;
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	p->pid = start((char **)(uintptr_t)words, nothing, nothing);
 	close(nothing);

@@ -20,6 +20,8 @@ int program_run(struct str *output, const char *input, const char *word, ...)
 	__attribute__((sentinel));
 /* `waypost serve` in a new folder, on a free port; false if it does not come up. */
 bool program_serve(struct program *);
+/* The same in the folder that is there, with further words, which count more (NULL at the end). */
+bool program_start(struct program *, const char *const *more);
 int program_stop(
 	struct program *); /* SIGTERM; its exit code; the folder stays until program_gone() */
 void program_gone(struct program *);

@@ -2,11 +2,11 @@
 
 #include <stdio.h>
 
-#include "core/term.h"
 #include "db/migrate.h"
 #include "server/check.h"
 #include "server/routes.h"
 #include "server/serve.h"
+#include "server/upgrade.h"
 
 static int migrate_run(struct command_call *call)
 {
@@ -21,20 +21,25 @@ static int migrate_run(struct command_call *call)
 			before, newest);
 		return EXIT_REFUSED;
 	}
-	if (!db_migrate(call->db, call->err) ||
-	    !term_ship_all(call->db, call->arena, call->err, call->now))
-		return EXIT_FAILED;
+	struct str backup;
+	int code = upgrade(call, before, &backup);
+	if (code != EXIT_OK)
+		return code;
 	printf("schema %d, was %d\n", newest, before);
+	if (backup.n)
+		printf("the database as it was: " STR_FMT "\n", STR_ARG(backup));
 	return EXIT_OK;
 }
 
 const struct command server_commands[] = {
 	{"serve", "[--db URL] [--listen ADDR:PORT] [--demo]",
 	 "answer requests until SIGTERM or Ctrl-C",
-	 "An embedded or an empty database is brought up to the program's schema first; one on\n"
-	 "PostgreSQL that is older is left to `waypost migrate`.",
+	 "An embedded or an empty database is brought up to the program's schema first, after a\n"
+	 "backup (--backup-dir); one on PostgreSQL that is older is left to `waypost migrate`.",
 	 .run = serve, .flags = COMMAND_NO_DB},
 	{"migrate", "[--db URL]", "bring the database up to the program's schema",
+	 "A database that has rows is backed up first, into --backup-dir or beside the database;\n"
+	 "where no backup can be made nothing is migrated, unless --no-backup is said.",
 	 .run = migrate_run, .flags = COMMAND_ANY_SCHEMA},
 	{"check", "", "show every setting and where it came from, and try them", .run = check_run,
 	 .flags = COMMAND_NO_DB},

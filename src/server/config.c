@@ -45,6 +45,8 @@ const struct setting settings[] = {
 	 .offset = AT(backup_dir)},
 	{"backup-key", "FILE", "", "key that backups are sealed with: `waypost key` makes one",
 	 .offset = AT(backup_key)},
+	{"no-backup", NULL, "0", "migrate a database without a backup of it", 0, 1, AT(no_backup),
+	 false},
 	{"assets", "DIR", "", "read templates and static files from this source folder",
 	 .offset = AT(assets)},
 	{"demo", NULL, "0", "demonstration: roles one click away; never for real data", 0, 1,

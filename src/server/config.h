@@ -16,7 +16,7 @@ struct config {
 	struct str db, listen, assets, files, keys, log, smtp, mail_from, proxy, backup_dir,
 		backup_key;
 	int64_t workers, slow_threads, connections, connections_per_address, cache_mb, grace;
-	int64_t demo, strict; /* 0 or 1 */
+	int64_t demo, strict, no_backup; /* 0 or 1 */
 	enum config_origin from[CONFIG_SETTINGS_MAX];
 	struct str file; /* --config */
 };

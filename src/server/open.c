@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "core/term.h"
 #include "db/db.h"
 #include "db/migrate.h"
+#include "server/upgrade.h"
 
 bool open_libraries(void)
 {
@@ -84,6 +84,7 @@ static bool is_embedded(const struct command_call *call)
 
 static int fit_schema(struct command_call *call, enum open_schema how)
 {
+	struct str backup;
 	int has = db_schema_version(call->db, call->err), newest = db_schema_newest();
 	if (call->err->kind != ERR_NONE)
 		return EXIT_FAILED;
@@ -97,10 +98,7 @@ static int fit_schema(struct command_call *call, enum open_schema how)
 		return EXIT_REFUSED;
 	}
 	if (how == SCHEMA_SERVE && (has == 0 || is_embedded(call)))
-		return db_migrate(call->db, call->err) &&
-				       term_ship_all(call->db, call->arena, call->err, call->now)
-			       ? EXIT_OK
-			       : EXIT_FAILED;
+		return upgrade(call, has, &backup);
 	if (has == 0) {
 		fprintf(stderr, "waypost: " STR_FMT " is empty: run `waypost migrate` first\n",
 			STR_ARG(config_masked(call->arena,
@@ -108,8 +106,9 @@ static int fit_schema(struct command_call *call, enum open_schema how)
 		return EXIT_REFUSED;
 	}
 	fprintf(stderr,
-		"waypost: the database has schema %d, this program wants %d: back it up and run "
-		"`waypost migrate`\n",
+		"waypost: the database has schema %d, this program wants %d: run `waypost "
+		"migrate`, "
+		"which backs it up first\n",
 		has, newest);
 	return EXIT_REFUSED;
 }
