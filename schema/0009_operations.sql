@@ -5,3 +5,7 @@ CREATE TABLE server_state (
 	at bigint NOT NULL,
 	words text NOT NULL DEFAULT ''
 );
+
+-- What was given up is counted often and is little.
+CREATE INDEX letter_dead ON letter (id) WHERE state = 'dead';
+CREATE INDEX job_failed ON job (id) WHERE state = 'failed';

@@ -168,7 +168,8 @@ bool program_serve(struct program *p)
 	return mkdtemp(p->folder) && program_start(p, NULL);
 }
 
-bool program_start(struct program *p, const char *const *more)
+/* `output` is where its standard error goes. */
+static void start_serving(struct program *p, const char *const *more, int output)
 {
 	const char *db = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/w.db", p->folder));
 	const char *words[WORDS_MAX] = {
@@ -177,12 +178,47 @@ bool program_start(struct program *p, const char *const *more)
 	for (int i = 12; more && *more && i < WORDS_MAX - 1; i++)
 		words[i] = *more++;
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-	p->pid = start((char **)(uintptr_t)words, nothing, nothing);
+	p->pid = start((char **)(uintptr_t)words, nothing, output < 0 ? nothing : output);
 	close(nothing);
+}
+
+bool program_start(struct program *p, const char *const *more)
+{
+	start_serving(p, more, -1);
 	if (!program_says(p, "name=worker", 1))
 		return false;
 	p->port = (int)program_logged(p, "what=listening", "port");
 	return p->port > 0;
+}
+
+static int free_port(void)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	socklen_t size = sizeof at;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool bound = !bind(fd, (const struct sockaddr *)&at, sizeof at) &&
+		     !getsockname(fd, (struct sockaddr *)&at, &size);
+	close(fd);
+	return bound ? ntohs(at.sin_port) : 0;
+}
+
+bool program_serve_unheard(struct program *p, const char *log, int output)
+{
+	*p = (struct program){.folder = "/tmp/waypost-program-XXXXXX", .port = free_port()};
+	const char *at = str_c(test_arena, str_fmt(test_arena, "127.0.0.1:%d", p->port));
+	const char *const more[] = {"--listen", at, "--log", log, NULL};
+	if (!mkdtemp(p->folder))
+		return false;
+	start_serving(p, more, output);
+	for (int waited = 0; waited < PATIENCE_MS; waited += 20) {
+		int fd = program_connect(p);
+		if (fd >= 0) {
+			close(fd);
+			return true;
+		}
+		pause_ms(20);
+	}
+	return false;
 }
 
 int program_stop(struct program *p)

@@ -22,6 +22,9 @@ int program_run(struct str *output, const char *input, const char *word, ...)
 bool program_serve(struct program *);
 /* The same in the folder that is there, with further words, which count more (NULL at the end). */
 bool program_start(struct program *, const char *const *more);
+/* In a new folder, but its log goes to `log`, or (where that is "") to the file `output`: nothing
+ * is known of it but that it accepts connections. */
+bool program_serve_unheard(struct program *, const char *log, int output);
 int program_stop(
 	struct program *); /* SIGTERM; its exit code; the folder stays until program_gone() */
 void program_gone(struct program *);

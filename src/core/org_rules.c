@@ -6,13 +6,14 @@ enum { SLUG_LEAST = 2, SLUG_MOST = 40, LABEL_MOST = 63, HOST_MOST = 253 };
 
 /* What the server itself and the features answer to. */
 const char *const org_reserved_segments[] = {
-	"me",         "account",     "people",      "org",       "roles",     "terms",
-	"standards",  "activities",  "practice",    "register",  "network",   "library",
-	"programme",  "guidance",    "capacity",    "workshops", "community", "surveys",
-	"evidence",   "search",      "jobs",        "outbox",    "audit",     "files",
-	"ims",        "verify",      "api",         "static",    "healthz",   "robots.txt",
-	"well-known", ".well-known", "favicon.ico", "admin",     "demo",      "export",
-	"import",     "l",           "en",          "fr",        NULL};
+	"me",        "account",    "people",     "org",         "roles",       "terms",
+	"standards", "activities", "practice",   "register",    "network",     "library",
+	"programme", "guidance",   "capacity",   "workshops",   "community",   "surveys",
+	"evidence",  "search",     "jobs",       "outbox",      "audit",       "files",
+	"ims",       "verify",     "api",        "static",      "healthz",     "readyz",
+	"metrics",   "robots.txt", "well-known", ".well-known", "favicon.ico", "admin",
+	"demo",      "export",     "import",     "l",           "en",          "fr",
+	NULL};
 
 bool org_segment_is_reserved(struct str segment)
 {

@@ -19,6 +19,7 @@
 #include "db/upkeep.h"
 #include "queries.h"
 #include "server/log.h"
+#include "server/metrics.h"
 #include "server/process.h"
 #include "server/site.h"
 #include "web/url.h"
@@ -31,6 +32,7 @@ enum {
 	JOB_SECONDS = 900, /* of processor time */
 	JOB_FILES = 64,
 	HOUR = 3600,
+	WRITES_EVERY = 15,
 	ONCE_KEPT = 86400,
 	EVENTS_KEPT = 30 * 86400,
 	FILES_KEPT = 7 * 86400, /* of nobody */
@@ -227,6 +229,21 @@ static void hourly(struct turn *t, int64_t now)
 	said(t, "sweep-files");
 }
 
+/* A row is written now and then, so that a database that cannot be is known before a person is
+ * told. */
+static void prove_writing(struct turn *t, int64_t now)
+{
+	struct val *p = val_object(t->arena);
+	val_set_str(p, "name", S("clock"));
+	val_set_int(p, "at", now);
+	val_set_str(p, "words", S(""));
+	db_begin(t->db, DB_WRITE, 0);
+	db_exec(t->db, &q_server_state_put, p);
+	if (t->err.kind == ERR_NONE && db_commit(t->db))
+		metrics_written(t->site->metrics, now);
+	said(t, "writing");
+}
+
 /* ---- the two processes ---- */
 
 /* False when it is time to stop. */
@@ -271,11 +288,17 @@ int clock_run(const struct site *site, const volatile sig_atomic_t *stop)
 			 .arena = arena_new(64 * 1024 * 1024),
 			 .reactions = all_reactions(site, own)};
 	int64_t swept = site->clock() - HOUR + 60; /* the first minute is for people */
+	int64_t written = 0;
 	while (wait_second(stop)) {
 		int64_t now = site->clock();
 		reap_runners(&t);
 		if (!turn_begins(&t))
 			continue;
+		metrics_clock(site->metrics, now);
+		if (now - written >= WRITES_EVERY || now < written) {
+			prove_writing(&t, now);
+			written = now;
+		}
 		bool due = some_job_is_due(&t);
 		said(&t, "jobs");
 		if (due)

@@ -9,8 +9,18 @@
 #include "app/standards/case/provide.h"
 #include "app/standards/standards.h"
 #include "server/pages.h"
+#include "server/watch.h"
 
 const struct feature *const features[] = {
-	&server_feature, &account_feature, &standards_feature, &case_feature, &me_feature,
-	&jobs_feature,   &outbox_feature,  &people_feature,    &org_feature,  NULL,
+	&server_feature,
+	&watch_pages,
+	&account_feature,
+	&standards_feature,
+	&case_feature,
+	&me_feature,
+	&jobs_feature,
+	&outbox_feature,
+	&people_feature,
+	&org_feature,
+	NULL,
 };

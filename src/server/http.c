@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "server/dispatch.h"
 #include "server/log.h"
+#include "server/metrics.h"
 #include "server/process.h"
 #include "server/site.h"
 
@@ -70,6 +71,7 @@ struct http {
 	struct lane *lane;
 	struct connection *open, *spare_connections;
 	struct exchange *spare_exchanges;
+	_Atomic int64_t *connections; /* of this worker, counted for all to see; or NULL */
 	int running;   /* requests between their first byte and the last of their answer */
 	size_t bodies; /* bytes, of all of them */
 	bool stopping;
@@ -135,6 +137,8 @@ static void connection_opened(struct http *h, struct MHD_Connection *mhd, void *
 		h->open->previous = c;
 	h->open = c;
 	*context = c;
+	if (h->connections)
+		++*h->connections;
 }
 
 static void connection_closed(struct http *h, struct connection *c)
@@ -147,6 +151,8 @@ static void connection_closed(struct http *h, struct connection *c)
 		c->next->previous = c->previous;
 	c->next = h->spare_connections;
 	h->spare_connections = c;
+	if (h->connections)
+		--*h->connections;
 }
 
 static void on_connection(void *context, struct MHD_Connection *mhd, void **own,
@@ -319,6 +325,8 @@ static void answer(struct exchange *x, struct lane *lane)
 	if (x->ends)
 		MHD_add_response_header(x->answer, MHD_HTTP_HEADER_CONNECTION, "close");
 	log_request(x, &r);
+	metrics_request(x->http->site->metrics, lane == x->http->lane ? LANE_FAST : LANE_SLOW,
+			r.status, log_clock_us() - x->started);
 }
 
 static enum MHD_Result send_answer(struct exchange *x)
@@ -492,6 +500,7 @@ bool http_serve(const struct site *site, int listening, const volatile sig_atomi
 	allow_many_files();
 	h.arena = arena_new(SIZE_MAX / 2);
 	h.lane = lane_new(site, true);
+	h.connections = metrics_connections(site->metrics, getpid());
 	h.daemon = daemon_start(&h, listening);
 	if (!h.daemon)
 		return false;

@@ -7,6 +7,7 @@
 #include "queries.h"
 #include "server/answer_words.h"
 #include "server/life.h"
+#include "server/metrics.h"
 #include "web/cookie.h"
 #include "web/etag.h"
 
@@ -77,10 +78,12 @@ bool kept_answer(struct life *l)
 	const struct cached *kept = NULL;
 	if (l->lane->cache && is_stranger(l))
 		kept = cache_find(l->lane->cache, key_of(l));
-	if (!kept || !stands(l, kept) || l->req.err.kind != ERR_NONE)
-		return false;
-	give(l, kept);
-	return true;
+	bool given = kept && stands(l, kept) && l->req.err.kind == ERR_NONE;
+	if (l->lane->cache && is_stranger(l))
+		metrics_cache(l->site->metrics, given);
+	if (given)
+		give(l, kept);
+	return given;
 }
 
 void kept_put(struct life *l)

@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +15,7 @@
 
 static int log_fd = STDERR_FILENO;
 static char log_file[PATH_MAX];
+static _Atomic int64_t *lost;
 
 bool log_open(const char *file)
 {
@@ -38,6 +41,26 @@ void log_reopen(void)
 		log_open(log_file);
 }
 
+/* A pipe or a socket whose reader does not read would make every request wait. */
+static bool has_room(void)
+{
+	struct pollfd to = {.fd = log_fd, .events = POLLOUT};
+	if (log_file[0])
+		return true;
+	return poll(&to, 1, 0) == 1 && to.revents & POLLOUT;
+}
+
+static void lost_line(void)
+{
+	if (lost)
+		atomic_fetch_add(lost, 1);
+}
+
+void log_counts_lost(_Atomic int64_t *count)
+{
+	lost = count;
+}
+
 void log_line(const char *event, const char *format, ...)
 {
 	char line[1024];
@@ -60,8 +83,8 @@ void log_line(const char *event, const char *format, ...)
 		if ((unsigned char)line[i] < ' ')
 			line[i] = ' ';
 	line[size++] = '\n';
-	ssize_t written = write(log_fd, line, size);
-	(void)written; /* there is nowhere left to complain */
+	if (!has_room() || write(log_fd, line, size) != (ssize_t)size)
+		lost_line(); /* there is nowhere left to complain */
 }
 
 int64_t log_clock_us(void)

@@ -18,7 +18,7 @@
 #include "server/log.h"
 
 enum {
-	CHILDREN_MAX = 258, /* the most workers, the clock and the post */
+	CHILDREN_MAX = 259, /* the most workers, the clock, the post and the watch */
 	YOUNG_US = 10 * 1000000,
 	FIRST_WAIT_US = 100 * 1000,
 	LONGEST_WAIT_US = 30 * 1000000,
@@ -37,6 +37,7 @@ struct parent {
 	int listening;
 	struct child children[CHILDREN_MAX];
 	int count;
+	void (*died)(const char *role, pid_t);
 };
 
 volatile sig_atomic_t process_reopen;
@@ -57,7 +58,7 @@ static void on_hangup(int signal)
 /* ---- the socket ---- */
 
 static int open_socket(struct arena *a, const struct addrinfo *where, struct str address,
-		       struct str *problem)
+		       const char *option, struct str *problem)
 {
 	int on = 1;
 	int fd = socket(where->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -67,8 +68,8 @@ static int open_socket(struct arena *a, const struct addrinfo *where, struct str
 	if (errno == EADDRINUSE)
 		*problem = str_fmt(a,
 				   "another program already listens on " STR_FMT
-				   ": stop it, or choose another with --listen",
-				   STR_ARG(address));
+				   ": stop it, or choose another with --%s",
+				   STR_ARG(address), option);
 	else if (errno == EACCES)
 		*problem = str_fmt(a,
 				   "not allowed to listen on " STR_FMT
@@ -82,7 +83,7 @@ static int open_socket(struct arena *a, const struct addrinfo *where, struct str
 	return -1;
 }
 
-int process_listen(struct arena *a, struct str address, struct str *problem)
+int process_listen(struct arena *a, struct str address, const char *option, struct str *problem)
 {
 	ptrdiff_t colon = -1;
 	for (size_t i = 0; i < address.n; i++)
@@ -94,7 +95,7 @@ int process_listen(struct arena *a, struct str address, struct str *problem)
 	if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
 		host = str_sub(host, 1, host.n - 1);
 	if (colon < 0 || !str_int(port, &number) || number < 0 || number > 65535) {
-		*problem = str_fmt(a, "--listen wants ADDRESS:PORT, not \"" STR_FMT "\"",
+		*problem = str_fmt(a, "--%s wants ADDRESS:PORT, not \"" STR_FMT "\"", option,
 				   STR_ARG(address));
 		return -1;
 	}
@@ -103,11 +104,11 @@ int process_listen(struct arena *a, struct str address, struct str *problem)
 						.ai_flags = AI_PASSIVE | AI_NUMERICSERV};
 	int failed = getaddrinfo(host.n ? str_c(a, host) : NULL, str_c(a, port), &hints, &found);
 	if (failed) {
-		*problem = str_fmt(a, "--listen " STR_FMT ": %s", STR_ARG(address),
+		*problem = str_fmt(a, "--%s " STR_FMT ": %s", option, STR_ARG(address),
 				   gai_strerror(failed));
 		return -1;
 	}
-	int fd = open_socket(a, found, address, problem);
+	int fd = open_socket(a, found, address, option, problem);
 	freeaddrinfo(found);
 	return fd;
 }
@@ -183,9 +184,13 @@ static void reap(struct parent *p, bool stopping)
 {
 	int status;
 	for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
-		for (int i = 0; i < p->count; i++)
-			if (p->children[i].pid == pid)
-				child_died(&p->children[i], status, stopping);
+		for (int i = 0; i < p->count; i++) {
+			if (p->children[i].pid != pid)
+				continue;
+			child_died(&p->children[i], status, stopping);
+			if (!stopping)
+				p->died(p->children[i].name, pid);
+		}
 }
 
 static int alive(const struct parent *p)
@@ -257,10 +262,11 @@ static void add_children(struct parent *p, const struct process_role *roles)
 				(struct child){.name = roles->name, .work = roles->work};
 }
 
-int process_run(const struct config *config, int listening, const struct process_role *roles)
+int process_run(const struct config *config, int listening, const struct process_role *roles,
+		void (*died)(const char *role, pid_t))
 {
 	static const int watched[] = {SIGTERM, SIGINT, SIGHUP, SIGCHLD};
-	struct parent p = {.config = config, .listening = listening};
+	struct parent p = {.config = config, .listening = listening, .died = died};
 	sigset_t set;
 	sigemptyset(&set);
 	for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)

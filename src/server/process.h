@@ -7,14 +7,16 @@
  */
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/str.h"
 
 struct arena;
 struct config;
 
-/* "127.0.0.1:8080", "[::1]:8080" or ":8080". A socket, or -1 with *problem saying what to do. */
-int process_listen(struct arena *, struct str address, struct str *problem);
+/* "127.0.0.1:8080", "[::1]:8080" or ":8080", as `option` has it. A socket, or -1 with *problem
+ * saying what to do. */
+int process_listen(struct arena *, struct str address, const char *option, struct str *problem);
 int process_port(int listening); /* the one the system chose, where the address says 0 */
 
 /* A child's work: returns its exit code when *stop is set, or dies. */
@@ -24,8 +26,10 @@ struct process_role {
 	process_work *work;
 	int count;
 };
-/* Runs until told to stop; an exit_code. `roles` ends with a NULL name. */
-int process_run(const struct config *, int listening, const struct process_role *roles);
+/* Runs until told to stop; an exit_code. `roles` ends with a NULL name. `died` is told of every
+ * child that ended without being told to. */
+int process_run(const struct config *, int listening, const struct process_role *roles,
+		void (*died)(const char *role, pid_t));
 int process_workers(const struct config *); /* how many: as set, else one for each processor */
 
 /* Set by SIGHUP; a child that sees it calls log_reopen() and clears it. */

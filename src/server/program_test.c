@@ -1,6 +1,7 @@
 /* The program as a whole: processes, signals, sockets, commands and their exit codes. */
 #include "program.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,6 +175,50 @@ TEST("a log that was moved away is begun anew at SIGHUP")
 		}
 		CHECK(has(program_log(&p), "route=/healthz"));
 	}
+	program_gone(&p);
+}
+
+TEST("a log that was copied and cut goes on at its new end")
+{
+	struct program p;
+	struct stat info;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		const char *now = str_c(test_arena, str_fmt(test_arena, "%s/log", p.folder));
+		CHECK(!truncate(now, 0));
+		program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE);
+		CHECK(program_says(&p, "route=/healthz", 1));
+		CHECK(!stat(now, &info) && info.st_size < 1000);
+		CHECK(str_starts(program_log(&p), S("t=")));
+	}
+	program_gone(&p);
+}
+
+TEST("a log on a full disk loses lines and stops nobody")
+{
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve_unheard(&p, "/dev/full", -1))) {
+		for (int i = 0; i < 20; i++)
+			CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+		CHECK_INT(program_stop(&p), 0);
+	}
+	program_gone(&p);
+}
+
+TEST("a reader of the log that does not read stops nobody")
+{
+	struct program p;
+	int pipes[2];
+	NEED_PROGRAM();
+	NEED(!pipe2(pipes, O_CLOEXEC));
+	if (CHECK(program_serve_unheard(&p, "", pipes[1]))) {
+		for (int i = 0; i < 700; i++) /* a pipe holds 64 KiB */
+			CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+		CHECK_INT(program_stop(&p), 0);
+	}
+	close(pipes[0]);
+	close(pipes[1]);
 	program_gone(&p);
 }
 

@@ -15,14 +15,19 @@
 #include "server/features.h"
 #include "server/http.h"
 #include "server/log.h"
+#include "server/metrics.h"
 #include "server/open.h"
 #include "server/process.h"
 #include "server/site.h"
+#include "server/watch.h"
 
 /* What the processes inherit from their parent. */
 static struct {
 	struct secrets secrets;
 	struct queue *queue;
+	struct metrics *metrics;
+	struct str metrics_token;
+	int watching; /* the socket of --metrics */
 } inherited;
 
 static int64_t clock_seconds(void)
@@ -34,6 +39,8 @@ static struct site *make_site(struct arena *a, const struct config *config)
 {
 	struct site *site = site_new(a, config, features, &inherited.secrets, clock_seconds);
 	site->queue = inherited.queue;
+	site->metrics = inherited.metrics;
+	site->metrics_token = inherited.metrics_token;
 	return site;
 }
 
@@ -71,6 +78,38 @@ static int post_process(const struct config *config, int listening,
 	return without_socket(config, listening, stop, post_run);
 }
 
+static int watch_process(const struct config *config, int listening,
+			 const volatile sig_atomic_t *stop)
+{
+	struct arena *a = arena_new(SIZE_MAX / 2);
+	close(listening);
+	int code = watch_run(make_site(a, config), inherited.watching, stop);
+	arena_free(a);
+	return code;
+}
+
+static void child_died(const char *role, pid_t pid)
+{
+	metrics_died(inherited.metrics, role, pid);
+}
+
+/* False with *problem: what watchers need cannot be had. */
+static bool open_watch(struct command_call *call, struct str *problem)
+{
+	const struct config *config = call->config;
+	inherited.metrics = metrics_new();
+	inherited.watching = -1;
+	log_counts_lost(&inherited.metrics->log_lost);
+	if (config->metrics_token_file.n &&
+	    !watch_token(call->arena, str_c(call->arena, config->metrics_token_file),
+			 &inherited.metrics_token, problem))
+		return false;
+	if (config->metrics.n)
+		inherited.watching =
+			process_listen(call->arena, config->metrics, "metrics", problem);
+	return !config->metrics.n || inherited.watching >= 0;
+}
+
 /* The parent keeps no connection: none may be used across a fork. */
 static int prepare(struct command_call *call)
 {
@@ -102,8 +141,8 @@ int serve(struct command_call *call)
 			STR_ARG(config->log), strerror(errno));
 		return EXIT_FAILED;
 	}
-	int listening = process_listen(call->arena, config->listen, &problem);
-	if (listening < 0) {
+	int listening = process_listen(call->arena, config->listen, "listen", &problem);
+	if (listening < 0 || !open_watch(call, &problem)) {
 		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
 		return EXIT_REFUSED;
 	}
@@ -117,7 +156,11 @@ int serve(struct command_call *call)
 		{"worker", worker, process_workers(config)},
 		{"clock", clock_process, 1},
 		{"post", post_process, config->smtp.n > 0},
+		{"watch", watch_process, config->metrics.n > 0},
 		{0},
 	};
-	return process_run(config, listening, roles);
+	if (inherited.watching >= 0)
+		log_line("process", "what=watching on=" STR_FMT " watch_port=%d",
+			 STR_ARG(config->metrics), process_port(inherited.watching));
+	return process_run(config, listening, roles, child_died);
 }

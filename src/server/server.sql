@@ -23,6 +23,26 @@ INSERT INTO server_state (name, at, words)
 VALUES (:name, :at, :words)
 ON CONFLICT (name) DO UPDATE SET at = excluded.at, words = excluded.words;
 
+-- watch
+-- all orgs: sums for those who watch the server
+-- scan: from the indexes of what waits, what failed and what has not ended
+SELECT
+	(SELECT count(*) FROM letter l WHERE l.state = 'queued') AS letters_queued,
+	(SELECT min(l.made_at) FROM letter l WHERE l.state = 'queued') AS letter_at,
+	(SELECT count(*) FROM letter l WHERE l.state = 'dead') AS letters_dead,
+	(SELECT min(j.due_at) FROM job j WHERE j.state IN ('waiting', 'running') AND j.due_at <= :now AND j.lease_until <= :now) AS job_at,
+	(SELECT count(*) FROM job j WHERE j.state = 'failed') AS jobs_failed,
+	(SELECT count(*) FROM event e WHERE e.pending = 1) AS events_pending,
+	(SELECT count(*) FROM session s WHERE s.ends_at > :now) AS sessions,
+	(SELECT s.at FROM server_state s WHERE s.name = 'backup') AS backup_at,
+	(SELECT max(m.version) FROM migration m) AS schema_version;
+
+-- size sqlite
+SELECT page_count * page_size AS size FROM pragma_page_count(), pragma_page_size();
+
+-- size postgres
+SELECT pg_database_size(current_database()) AS size;
+
 -- demo_person
 SELECT p.id AS id
 FROM role AS r

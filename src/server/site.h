@@ -33,9 +33,11 @@ struct site {
 	struct site_lang langs[SITE_LANGS];
 	const struct letter_kind *const *letters; /* of every feature, ends with NULL */
 	const struct val *lang_tags;              /* a list of their tags */
-	struct str build;       /* changes with every build: part of every validator */
-	struct val *assets;     /* {site_css: "site.0123456789abcdef.css"} */
-	int64_t (*clock)(void); /* the time of requests: tests set their own */
+	struct str build;         /* changes with every build: part of every validator */
+	struct val *assets;       /* {site_css: "site.0123456789abcdef.css"} */
+	struct metrics *metrics;  /* of all processes; NULL: none are counted */
+	struct str metrics_token; /* empty: /metrics is not there */
+	int64_t (*clock)(void);   /* the time of requests: tests set their own */
 };
 
 /* Stops the program if the tables are wrong. `secrets` is copied. */

@@ -9,6 +9,8 @@ import { program } from './server.mjs';
 // Pages that no link leads to, and why.
 const not_linked = {
 	'/healthz': 'for machines',
+	'/readyz': 'for machines',
+	'/metrics': 'for machines',
 	'/sign-in/second': 'after a password, for people with a second factor',
 	'/sign-in/sent': 'after asking for a link',
 	'/sign-in/link/:token': 'from a letter',
