@@ -153,8 +153,9 @@ DELETE FROM standard_descriptor WHERE org = :org AND version = :version AND leve
 
 -- put_descriptor
 INSERT INTO standard_descriptor (org, version, item, level)
-SELECT n.org, n.version, n.item, :level
+SELECT n.org, n.version, n.item, l.uuid
 FROM standard_node n
+JOIN standard_level l ON l.version = n.version AND l.uuid = :level
 WHERE n.org = :org AND n.version = :version AND n.item = :item
 ON CONFLICT (version, item, level) DO UPDATE SET rev = standard_descriptor.rev + 1
 RETURNING id AS id

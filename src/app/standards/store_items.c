@@ -159,8 +159,10 @@ enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_
 	struct val *all = standards_outline(
 		w->arena, db_rows(w->db, &q_standards_nodes, store_at(w, version, item)));
 	size_t first = 0;
-	while (val_i(val_at(all, first), "item") != item)
+	while (first < val_count(all) && val_i(val_at(all, first), "item") != item)
 		first++;
+	if (first == val_count(all)) /* the database failed in between */
+		return STORE_MISSING;
 	int64_t depth = val_i(val_at(all, first), "depth");
 	size_t end = first + 1;
 	while (end < val_count(all) && val_i(val_at(all, end), "depth") > depth)
@@ -187,11 +189,10 @@ enum stored store_descriptor(struct writer *w, int64_t version, int64_t item, st
 	if (why != STORED || (!body.n && !seen_rev)) /* an empty cell stays one */
 		return why;
 	val_set_str(p, "level", level);
-	int64_t cell = db_id(
-		w->db, store_in_source(is, lang) ? &q_store_put_descriptor : &q_store_descriptor_id,
-		p);
+	bool source = store_in_source(is, lang);
+	int64_t cell = db_id(w->db, source ? &q_store_put_descriptor : &q_store_descriptor_id, p);
 	if (!cell)
-		return STORE_REFUSED;
+		return source ? STORE_MISSING : STORE_REFUSED;
 	if (!store_retext(w, "standard_descriptor", cell, "body", lang, body, seen_rev))
 		return STORE_STALE;
 	store_touch(w, val_i(is, "standard"));

@@ -59,6 +59,8 @@ enum stored store_raise_level(struct writer *w, int64_t version, struct str uuid
 	if (val_is_null(is))
 		return STORE_FROZEN;
 	struct val *level = db_row(w->db, &q_store_level, p);
+	if (val_is_null(level))
+		return STORE_MISSING;
 	val_set_int(p, "position", val_i(level, "position"));
 	struct val *above = db_row(w->db, &q_store_level_above, p);
 	if (val_is_null(above))
