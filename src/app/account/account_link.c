@@ -143,8 +143,12 @@ int account_link_open(struct req *req)
 int account_link_use(struct req *req)
 {
 	struct str browser = cookie_value(req->cookies, ASKED_COOKIE);
-	const struct val *link =
-		link_use(req->db, req->arena, "signin", val_s(req->in, "token"), browser, req->now);
+	struct str token = val_s(req->in, "token");
+	const struct val *link = link_peek(req->db, req->arena, "signin", token, req->now);
+	if (val_i(link, "org") == val_i(req->org, "id"))
+		link = link_use(req->db, req->arena, "signin", token, browser, req->now);
+	else
+		link = val_null();
 	struct str email = val_s(link, "address");
 	const struct val *people = signin_people_of(req->db, req->arena, email);
 	if (val_is_null(link) || !val_count(people)) {
