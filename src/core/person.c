@@ -91,10 +91,12 @@ struct val *person_in_org(struct db *db, struct arena *a, int64_t org, int64_t p
 	return val_is_null(row) ? row : person_by_id(db, a, person);
 }
 
-void person_forget_former(struct db *db, struct arena *a, int64_t person, int64_t former)
+bool person_forget_former(struct db *db, struct arena *a, int64_t person, int64_t former)
 {
-	db_exec(db, &q_person_forget_former, ARGS(a, ARG(person), ARG(former)));
+	if (!db_exec(db, &q_person_forget_former, ARGS(a, ARG(person), ARG(former))))
+		return false;
 	put_names(db, a, person);
+	return true;
 }
 
 void person_join(struct db *db, struct arena *a, int64_t person, int64_t org, int64_t now)

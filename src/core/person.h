@@ -31,7 +31,8 @@ void person_speaks(struct db *, struct arena *, int64_t person, struct str lang)
 struct val *person_by_id(struct db *, struct arena *, int64_t person);
 /* The null value where the organisation does not know the person (now). */
 struct val *person_in_org(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
-void person_forget_former(struct db *, struct arena *, int64_t person, int64_t former_name);
+/* False: the person has no such former name. */
+bool person_forget_former(struct db *, struct arena *, int64_t person, int64_t former_name);
 
 /* Joins or comes back. Leaves with the roles held there; false: the last who may give roles stays.
  */

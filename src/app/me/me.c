@@ -80,7 +80,8 @@ static int names(struct req *req)
 
 static int former_remove(struct req *req)
 {
-	person_forget_former(req->db, req->arena, me_id(req), val_i(req->in, "former"));
+	if (!person_forget_former(req->db, req->arena, me_id(req), val_i(req->in, "former")))
+		return NOT_FOUND;
 	me_note(req, "person.changed");
 	flash(req, N_("The former name is removed."));
 	return see_other(req, "/me/names");
