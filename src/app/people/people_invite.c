@@ -142,6 +142,8 @@ int people_invite(struct req *req)
 	struct str token;
 	if (person && (val_is_null(people_person(req)) || !people_may_let_in(req, person)))
 		return NOT_FOUND;
+	if (role && val_is_null(role_read(req->db, req->arena, people_org(req), role)))
+		return NOT_FOUND;
 	if (role && !people_may_promise(req, role))
 		return FORBIDDEN;
 	if (!mail_address_ok(val_s(req->in, "email"))) {
