@@ -117,6 +117,8 @@ static int settings(struct req *req)
 {
 	int64_t id = val_i(req->org, "id");
 	struct val *org = org_by_id(req->db, req->arena, id);
+	if (val_is_null(org)) /* the database failed in between */
+		return NOT_FOUND;
 	read_langs(req, org);
 	if (!is_right(req)) {
 		show_langs(req);
