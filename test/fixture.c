@@ -155,21 +155,27 @@ static struct str sqlite_template(void)
 	return bytes;
 }
 
-static bool make_sqlite(bool with_schema)
+/* A new file of these bytes; none at all if there are none. */
+static bool put_sqlite(struct str bytes)
 {
 	static int number;
 	char path[PATH_MAX];
-	if (!made_folder())
-		return false;
 	snprintf(path, sizeof path, "%s/%d.db", folder, ++number);
 	snprintf(url, sizeof url, "sqlite:%s", path);
-	if (!with_schema)
+	if (!bytes.n)
 		return true;
-	struct str bytes = sqlite_template();
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 && bytes.n && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n;
+	bool ok = fd >= 0 && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n;
 	close(fd);
 	return ok;
+}
+
+static bool make_sqlite(bool with_schema)
+{
+	if (!made_folder())
+		return false;
+	struct str bytes = with_schema ? sqlite_template() : (struct str){0};
+	return bytes.n == 0 && with_schema ? false : put_sqlite(bytes);
 }
 
 static void drop_sqlite(void)
@@ -213,6 +219,48 @@ static struct db *opened(bool sqlite, bool with_schema, struct err *err)
 	return db;
 }
 
+/* Begun from again and again */
+
+static struct db *current; /* of the running test */
+static struct str kept_file;
+
+static struct db *again(bool sqlite, struct err *err)
+{
+	bool made = sqlite ? put_sqlite(kept_file) : postgres_make("test", "kept", url, sizeof url);
+	current = made ? db_open(url, err) : NULL;
+	if (current)
+		db_use(current, test_arena, err);
+	return current;
+}
+
+struct db *fixture_keep(struct err *err)
+{
+	bool sqlite = !strcmp(db_engine(current), "sqlite"), kept_it;
+	char copy[PATH_MAX + 300];
+	if (sqlite) {
+		snprintf(copy, sizeof copy, "%s.kept", url + strlen("sqlite:"));
+		kept_it = db_backup(current, copy, err);
+		kept_file = kept_it ? file(copy) : (struct str){0};
+		unlink(copy);
+	}
+	db_close(current);
+	current = NULL;
+	if (sqlite)
+		drop_sqlite();
+	else
+		kept_it = postgres_make("kept", "test", copy, sizeof copy);
+	return kept_it ? again(sqlite, err) : NULL;
+}
+
+struct db *fixture_back(struct err *err)
+{
+	bool sqlite = !strcmp(db_engine(current), "sqlite");
+	db_close(current);
+	if (sqlite)
+		drop_sqlite();
+	return again(sqlite, err);
+}
+
 static const char no_server[] = "WAYPOST_TEST_PG is not set: run under script/pgtemp";
 
 void fixture_run(const char *engine, bool with_schema, fixture_body *body)
@@ -221,10 +269,10 @@ void fixture_run(const char *engine, bool with_schema, fixture_body *body)
 	if (!sqlite && !getenv("WAYPOST_TEST_PG"))
 		SKIP(no_server);
 	struct err err = {0};
-	struct db *db = opened(sqlite, with_schema, &err);
-	if (CHECK(db))
-		body(db, &err);
-	db_close(db);
+	current = opened(sqlite, with_schema, &err);
+	if (CHECK(current))
+		body(current, &err);
+	db_close(current);
 	drop(sqlite);
 }
 

@@ -20,6 +20,11 @@
 
 /* The url of the running test's database, for further connections. */
 const char *fixture_url(void);
+/* For tests that begin again and again from one state: keeps the test's database as it is now, and
+ * makes it so again. Each ends the connection there was and returns the new one, NULL with *err
+ * set; nobody else may have one open. */
+struct db *fixture_keep(struct err *);
+struct db *fixture_back(struct err *);
 /* A query made up by a test; the same text gives the same query. */
 const struct query *fixture_sql(const char *text);
 #define SQL(text) fixture_sql(text)

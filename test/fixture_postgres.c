@@ -13,6 +13,7 @@ static void forget(void)
 	if (!admin || getpid() != owner)
 		return;
 	postgres_drop("test");
+	postgres_drop("kept");
 	postgres_drop("template");
 	PQfinish(admin);
 	admin = NULL;

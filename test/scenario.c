@@ -42,18 +42,24 @@ static int64_t story_time(void)
 	return kept.now;
 }
 
-static struct site *story_site(void)
+struct secrets world_keys(void)
 {
 	struct secrets secrets;
+	MUST(secrets_from(&secrets,
+			  S("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
+			  COST_TESTS));
+	return secrets;
+}
+
+static struct site *story_site(void)
+{
 	if (kept.site)
 		return kept.site;
 	kept.arena = arena_new(SIZE_MAX / 2);
 	/* What is made to fail on purpose need not be read; who looks for a mistake says where. */
 	log_open(getenv("WAYPOST_TEST_LOG") ? getenv("WAYPOST_TEST_LOG") : "/dev/null");
 	kept.config = (struct config){.cache_mb = 4, .strict = 1, .grace = 1};
-	secrets_from(&secrets,
-		     S("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
-		     COST_TESTS);
+	struct secrets secrets = world_keys();
 	return kept.site = site_new(kept.arena, &kept.config, features, &secrets, story_time);
 }
 
@@ -181,8 +187,7 @@ bool world_begin(struct world *w, struct db *db, struct err *err, world_fill *fi
 	w->a = add_org(w, "alder", "Alder Guild", "Guilde de l’Aulne");
 	w->b = add_org(w, "birch", "Birch Board", "Conseil du Bouleau");
 	add_people(w);
-	for (struct world_part *part = kept.parts; part; part = part->next)
-		part->fill(w);
+	world_parts(w);
 	if (fill)
 		fill(w);
 	return finish(w);
@@ -190,7 +195,42 @@ bool world_begin(struct world *w, struct db *db, struct err *err, world_fill *fi
 
 void world_end(struct world *w)
 {
+	if (w->lane)
+		lane_free(w->lane);
+}
+
+void world_parts(struct world *w)
+{
+	for (struct world_part *part = kept.parts; part; part = part->next)
+		part->fill(w);
+}
+
+void world_demo(struct world *w, bool is)
+{
+	(void)w;
+	kept.config.demo = is;
+}
+
+static bool anew(struct world *w, struct db *(*how)(struct err *))
+{
 	lane_free(w->lane);
+	w->lane = NULL;
+	w->db = how(w->err);
+	if (!w->db)
+		return false;
+	kept.config.db = str_of(fixture_url());
+	w->lane = lane_new(story_site(), true);
+	return true;
+}
+
+bool world_keep(struct world *w)
+{
+	return anew(w, fixture_keep);
+}
+
+bool world_back(struct world *w)
+{
+	return anew(w, fixture_back);
 }
 
 void world_know(struct world *w, const char *name, struct str value)
@@ -204,7 +244,7 @@ struct str world_known(struct world *w, const char *name)
 }
 
 /* Puts in what stands between two percent signs, if somebody said it. */
-static struct str filled(struct world *w, const char *text)
+struct str world_filled(struct world *w, const char *text)
 {
 	struct buf out = {.arena = w->arena};
 	struct str rest = str_of(text);
@@ -239,13 +279,13 @@ static void add_header(struct request *r, struct header *headers, struct str nam
 void world_ask(struct world *w, const struct scenario *s)
 {
 	struct header headers[16];
-	struct str form = s->form ? filled(w, s->form) : (struct str){0};
-	struct str more = s->headers ? filled(w, s->headers) : (struct str){0}, line;
+	struct str form = s->form ? world_filled(w, s->form) : (struct str){0};
+	struct str more = s->headers ? world_filled(w, s->headers) : (struct str){0}, line;
 	struct request r = {
 		.method = str_of(s->method ? s->method
 				 : s->form ? "POST"
 					   : "GET"),
-		.target = filled(w, s->url),
+		.target = world_filled(w, s->url),
 		.body = form,
 		.peer = S("192.0.2.7"),
 	};
@@ -336,10 +376,10 @@ bool world_as_told(struct world *w, const struct scenario *s, const char *file, 
 	if (w->last.status != s->status)
 		good = differs(w, s, "wanted status", status);
 	for (size_t i = 0; good && i < sizeof s->has / sizeof *s->has && s->has[i]; i++)
-		if (str_find(answer, filled(w, s->has[i])) < 0)
+		if (str_find(answer, world_filled(w, s->has[i])) < 0)
 			good = differs(w, s, "wanted", s->has[i]);
 	for (size_t i = 0; good && i < sizeof s->has_not / sizeof *s->has_not && s->has_not[i]; i++)
-		if (str_find(answer, filled(w, s->has_not[i])) >= 0)
+		if (str_find(answer, world_filled(w, s->has_not[i])) >= 0)
 			good = differs(w, s, "did not want", s->has_not[i]);
 	keep_text(w, s);
 	return test_check(good, file, line, s->url);
@@ -389,6 +429,56 @@ struct str world_rows(struct world *w)
 	}
 	db_rollback(w->db);
 	return buf_str(&out);
+}
+
+static uint64_t mixed(uint64_t sum, struct str bytes)
+{
+	for (size_t i = 0; i < bytes.n; i++)
+		sum = (sum ^ (unsigned char)bytes.p[i]) * 1099511628211u; /* FNV-1a */
+	return (sum ^ bytes.n) * 1099511628211u;
+}
+
+static bool mix_row(void *sum, const struct val *row)
+{
+	uint64_t *n = sum;
+	for (size_t i = 0; i < val_count(row); i++) {
+		const struct val *value = val_get(row, val_name_at(row, i));
+		bool bytes = val_kind(value) == VAL_TEXT || val_kind(value) == VAL_BLOB;
+		*n = mixed(*n, bytes ? val_get_str(value) : val_show(test_arena, value));
+	}
+	return true;
+}
+
+struct str world_contents(struct world *w)
+{
+	struct buf out = {.arena = w->arena};
+	bool sqlite = !strcmp(db_engine(w->db), "sqlite");
+	db_begin(w->db, DB_READ, 0);
+	struct val *names = tables(w);
+	for (size_t i = 0; i < val_count(names); i++) {
+		struct str name = val_s(val_at(names, i), "name"),
+			   text = str_fmt(w->arena,
+					  sqlite ? "SELECT t.* FROM " STR_FMT " t ORDER BY 1"
+						 : "SELECT CAST(t AS text) AS words FROM " STR_FMT
+						   " t ORDER BY 1",
+					  STR_ARG(name));
+		uint64_t sum = 0;
+		db_each(w->db, SQL(str_c(w->arena, text)), val_object(w->arena), mix_row, &sum);
+		buf_fmt(&out, STR_FMT " %llx\n", STR_ARG(name), (unsigned long long)sum);
+	}
+	CHECK_STR(w->err->text, "");
+	db_rollback(w->db);
+	return buf_str(&out);
+}
+
+bool world_unchanged(struct world *w, struct str before)
+{
+	struct str now = world_contents(w), line;
+	bool same = str_eq(now, before);
+	while (!same && str_cut(&now, '\n', &line))
+		if (str_find(before, line) < 0)
+			printf("    other rows than before: " STR_FMT "\n", STR_ARG(line));
+	return CHECK(same);
 }
 
 void scenario_fail_each(struct world *w, const struct scenario *s)

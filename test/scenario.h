@@ -14,6 +14,7 @@
  * In url, form and headers, %location% is the Location of the last redirect, %NAME% what .keep took
  * or world_know() was told.
  */
+#include "core/secret.h"
 #include "fixture.h"
 #include "server/dispatch.h"
 
@@ -22,6 +23,7 @@ struct world {
 	struct err *err;
 	struct arena *arena;
 	int64_t a, b; /* the organisations' ids */
+	bool as_b;    /* they are exchanged for a while: `a` is "/birch" */
 	int64_t now;  /* the time of requests */
 	struct lane *lane;
 	struct val *known; /* world_know(), .keep */
@@ -77,9 +79,16 @@ bool world_begin(struct world *, struct db *, struct err *, world_fill *);
 /* The same with the demonstration's contents: `a` is "/boreal"; `b` is "/birch" and empty. */
 bool world_begin_demo(struct world *, struct db *, struct err *);
 void world_end(struct world *);
+/* Keeps the database as it is now; world_back() makes it so again (fixture_keep()). */
+bool world_keep(struct world *);
+bool world_back(struct world *);
+void world_parts(struct world *);      /* what the WORLD of every feature puts into w->a */
+void world_demo(struct world *, bool); /* whether it is a demonstration */
+struct secrets world_keys(void);       /* the keys of every story */
 void world_know(struct world *, const char *name, struct str value);
-struct str world_known(struct world *, const char *name); /* empty if nobody said it */
-int64_t world_person(struct world *, const char *as);     /* of organisation a */
+struct str world_known(struct world *, const char *name);  /* empty if nobody said it */
+struct str world_filled(struct world *, const char *text); /* each %NAME% replaced */
+int64_t world_person(struct world *, const char *as);      /* of organisation a */
 /* Asks; the answer is in w->last until the next. */
 void world_ask(struct world *, const struct scenario *);
 struct str world_answer(struct world *); /* "200\nName: value\n\nbody" */
@@ -88,6 +97,10 @@ struct str world_header(struct world *, const char *name);
 bool world_as_told(struct world *, const struct scenario *, const char *file, int line);
 /* How many rows every table has, as text: to show that nothing was written. */
 struct str world_rows(struct world *);
+/* All that is in every table, as one number a table; slower. */
+struct str world_contents(struct world *);
+/* True if they are what they were; else says in which tables they are not. */
+bool world_unchanged(struct world *, struct str contents);
 
 /* Makes every database call of one request fail in turn: 500, and no row more or less; until the
  * request ends as told. */

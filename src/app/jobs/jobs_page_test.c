@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "core/args.h"
 #include "core/job.h"
-#include "scenario.h"
+#include "example.h"
 
 static int64_t ask(struct world *w, int64_t org, int64_t owner, const char *title)
 {
@@ -22,6 +22,8 @@ WORLD(jobs_of_the_world)
 {
 	know(w, "job", ask(w, w->a, 0, "nightly"));
 }
+
+EXAMPLES(NULL, {.url = "/jobs/%job%/stop", .as = "admin", .form = ""});
 
 static void state(struct world *w, int64_t id, const char *state_, const char *result)
 {

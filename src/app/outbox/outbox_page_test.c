@@ -2,7 +2,7 @@
 #include "core/args.h"
 #include "core/letter.h"
 #include "core/outbox.h"
-#include "scenario.h"
+#include "example.h"
 
 static const struct letter_blank blanks[] = {{"link", .link = true, .meaning = "where to go"}, {0}};
 static const struct letter_words words[] = {
@@ -50,6 +50,9 @@ static void fill(struct world *w)
 		    "settled_at = 1795000000 WHERE id = :id AND org = :org"),
 		ARGS(w->arena, ARG_AS("id", dead), ARG_AS("org", w->a)));
 }
+
+EXAMPLES(fill, {.url = "/outbox/%dead%/tries", .as = "admin", .form = ""},
+	 {.url = "/outbox/%letter%/cancellation", .as = "admin", .form = ""});
 
 SCENARIOS("an administrator reads the letters, by state, as a page and as data", fill,
 	  {.url = "/alder/outbox",
