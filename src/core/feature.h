@@ -28,6 +28,9 @@ struct feature {
 	 * JSON, in the words of their standard; it may change the status. NULL: there are none. */
 	const char *data_prefix; /* "/ims/case/" */
 	struct val *(*data_error)(struct req *, int *status);
+	/* Makes what the search finds of an organisation anew, inside the write transaction that is
+	 * open. NULL: nothing of it is found. */
+	void (*reindex)(struct db *, struct arena *, struct err *, int64_t org);
 	/* Adds its part to the demonstration's organisations, in the order of the table, inside one
 	 * transaction that is open already. May be NULL. */
 	void (*demo_fill)(struct db *, struct arena *, struct err *, int64_t now);

@@ -16,7 +16,7 @@
 static const struct command *command_at(size_t index)
 {
 	static const struct command *const own[] = {server_commands, people_commands, copy_commands,
-						    demo_commands};
+						    move_commands, demo_commands};
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		for (const struct command *c = own[i]; c->name; c++)
 			if (index-- == 0)

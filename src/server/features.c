@@ -8,19 +8,12 @@
 #include "app/people/people.h"
 #include "app/standards/case/provide.h"
 #include "app/standards/standards.h"
+#include "server/move.h"
 #include "server/pages.h"
 #include "server/watch.h"
 
 const struct feature *const features[] = {
-	&server_feature,
-	&watch_pages,
-	&account_feature,
-	&standards_feature,
-	&case_feature,
-	&me_feature,
-	&jobs_feature,
-	&outbox_feature,
-	&people_feature,
-	&org_feature,
-	NULL,
+	&server_feature,    &watch_pages,    &move_jobs,   &account_feature,
+	&standards_feature, &case_feature,   &me_feature,  &jobs_feature,
+	&outbox_feature,    &people_feature, &org_feature, NULL,
 };

@@ -405,6 +405,7 @@ const struct feature standards_feature = {
 	.path = "/standards",
 	.right = PUBLIC,
 	.commands = commands,
+	.reindex = store_reindex,
 	.demo_fill = standards_demo_fill,
 	.demo_scale = standards_demo_scale,
 };

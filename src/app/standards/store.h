@@ -105,3 +105,5 @@ bool store_is_frozen(struct writer *, int64_t version, struct str lang);
  * draft never stands in the way of what is published. */
 void store_index(struct writer *, int64_t version);
 void store_index_item(struct writer *, int64_t version, int64_t item);
+/* All of an organisation's, older versions first: for struct feature. */
+void store_reindex(struct db *, struct arena *, struct err *, int64_t org);

@@ -353,3 +353,6 @@ DELETE FROM standard_version_lang WHERE org = :org AND version = :version
 
 -- drop_version
 DELETE FROM standard_version WHERE org = :org AND id = :version AND state = 'draft'
+
+-- versions_of_org
+SELECT v.id AS id FROM standard_version v WHERE v.org = :org ORDER BY v.standard, v.number

@@ -118,3 +118,11 @@ void store_index_item(struct writer *w, int64_t version, int64_t item)
 {
 	index_items(w, version, item);
 }
+
+void store_reindex(struct db *db, struct arena *a, struct err *err, int64_t org)
+{
+	struct writer w = {.db = db, .arena = a, .org = org};
+	struct val *versions = db_rows(db, &q_store_versions_of_org, store_params(&w));
+	for (size_t i = 0; i < val_count(versions) && err->kind == ERR_NONE; i++)
+		store_index(&w, val_i(val_at(versions, i), "id"));
+}
