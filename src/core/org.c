@@ -133,3 +133,15 @@ enum org_change org_change(struct db *db, struct arena *a, const struct val *org
 	put_langs(db, a, val_i(org, "id"), org);
 	return ORG_CHANGED;
 }
+
+struct str org_deletion_key(struct arena *a, int64_t id)
+{
+	return str_fmt(a, "org.delete:%lld", (long long)id);
+}
+
+int64_t org_deleted_at(struct db *db, struct arena *a, int64_t id)
+{
+	struct val *p = val_object(a);
+	val_set_str(p, "key", org_deletion_key(a, id));
+	return val_i(db_row(db, &q_org_deletion, p), "due_at");
+}

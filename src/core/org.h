@@ -38,3 +38,8 @@ const char *org_base_wrong(struct str base);
 int64_t org_add(struct db *, struct arena *, const struct val *org, int64_t now);
 enum org_change { ORG_CHANGED, ORG_TAKEN, ORG_STALE };
 enum org_change org_change(struct db *, struct arena *, const struct val *org); /* by id and rev */
+
+/* An organisation that is to be deleted is named by a job of the server's own, under this key; 0, or
+ * the instant after which it happens. */
+struct str org_deletion_key(struct arena *, int64_t id);
+int64_t org_deleted_at(struct db *, struct arena *, int64_t id);

@@ -50,3 +50,8 @@ DELETE FROM org_lang WHERE org = :org
 
 -- put_lang
 INSERT INTO org_lang (org, lang, position, name) VALUES (:org, :lang, :position, :name)
+
+-- deletion
+-- all orgs: the job is the server's own
+SELECT j.due_at AS due_at FROM job j
+WHERE j.org IS NULL AND j.job_key = :key AND j.state IN ('waiting', 'running')

@@ -11,6 +11,7 @@
 #include "core/audit.h"
 #include "core/file.h"
 #include "core/job.h"
+#include "core/org.h"
 #include "queries.h"
 #include "server/commands.h"
 #include "server/config.h"
@@ -134,11 +135,6 @@ static int import_run(struct command_call *call)
 
 /* ---- deleting ---- */
 
-static const char *job_key(struct command_call *call, int64_t org)
-{
-	return str_c(call->arena, str_fmt(call->arena, "org.delete:%lld", (long long)org));
-}
-
 static void recorded(struct command_call *call, int64_t org, const char *verb)
 {
 	audit_add(call->db, call->arena,
@@ -151,7 +147,7 @@ static void recorded(struct command_call *call, int64_t org, const char *verb)
 
 static int take_back(struct command_call *call, int64_t org)
 {
-	struct str key = str_of(job_key(call, org));
+	struct str key = org_deletion_key(call->arena, org);
 	struct val *job = db_row(call->db, &q_move_deletion, ARGS(call->arena, ARG(key)));
 	if (val_is_null(job))
 		return refuse("delete", "nobody asked for that: there is nothing to take back");
@@ -168,7 +164,7 @@ static int take_back(struct command_call *call, int64_t org)
 static int ask(struct command_call *call, int64_t org, int64_t days)
 {
 	struct val *input = val_object(call->arena);
-	struct str slug = val_s(call->args, "org"), key = str_of(job_key(call, org));
+	struct str slug = val_s(call->args, "org"), key = org_deletion_key(call->arena, org);
 	struct val *there = db_row(call->db, &q_move_deletion, ARGS(call->arena, ARG(key)));
 	int64_t due = call->now + days * DAY;
 	val_set_int(input, "org", org);

@@ -60,7 +60,11 @@ static int settings_page(struct req *req)
 	}
 	show_langs(req);
 	conflict_none(req);
+	int64_t deleted_at = org_deleted_at(req->db, req->arena, val_i(org, "id"));
 	val_set(req->out, "settings", org);
+	val_set_null(req->out, "deletion");
+	if (deleted_at)
+		val_set_int(val_set_object(req->out, "deletion"), "at", deleted_at);
 	return OK;
 }
 

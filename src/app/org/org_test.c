@@ -2,6 +2,8 @@
 
 #include "base/arena.h"
 #include "core/agreement.h"
+#include "core/job.h"
+#include "core/org.h"
 #include "scenario.h"
 
 static void fill(struct world *w)
@@ -128,3 +130,25 @@ SCENARIOS("terms are published by version and language, read by everybody, as te
 	   .has = {"Soyez aimables", "French"}},
 	  {.url = "/alder/terms/%of_b%", .status = 404},
 	  {.url = "/birch/terms/%of_b%", .status = 200});
+
+static void to_be_deleted(struct world *w)
+{
+	struct str key = org_deletion_key(w->arena, w->a);
+	job_ask(w->db, w->arena,
+		&(struct job_asked){.kind = "org.delete",
+				    .key = str_c(w->arena, key),
+				    .now = w->now,
+				    .not_before = w->now + 30 * 86400});
+}
+
+SCENARIOS("settings tell that an organisation is to be deleted, and how it can leave",
+	  to_be_deleted,
+	  {.url = "/alder/org",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"This organisation will be deleted after", "waypost export --org alder FILE"}},
+	  {.url = "/birch/org",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"waypost export --org birch FILE"},
+	   .has_not = {"will be deleted"}});
