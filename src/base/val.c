@@ -193,6 +193,15 @@ struct val *val_object(struct arena *a)
 	return make_container(a, VAL_OBJECT);
 }
 
+struct val *val_object_for(struct arena *a, size_t members)
+{
+	struct val *v = make_container(a, VAL_OBJECT);
+	MUST(members <= UINT32_MAX);
+	v->members = arena_many(a, struct member, members);
+	v->cap = (uint32_t)members;
+	return v;
+}
+
 bool val_get_bool(const struct val *v)
 {
 	switch (val_kind(v)) {
@@ -306,14 +315,23 @@ void val_push(struct val *list, struct val *item)
 	list->items[list->n++] = item ? item : val_null();
 }
 
-/* Names are mostly the same literal, so the address settles most comparisons. */
+/* Most names differ within their first letters: no call is worth its while. */
+static bool same_name(const char *a, const char *b)
+{
+	if (a == b)
+		return true;
+	for (; *a == *b; a++, b++)
+		if (!*a)
+			return true;
+	return false;
+}
+
 static struct member *find(const struct val *v, const char *name)
 {
 	if (val_kind(v) != VAL_OBJECT)
 		return NULL;
 	for (size_t i = 0; i < v->n; i++) {
-		const char *here = v->members[i].name;
-		if (here == name || (*here == *name && strcmp(here, name) == 0))
+		if (same_name(v->members[i].name, name))
 			return &v->members[i];
 	}
 	return NULL;

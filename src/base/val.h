@@ -39,6 +39,7 @@ struct val *val_html(struct arena *, struct str);
 struct val *val_blob(struct arena *, struct str);
 struct val *val_list(struct arena *);
 struct val *val_object(struct arena *);
+struct val *val_object_for(struct arena *, size_t members); /* with room for so many */
 
 bool val_get_bool(const struct val *);
 int64_t val_get_int(const struct val *); /* a real is cut, text is read if it is a whole number */

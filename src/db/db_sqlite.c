@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { ROW_GROWS = 6 }; /* handlers add to most rows */
+
 static struct sqlite *of(struct db *db)
 {
 	return (struct sqlite *)db;
@@ -136,7 +138,7 @@ static struct val *value(struct arena *arena, sqlite3_stmt *s, int column)
 
 static struct val *row(struct arena *arena, const struct statement *s)
 {
-	struct val *object = val_object(arena);
+	struct val *object = val_object_for(arena, (size_t)s->column_count + ROW_GROWS);
 	for (int i = 0; i < s->column_count; i++)
 		val_add(object, s->names[i], value(arena, s->handle, i));
 	return object;
@@ -312,6 +314,7 @@ static void set_up(struct db *db)
 	sqlite_do(db, "PRAGMA foreign_keys = ON");
 	sqlite_do(db, "PRAGMA case_sensitive_like = ON");
 	sqlite_do(db, "PRAGMA temp_store = MEMORY");
+	sqlite_do(db, "PRAGMA cache_size = -8000");
 	sqlite_do(db, "PRAGMA wal_autocheckpoint = 10000"); /* see db_checkpoint() */
 	sqlite_do(db, "PRAGMA journal_size_limit = 67108864");
 	prepare_own(db, "BEGIN", &s->begin);
@@ -324,6 +327,9 @@ struct db *sqlite_open(const char *path, struct err *err)
 {
 	if (!make_private(path, err))
 		return NULL;
+	/* Nobody asks SQLite how much memory it uses, and counting takes a lock. Has effect before
+	 * a program's first connection. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	struct sqlite *s = db_new(&engine, sizeof *s);
 	struct db *db = &s->db;
 	db->err = err;
