@@ -1,7 +1,7 @@
 -- Roles of an organisation, the rights they name, and who holds them.
 
 -- held
-SELECT DISTINCT rr.right_name AS right_name
+SELECT rr.right_name AS right_name
 FROM person_role pr JOIN role_right rr ON rr.role = pr.role
 WHERE pr.person = :person AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
 

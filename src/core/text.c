@@ -131,6 +131,19 @@ static void set_texts(struct attaching *at, struct val *row)
 	}
 }
 
+/* Reading a list of ids costs more than the texts of one. */
+static struct val *texts_of(struct db *db, struct arena *a, const struct val *list,
+			    const struct text_want *want)
+{
+	if (val_count(list) == 1)
+		return db_rows(db, &q_text_of_owner,
+			       ARGS(a, ARG_AS("kind", want->kind),
+				    ARG_AS("owner", val_i(val_at(list, 0), want->id))));
+	return db_rows(
+		db, &q_text_of_owners,
+		ARGS(a, ARG_AS("kind", want->kind), ARG_AS("ids", text_ids(a, list, want->id))));
+}
+
 void text_attach(struct db *db, struct arena *a, struct val *list, const struct text_want *want)
 {
 	struct attaching at = {.arena = a, .want = want, .size = 16};
@@ -140,9 +153,7 @@ void text_attach(struct db *db, struct arena *a, struct val *list, const struct 
 		at.size *= 2;
 	at.table = arena_many(a, struct found, at.size);
 	name_fields(&at);
-	struct val *rows = db_rows(
-		db, &q_text_of_owners,
-		ARGS(a, ARG_AS("kind", want->kind), ARG_AS("ids", text_ids(a, list, want->id))));
+	struct val *rows = texts_of(db, a, list, want);
 	for (size_t i = 0; i < val_count(rows); i++)
 		offer(&at, val_at(rows, i));
 	for (size_t i = 0; i < val_count(list); i++)

@@ -80,8 +80,7 @@ static struct val *error_list(struct life *l)
 
 static struct str today(struct life *l)
 {
-	struct str name = val_s(l->req.org, "zone");
-	struct zone *zone = name.n ? zone_open(l->a, name) : NULL;
+	struct zone *zone = req_zone(&l->req);
 	int64_t day = zone ? instant_wall(l->req.now, zone).day : l->req.now / 86400;
 	return day_text(l->a, day);
 }

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/instant.h"
 #include "web/cookie.h"
 #include "web/i18n.h"
 
@@ -105,4 +106,12 @@ const char *tr(const struct req *r, const char *msgid)
 const char *trn(const struct req *r, const char *one, const char *many, int64_t n)
 {
 	return catalogue_plural(r->words, one, many, n);
+}
+
+struct zone *req_zone(struct req *r)
+{
+	struct str name = val_s(r->org, "zone");
+	if (!r->zone && name.n)
+		r->zone = zone_open(r->arena, name);
+	return r->zone;
 }

@@ -13,6 +13,7 @@
 struct arena;
 struct form;
 struct catalogue;
+struct zone;
 struct db;
 struct file_store;
 struct letter_kind;
@@ -114,11 +115,15 @@ struct req {
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
 	const char *flashed;     /* what flash() was given: a msgid, or NULL */
-	struct str raw; /* set instead of a model: bytes of a download, with Content-Type in
+	struct str raw;    /* set instead of a model: bytes of a download, with Content-Type in
 			   headers_out */
-	int raw_file;   /* the same bytes as an open file of the arena's; 0: there is none */
-	void *dispatch; /* the dispatcher's own */
+	int raw_file;      /* the same bytes as an open file of the arena's; 0: there is none */
+	void *dispatch;    /* the dispatcher's own */
+	struct zone *zone; /* of req_zone() */
 };
+
+/* The organisation's, opened once; NULL without one. */
+struct zone *req_zone(struct req *);
 
 /* Says that `field` is wrong; `message` is a msgid marked N_() in the caller. */
 void invalid(struct req *, const char *field, const char *message);

@@ -24,7 +24,7 @@ void show_day(struct req *r, struct val *row, const char *column, const char *na
 		val_set_null(row, name);
 		return;
 	}
-	struct zone *zone = zone_open(r->arena, val_s(r->org, "zone"));
+	struct zone *zone = req_zone(r);
 	struct wall wall = instant_wall(val_i(row, column), zone);
 	val_set_str(row, name, day_show(r->arena, r->lang, DAY_LONG, wall.day));
 }
@@ -233,8 +233,12 @@ struct val *reading_kinds(struct req *r, const struct reading *x)
 /* Bodies are plain words but for an import's bold and italics: most need no parser. */
 struct val *reading_light(struct req *r, struct str body)
 {
+	static const bool is_markup[256] = {
+		['*'] = true,  ['_'] = true,  ['`'] = true, ['['] = true,
+		['\\'] = true, ['~'] = true,  ['&'] = true, ['<'] = true,
+		[':'] = true,  ['\n'] = true, ['\0'] = true};
 	for (size_t i = 0; i < body.n; i++)
-		if (strchr("*_`[\\~&<:\n", body.p[i]))
+		if (is_markup[(unsigned char)body.p[i]])
 			return markdown(r->arena, body, 6, MARKDOWN_INLINE);
 	return val_text(r->arena, body);
 }
