@@ -6,7 +6,7 @@ enum { SLOTS = 2048, SHARE = 8 }; /* an answer may take an eighth of a half */
 
 struct half {
 	struct arena *arena;
-	const struct cached *slots[SLOTS]; /* open addressing */
+	struct cached *slots[SLOTS]; /* open addressing */
 	size_t used, bytes;
 };
 
@@ -14,6 +14,7 @@ struct cache {
 	struct half halves[2];
 	int younger;
 	size_t half_bytes;
+	void (*drop)(void *prepared);
 };
 
 struct cache *cache_new(struct arena *own, size_t bytes)
@@ -23,10 +24,37 @@ struct cache *cache_new(struct arena *own, size_t bytes)
 	return c;
 }
 
+void cache_drops(struct cache *c, void (*drop)(void *prepared))
+{
+	c->drop = drop;
+}
+
+bool cache_prepares(const struct cache *c)
+{
+	return c->drop;
+}
+
+static void drop_prepared(const struct cache *c, struct cached *kept)
+{
+	for (int i = 0; kept && i < 2; i++) {
+		if (kept->prepared[i])
+			c->drop(kept->prepared[i]);
+		kept->prepared[i] = NULL;
+	}
+}
+
+static void drop_all(const struct cache *c, struct half *h)
+{
+	for (size_t i = 0; i < SLOTS; i++)
+		drop_prepared(c, h->slots[i]);
+}
+
 void cache_free(struct cache *c)
 {
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
+		drop_all(c, &c->halves[i]);
 		arena_free(c->halves[i].arena);
+	}
 }
 
 static size_t slot_of(struct str key)
@@ -46,11 +74,11 @@ static size_t slot_for(const struct half *h, struct str key)
 	return i;
 }
 
-const struct cached *cache_find(const struct cache *c, struct str key)
+struct cached *cache_find(const struct cache *c, struct str key)
 {
 	for (int age = 0; age < 2; age++) {
 		const struct half *h = &c->halves[c->younger ^ age];
-		const struct cached *found = h->slots[slot_for(h, key)];
+		struct cached *found = h->slots[slot_for(h, key)];
 		if (found)
 			return found;
 	}
@@ -64,6 +92,7 @@ static struct half *room_for(struct cache *c, size_t bytes)
 		c->younger ^= 1;
 		h = &c->halves[c->younger];
 		struct arena *arena = h->arena;
+		drop_all(c, h);
 		if (arena)
 			arena_reset(arena);
 		*h = (struct half){.arena = arena};
@@ -118,7 +147,9 @@ static bool params_are_plain(const struct val *params)
 
 void cache_put(struct cache *c, const struct cached *put)
 {
-	size_t bytes = sizeof *put + put->key.n + put->body.n + 4096; /* headers and parameters */
+	/* The 4 KB are headers and parameters; what is prepared has a body of its own. */
+	size_t bodies = put->body.n * (c->drop ? 2 : 1);
+	size_t bytes = sizeof *put + put->key.n + bodies + 4096;
 	if (bytes > c->half_bytes / SHARE || !params_are_plain(put->params))
 		return;
 	struct half *h = room_for(c, bytes);
@@ -132,6 +163,7 @@ void cache_put(struct cache *c, const struct cached *put)
 	kept->params = copy_params(h->arena, put->params);
 	size_t slot = slot_for(h, kept->key);
 	h->used += !h->slots[slot];
+	drop_prepared(c, h->slots[slot]);
 	h->slots[slot] = kept;
 	h->bytes += bytes;
 }

@@ -21,11 +21,14 @@ struct cached {
 	struct str etag, slug, body;
 	const struct header *headers;
 	size_t header_count;
+	void *prepared[2]; /* what the transport made of it: of a 200, of a 304 */
 };
 
 struct cache *cache_new(struct arena *own, size_t bytes);
 void cache_free(struct cache *);
+void cache_drops(struct cache *, void (*drop)(void *prepared)); /* frees what was prepared */
+bool cache_prepares(const struct cache *);
 /* NULL if there is none. What is returned lives until the next cache_put(). */
-const struct cached *cache_find(const struct cache *, struct str key);
+struct cached *cache_find(const struct cache *, struct str key);
 /* Copied; one that is too large, or has other kinds of parameters, is not kept. */
 void cache_put(struct cache *, const struct cached *);

@@ -60,3 +60,33 @@ TEST("what would fill the memory alone is not kept, nor what cannot be asked for
 	CHECK_INT(version_of(c, 3), 0);
 	cache_free(c);
 }
+
+static int dropped;
+
+static void drop(void *prepared)
+{
+	CHECK(prepared);
+	dropped++;
+}
+
+TEST("what was prepared of a kept answer is dropped once, when the answer is replaced or forgotten")
+{
+	enum { BYTES = 200000 };
+	struct cache *c = cache_new(test_arena, BYTES);
+	static int form;
+	dropped = 0;
+	cache_drops(c, drop);
+	put(c, 1, 10);
+	cache_find(c, S("page 1"))->prepared[0] = &form;
+	cache_find(c, S("page 1"))->prepared[1] = &form;
+	put(c, 1, 11);
+	CHECK_INT(dropped, 2);
+	CHECK(!cache_find(c, S("page 1"))->prepared[0]);
+	cache_find(c, S("page 1"))->prepared[0] = &form;
+	for (int i = 100; i < 300; i++)
+		put(c, i, i);
+	CHECK_INT(dropped, 3);
+	cache_find(c, S("page 299"))->prepared[1] = &form;
+	cache_free(c);
+	CHECK_INT(dropped, 4);
+}

@@ -37,9 +37,16 @@ struct lane *lane_new(const struct site *site, bool keeps_answers)
 	struct lane *lane = arena_one(own, struct lane);
 	*lane = (struct lane){.site = site, .own = own, .arena = arena_new(LANE_BYTES)};
 	lane->may_wait = keeps_answers;
+	randombytes_buf(lane->id, sizeof lane->id);
 	if (keeps_answers && site->config->cache_mb)
 		lane->cache = cache_new(own, (size_t)site->config->cache_mb * 1024 * 1024);
 	return lane;
+}
+
+void lane_prepares(struct lane *lane, void (*drop)(void *prepared))
+{
+	if (lane->cache)
+		cache_drops(lane->cache, drop);
 }
 
 void lane_free(struct lane *lane)
@@ -112,12 +119,18 @@ struct manner dispatch_manner(struct lane *lane, struct str method, struct str t
 
 /* ---- the steps ---- */
 
+/* The lane's own number, and a count: nobody needs to be kept from guessing it. */
+static struct str next_id(struct lane *lane)
+{
+	for (size_t i = sizeof lane->id; i-- > sizeof lane->id / 2 && !++lane->id[i];)
+		;
+	return base64url_of(lane->arena, (struct str){(const char *)lane->id, sizeof lane->id});
+}
+
 static void begin(struct life *l, struct lane *lane, const struct request *request,
 		  struct response *response)
 {
 	struct arena *a = lane->arena;
-	unsigned char random[9];
-	randombytes_buf(random, sizeof random);
 	*response = (struct response){0};
 	*l = (struct life){.lane = lane,
 			   .site = lane->site,
@@ -147,7 +160,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .headers_out = val_object(a),
 			      .sent = &l->sent,
 			      .dispatch = l};
-	l->req.request_id = base64url_of(a, (struct str){(const char *)random, sizeof random});
+	l->req.request_id = next_id(lane);
 	l->req.network = who_network(l);
 	l->req.agent = request_header(request, "User-Agent");
 	response->request_id = l->req.request_id;

@@ -75,6 +75,9 @@ struct response {
 	struct str request_id;
 	const char *route; /* the pattern, never the address itself */
 	struct str org;    /* slug, or empty */
+	/* Where the transport may leave its own form of this very answer, and finds it when the
+	 * answer is given again; NULL: nowhere. */
+	void **prepared;
 };
 
 /* What one thread owns: an arena for requests, a connection, compiled templates, the public
@@ -82,6 +85,8 @@ struct response {
 struct lane;
 struct lane *lane_new(const struct site *, bool keeps_answers);
 void lane_free(struct lane *);
+/* The transport prepares kept answers; `drop` frees one when the answer is forgotten. */
+void lane_prepares(struct lane *, void (*drop)(void *prepared));
 struct arena *lane_arena(struct lane *); /* of the request just answered */
 struct db *lane_db(struct lane *);       /* NULL while the database cannot be reached */
 

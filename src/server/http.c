@@ -60,6 +60,7 @@ struct exchange {
 	struct buf body;
 	size_t received;
 	struct MHD_Response *answer; /* made, not yet given to the library */
+	bool lent;                   /* it belongs to the lane's kept answers */
 	int status;
 	bool later; /* the event thread's lane has left it to the pool */
 };
@@ -191,6 +192,13 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
 	return x;
 }
 
+static void let_go(struct exchange *x)
+{
+	if (x->answer && !x->lent)
+		MHD_destroy_response(x->answer);
+	x->answer = NULL;
+}
+
 static void on_completed(void *context, struct MHD_Connection *mhd, void **own,
 			 enum MHD_RequestTerminationCode why)
 {
@@ -201,8 +209,7 @@ static void on_completed(void *context, struct MHD_Connection *mhd, void **own,
 	if (!x)
 		return;
 	*own = NULL;
-	if (x->answer)
-		MHD_destroy_response(x->answer);
+	let_go(x);
 	if (x->arena)
 		arena_free(x->arena);
 	h->bodies -= x->body.n;
@@ -301,6 +308,25 @@ static void log_request(const struct exchange *x, const struct response *r)
 		 (long long)(log_clock_us() - x->started), r->body.n, STR_ARG(r->org));
 }
 
+static struct MHD_Response *make_answer(struct arena *scratch, const struct response *r)
+{
+	int file = r->file ? dup(r->file) : -1; /* the library closes it */
+	struct MHD_Response *made =
+		file >= 0 ? MHD_create_response_from_fd(r->body.n, file)
+			  : MHD_create_response_from_buffer(r->body.n, (void *)(uintptr_t)r->body.p,
+							    MHD_RESPMEM_MUST_COPY);
+	MUST(made && "out of memory");
+	for (size_t i = 0; i < r->header_count; i++)
+		MHD_add_response_header(made, str_c(scratch, r->headers[i].name),
+					str_c(scratch, r->headers[i].value));
+	return made;
+}
+
+static void drop_answer(void *prepared)
+{
+	MHD_destroy_response(prepared); /* one that is still being sent lives until it is */
+}
+
 /* Runs on either kind of thread; afterwards x->answer is made, or x->later is set. */
 static void answer(struct exchange *x, struct lane *lane)
 {
@@ -312,17 +338,11 @@ static void answer(struct exchange *x, struct lane *lane)
 		x->later = true;
 		return;
 	}
-	int file = r.file ? dup(r.file) : -1; /* the library closes it */
-	x->answer = file >= 0
-			    ? MHD_create_response_from_fd(r.body.n, file)
-			    : MHD_create_response_from_buffer(r.body.n, (void *)(uintptr_t)r.body.p,
-							      MHD_RESPMEM_MUST_COPY);
-	MUST(x->answer && "out of memory");
-	struct arena *scratch = lane_arena(lane);
-	for (size_t i = 0; i < r.header_count; i++)
-		MHD_add_response_header(x->answer, str_c(scratch, r.headers[i].name),
-					str_c(scratch, r.headers[i].value));
-	if (x->ends)
+	x->lent = r.prepared;
+	x->answer = r.prepared && *r.prepared ? *r.prepared : make_answer(lane_arena(lane), &r);
+	if (r.prepared)
+		*r.prepared = x->answer;
+	if (x->ends && !x->lent)
 		MHD_add_response_header(x->answer, MHD_HTTP_HEADER_CONNECTION, "close");
 	log_request(x, &r);
 	metrics_request(x->http->site->metrics, lane == x->http->lane ? LANE_FAST : LANE_SLOW,
@@ -332,8 +352,7 @@ static void answer(struct exchange *x, struct lane *lane)
 static enum MHD_Result send_answer(struct exchange *x)
 {
 	enum MHD_Result queued = MHD_queue_response(x->mhd, (unsigned)x->status, x->answer);
-	MHD_destroy_response(x->answer);
-	x->answer = NULL;
+	let_go(x);
 	if (x->connection)
 		set_deadline(x->connection, ANSWER_SECONDS);
 	return queued;
@@ -501,6 +520,7 @@ bool http_serve(const struct site *site, int listening, const volatile sig_atomi
 	h.arena = arena_new(SIZE_MAX / 2);
 	h.lane = lane_new(site, true);
 	h.connections = metrics_connections(site->metrics, getpid());
+	lane_prepares(h.lane, drop_answer);
 	h.daemon = daemon_start(&h, listening);
 	if (!h.daemon)
 		return false;

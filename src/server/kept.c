@@ -57,17 +57,19 @@ static bool stands(struct life *l, const struct cached *kept)
 	       (!kept->org || look_up(l, &q_server_org_rev, p, "rev") == kept->org_rev);
 }
 
-static void give(struct life *l, const struct cached *kept)
+static void give(struct life *l, struct cached *kept)
 {
 	struct response *r = l->response;
+	bool same = etag_matches(request_header(l->request, "If-None-Match"), kept->etag);
 	r->route = kept->route->path;
 	r->org = kept->slug;
-	if (etag_matches(request_header(l->request, "If-None-Match"), kept->etag)) {
-		r->status = l->status = 304;
-	} else {
-		r->status = l->status = 200;
+	r->status = l->status = same ? 304 : 200;
+	if (!same)
 		r->body = kept->body;
-	}
+	if (cache_prepares(l->lane->cache))
+		r->prepared = &kept->prepared[same];
+	if (r->prepared && *r->prepared)
+		return;
 	r->header_count = kept->header_count;
 	for (size_t i = 0; i < kept->header_count; i++)
 		r->headers[i] = kept->headers[i];
@@ -75,7 +77,7 @@ static void give(struct life *l, const struct cached *kept)
 
 bool kept_answer(struct life *l)
 {
-	const struct cached *kept = NULL;
+	struct cached *kept = NULL;
 	if (l->lane->cache && is_stranger(l))
 		kept = cache_find(l->lane->cache, key_of(l));
 	bool given = kept && stands(l, kept) && l->req.err.kind == ERR_NONE;

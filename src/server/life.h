@@ -19,11 +19,12 @@
 
 struct lane {
 	const struct site *site;
-	struct arena *own;   /* as long as the lane */
-	struct arena *arena; /* of one request */
-	struct db *db;       /* NULL until a request needs it, and after it failed */
-	bool may_wait;       /* there is a pool behind it */
-	struct cache *cache; /* NULL: keeps no answers */
+	struct arena *own;    /* as long as the lane */
+	struct arena *arena;  /* of one request */
+	struct db *db;        /* NULL until a request needs it, and after it failed */
+	bool may_wait;        /* there is a pool behind it */
+	struct cache *cache;  /* NULL: keeps no answers */
+	unsigned char id[12]; /* of requests: the first half is the lane's, the second counts */
 };
 
 struct life {

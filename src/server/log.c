@@ -61,16 +61,28 @@ void log_counts_lost(_Atomic int64_t *count)
 	lost = count;
 }
 
+/* "2026-11-22T19:30:00"; made once a second. */
+static const char *second_text(time_t now)
+{
+	static _Thread_local time_t made;
+	static _Thread_local char text[32];
+	long second = now % 86400;
+	int year, month, day;
+	if (now == made)
+		return text;
+	day_split(now / 86400, &year, &month, &day);
+	snprintf(text, sizeof text, "%04d-%02d-%02dT%02ld:%02ld:%02ld", year, month, day,
+		 second / 3600, second / 60 % 60, second % 60);
+	made = now;
+	return text;
+}
+
 void log_line(const char *event, const char *format, ...)
 {
 	char line[1024];
 	struct timespec now;
-	int year, month, day;
 	clock_gettime(CLOCK_REALTIME, &now);
-	long second = now.tv_sec % 86400;
-	day_split(now.tv_sec / 86400, &year, &month, &day);
-	int n = snprintf(line, sizeof line, "t=%04d-%02d-%02dT%02ld:%02ld:%02ld.%03ldZ event=%s ",
-			 year, month, day, second / 3600, second / 60 % 60, second % 60,
+	int n = snprintf(line, sizeof line, "t=%s.%03ldZ event=%s ", second_text(now.tv_sec),
 			 now.tv_nsec / 1000000, event);
 	va_list args;
 	va_start(args, format);

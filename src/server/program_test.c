@@ -80,6 +80,52 @@ TEST("a request that says the length of its body twice is refused, and nothing a
 	program_gone(&p);
 }
 
+/* The answer without its Date, and the value of its ETag. */
+static struct str dateless(struct str answer, struct str *etag)
+{
+	struct buf out = {.arena = test_arena};
+	struct str line;
+	while (str_cut(&answer, '\n', &line)) {
+		if (str_starts(line, S("ETag: ")))
+			*etag = str_trim(str_from(line, 6));
+		if (!str_starts(line, S("Date: ")))
+			buf_add(&out, line);
+	}
+	return buf_str(&out);
+}
+
+TEST("a public page that is given again is the same, until what it shows has changed")
+{
+	struct program p;
+	NEED_PROGRAM();
+	if (CHECK(program_serve(&p))) {
+		struct str out, etag = {0};
+		const char *ask = "GET /alder/standards HTTP/1.1\r\n" CLOSE;
+		const char *db = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/w.db", p.folder));
+		CHECK_INT(program_run(&out, "", "org", "add", "alder", "--db", db, NULL), 0);
+		struct str made = dateless(program_ask(&p, ask), &etag);
+		CHECK(str_starts(made, S("HTTP/1.1 200 ")) && etag.n > 10);
+		CHECK_STR(dateless(program_ask(&p, ask), &etag), str_c(test_arena, made));
+		CHECK_STR(dateless(program_ask(&p, ask), &etag), str_c(test_arena, made));
+		const char *known =
+			str_c(test_arena,
+			      str_fmt(test_arena,
+				      "GET /alder/standards HTTP/1.1\r\nIf-None-Match: " STR_FMT
+				      "\r\n" CLOSE,
+				      STR_ARG(etag)));
+		struct str unchanged = dateless(program_ask(&p, known), &etag);
+		CHECK(str_starts(unchanged, S("HTTP/1.1 304 ")));
+		CHECK_STR(dateless(program_ask(&p, known), &etag), str_c(test_arena, unchanged));
+		CHECK_STR(dateless(program_ask(&p, ask), &etag), str_c(test_arena, made));
+		CHECK_INT(program_run(&out, "", "org", "set", "alder", "--base",
+				      "https://alder.example", "--db", db, NULL),
+			  0);
+		struct str changed = program_ask(&p, known);
+		CHECK(has(changed, "HTTP/1.1 200 ") && has(changed, "Strict-Transport"));
+	}
+	program_gone(&p);
+}
+
 TEST("a worker that is killed is replaced")
 {
 	struct program p;
