@@ -17,10 +17,11 @@ int main(int argc, char **argv)
 	sqlite3 *db;
 	sqlite3_stmt *insert;
 	if (argc != 3 || sqlite3_open(argv[1], &db) ||
-	    sqlite3_exec(db,
-			 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-			 "CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, body text NOT NULL)",
-			 NULL, NULL, NULL) ||
+	    sqlite3_exec(
+		    db,
+		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+		    "CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, body text NOT NULL)",
+		    NULL, NULL, NULL) ||
 	    sqlite3_prepare_v2(db, "INSERT INTO t (body) VALUES (hex(randomblob(60)))", -1, &insert,
 			       NULL)) {
 		fprintf(stderr, "raw_commits: FILE SECONDS\n");
