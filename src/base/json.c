@@ -101,6 +101,82 @@ struct val *json_read(struct arena *a, struct str text, size_t most_bytes, struc
 	return made;
 }
 
+char json_next(struct str text, size_t *at)
+{
+	while (*at < text.n && (text.p[*at] == ' ' || text.p[*at] == '\n' || text.p[*at] == '\r' ||
+				text.p[*at] == '\t'))
+		++*at;
+	return *at < text.n ? text.p[*at] : 0;
+}
+
+/* Behind a value, by its brackets and strings alone. false: it does not end. */
+static bool skip(struct str text, size_t *at)
+{
+	int64_t depth = 0;
+	for (size_t i = *at; i < text.n; i++) {
+		char c = text.p[i];
+		if (c == '"') {
+			for (i++; i < text.n && text.p[i] != '"'; i++)
+				i += text.p[i] == '\\';
+		} else if (c == '{' || c == '[') {
+			depth++;
+		} else if (c == '}' || c == ']') {
+			depth--;
+		}
+		bool plain = c == ',' || c == '}' || c == ']';
+		if (depth < 0 || (!depth && plain && c == ',')) {
+			*at = i;
+			return true;
+		}
+		if (!depth && (plain || c == '"')) {
+			*at = i + 1;
+			return i < text.n;
+		}
+	}
+	return false;
+}
+
+static bool only_held(const json_error_t *why)
+{
+	switch (json_error_code(why)) {
+	case json_error_invalid_utf8:
+	case json_error_null_character:
+	case json_error_null_byte_in_key:
+	case json_error_duplicate_key:
+	case json_error_numeric_overflow:
+	case json_error_stack_overflow:
+		return true;
+	default:
+		return false;
+	}
+}
+
+struct val *json_read_at(struct arena *a, struct str text, size_t *at, struct json_error *error)
+{
+	struct tree *tree = arena_one(a, struct tree);
+	json_error_t why;
+	*error = (struct json_error){0};
+	arena_defer(a, tree_free, tree);
+	tree->root = json_loadb(*at < text.n ? text.p + *at : "", text.n - *at,
+				JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK,
+				&why);
+	if (!tree->root) {
+		error->line = why.line;
+		error->column = why.column;
+		snprintf(error->text, sizeof error->text, "%s", why.text);
+		error->held = only_held(&why) && skip(text, at);
+		return NULL;
+	}
+	*at += (size_t)why.position;
+	struct val *made = copy(a, tree->root, JSON_DEPTH);
+	tree_free(tree);
+	if (!made) {
+		snprintf(error->text, sizeof error->text, "more than %d levels", JSON_DEPTH);
+		error->held = true;
+	}
+	return made;
+}
+
 static void write_text(struct buf *b, struct str s)
 {
 	/* What stands after the backslash; 'u' for a control character without a letter. */

@@ -151,3 +151,45 @@ TEST("jansson's tree is freed when the arena reaches its limit while it is copie
 	}
 	arena_free(small); /* the leak sanitizer watches */
 }
+
+TEST("values of a long text are read where they stand")
+{
+	struct str text = S(" [ {\"a\": 1} ,\"b\\\"]\", 12 "
+			    ",{\"a\":1,\"a\":2},99999999999999999999, \"\\u0000\",tru");
+	size_t at = 0;
+	struct json_error e;
+	CHECK_INT(json_next(text, &at), '[');
+	at++;
+	json_next(text, &at);
+	CHECK_INT(val_i(json_read_at(test_arena, text, &at, &e), "a"), 1);
+	CHECK_INT(json_next(text, &at), ',');
+	at++;
+	CHECK_STR(val_get_str(json_read_at(test_arena, text, &at, &e)), "b\"]");
+	CHECK_INT(json_next(text, &at), ',');
+	at++;
+	json_next(text, &at);
+	CHECK_INT(val_get_int(json_read_at(test_arena, text, &at, &e)), 12);
+	for (int i = 0; i < 3; i++) { /* a name twice, too large, a NUL */
+		CHECK_INT(json_next(text, &at), ',');
+		at++;
+		json_next(text, &at);
+		CHECK(!json_read_at(test_arena, text, &at, &e) && e.held);
+	}
+	CHECK_INT(json_next(text, &at), ',');
+	at++;
+	CHECK(!json_read_at(test_arena, text, &at, &e) && !e.held);
+}
+
+TEST("a value too deep is stepped over")
+{
+	struct buf b = {.arena = test_arena};
+	for (int i = 0; i < 5000; i++)
+		buf_char(&b, '[');
+	for (int i = 0; i < 5000; i++)
+		buf_char(&b, ']');
+	buf_lit(&b, ",7");
+	size_t at = 0;
+	struct json_error e;
+	CHECK(!json_read_at(test_arena, buf_str(&b), &at, &e) && e.held);
+	CHECK_INT(at, 10000);
+}
