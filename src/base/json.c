@@ -157,9 +157,9 @@ struct val *json_read_at(struct arena *a, struct str text, size_t *at, struct js
 	json_error_t why;
 	*error = (struct json_error){0};
 	arena_defer(a, tree_free, tree);
-	tree->root = json_loadb(*at < text.n ? text.p + *at : "", text.n - *at,
-				JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK,
-				&why);
+	tree->root =
+		json_loadb(*at < text.n ? text.p + *at : "", text.n - *at,
+			   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &why);
 	if (!tree->root) {
 		error->line = why.line;
 		error->column = why.column;

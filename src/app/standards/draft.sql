@@ -4,7 +4,7 @@
 SELECT v.number AS number
 FROM standard_version v
 JOIN standard s ON s.id = v.standard
-WHERE v.org = :org AND s.slug = :slug AND v.state = 'draft'
+WHERE v.org = :org AND s.slug = :slug AND v.state = 'draft' AND v.filling = 0
 
 -- item_cells
 SELECT l.uuid AS level, l.id AS level_id, d.id AS id

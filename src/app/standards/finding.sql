@@ -8,7 +8,7 @@ JOIN standard_item i ON i.id = n.item
 JOIN standard s ON s.id = i.standard
 JOIN standard_version v ON v.id = n.version
 WHERE n.org = :org AND n.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
-	AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1)
+	AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1) AND v.filling = 0
 
 -- items
 SELECT n.id AS id, n.item AS item, n.code AS code, n.kind AS kind, i.uuid AS uuid, s.id AS standard,

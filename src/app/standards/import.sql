@@ -17,6 +17,10 @@ FROM standard_import i
 LEFT JOIN standard s ON s.id = i.standard
 WHERE i.org = :org AND i.id = :import AND i.state <> 'refused' AND i.result <> '{}'
 
+-- bytes
+SELECT i.bytes AS bytes, i.file_name AS file_name, i.state AS state FROM standard_import i
+WHERE i.org = :org AND i.id = :import AND i.state = 'preview'
+
 -- list
 SELECT i.id AS id, i.file_name AS file_name, i.layout AS layout, i.lang AS lang, i.state AS state,
 	i.made_at AS made_at, p.name AS made_by, s.slug AS saved_slug
@@ -39,4 +43,6 @@ WHERE org = :org AND id = :import AND state = 'preview'
 DELETE FROM standard_import WHERE org = :org AND id = :import AND state = 'preview'
 
 -- targets
-SELECT s.id AS id, s.slug AS slug FROM standard s WHERE s.org = :org ORDER BY s.slug LIMIT 500
+SELECT s.id AS id, s.slug AS slug FROM standard s
+WHERE s.org = :org AND EXISTS (SELECT 1 FROM standard_version v WHERE v.standard = s.id AND v.filling = 0)
+ORDER BY s.slug LIMIT 500

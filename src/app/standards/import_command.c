@@ -1,5 +1,7 @@
 #include "app/standards/import_command.h"
 
+#include "app/standards/case/package.h"
+#include "app/standards/case_command.h"
 #include "app/standards/import/import.h"
 #include "app/standards/import_save.h"
 #include "base/arena.h"
@@ -11,6 +13,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { DOCUMENT_BYTES = 50 << 20, READ_STEP = 1 << 16 };
 
@@ -26,16 +29,21 @@ static int read_file(struct command_call *c, const char *name, struct str *bytes
 	if (!f)
 		return complain(EXIT_FAILED, name, strerror(errno));
 	struct buf b = {.arena = c->arena};
-	char *piece = arena_alloc(c->arena, READ_STEP);
-	size_t n;
-	while ((n = fread(piece, 1, READ_STEP, f)) > 0 && b.n <= DOCUMENT_BYTES)
-		buf_add(&b, (struct str){piece, n});
+	struct stat info;
+	size_t n, known = !fstat(fileno(f), &info) && S_ISREG(info.st_mode) ? (size_t)info.st_size
+									    : 0;
+	buf_room(&b, (known <= CASE_MOST_BYTES ? known : 0) + READ_STEP);
+	while (b.n <= CASE_MOST_BYTES &&
+	       (buf_room(&b, READ_STEP), n = fread(b.p + b.n, 1, READ_STEP, f)))
+		b.n += n;
 	int failed = ferror(f);
 	fclose(f);
 	if (failed)
 		return complain(EXIT_FAILED, name, strerror(errno));
-	if (b.n > DOCUMENT_BYTES)
-		return complain(EXIT_REFUSED, name, "larger than 50 MB");
+	if (b.n > CASE_MOST_BYTES)
+		return complain(EXIT_REFUSED, name, "larger than 512 MB");
+	if (b.n > DOCUMENT_BYTES && !case_is_json(buf_str(&b)))
+		return complain(EXIT_REFUSED, name, "larger than 50 MB, and no CASE package");
 	*bytes = buf_str(&b);
 	return EXIT_OK;
 }
@@ -277,8 +285,11 @@ int import_standard_command(struct command_call *c)
 				EXIT_REFUSED, "--org",
 				"name the organisation: there is none of that slug, or several");
 	}
-	struct str next;
-	code = take_in(&in, val_s(c->args, "layout"), &next);
+	struct str layout = val_s(c->args, "layout"), next;
+	bool any = !layout.n || str_is(layout, "auto");
+	if (str_is(layout, "case") || (any && case_is_json(in.bytes)))
+		return case_import_command(c, in.file_name, in.bytes, in.w.org);
+	code = take_in(&in, layout, &next);
 	while (code == EXIT_OK && next.n && val_b(c->args, "follow"))
 		code = take_in(&in, str_dup(c->arena, next), &next);
 	if (code == EXIT_OK && next.n && !val_b(c->args, "json"))

@@ -2,6 +2,7 @@
  * description at once. */
 #include "app/standards/standards.h"
 
+#include "app/standards/case_command.h"
 #include "app/standards/crosswalk.h"
 #include "app/standards/demo.h"
 #include "app/standards/draft.h"
@@ -358,7 +359,7 @@ static const struct route routes[] = {
 static const struct option_row import_options[] = {
 	{"org", "SLUG", "organisation it goes to; needed where there are several"},
 	{"layout", "NAME",
-	 "how the document is set out; auto (the default) tries all and says why"},
+	 "how the document is set out, or case; auto (the default) tries all and says why"},
 	{"lang", "en|fr", "language of the document; found out where it is not given"},
 	{"onto", "STANDARD",
 	 "a standard's slug: its text in another language, or its next edition"},
@@ -384,7 +385,11 @@ static const struct command commands[] = {
 	 .summary = "read a standards document as published, and save it as a draft",
 	 .more = "Every line of the document becomes part of an item, is known as furniture "
 		 "(running\n"
-		 "heads, page numbers), or is listed as unplaced with the reason.",
+		 "heads, page numbers), or is listed as unplaced with the reason.\n"
+		 "A CASE package (1.0 or 1.1, JSON) is known by itself: a newer copy of one that "
+		 "is\n"
+		 "here is its next draft, one that isTranslationOf it lays its words onto its "
+		 "items.",
 	 .options = import_options,
 	 .run = import_standard_command,
 	 .flags = COMMAND_DRY_RUN},
@@ -406,6 +411,7 @@ const struct feature standards_feature = {
 	.right = PUBLIC,
 	.commands = commands,
 	.reindex = store_reindex,
+	.jobs = standards_jobs,
 	.demo_fill = standards_demo_fill,
 	.demo_scale = standards_demo_scale,
 };

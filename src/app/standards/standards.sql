@@ -24,7 +24,7 @@ SELECT s.id AS id, s.slug AS slug, s.publisher AS publisher, s.source_lang AS so
 FROM standard s
 JOIN standard_version v ON v.standard = s.id AND v.id = (
 	SELECT w.id FROM standard_version w
-	WHERE w.standard = s.id AND (w.state <> 'draft' OR CAST(:drafts AS bigint) = 1)
+	WHERE w.standard = s.id AND (w.state <> 'draft' OR CAST(:drafts AS bigint) = 1) AND w.filling = 0
 	ORDER BY CASE w.state WHEN 'adopted' THEN 0 WHEN 'deprecated' THEN 1 ELSE 2 END, w.number DESC
 	LIMIT 1)
 WHERE s.org = :org AND s.slug > :after
@@ -56,7 +56,7 @@ WHERE s.org = :org AND s.id = :standard
 SELECT v.id AS id, v.number AS number, v.label AS label, v.state AS state, v.note AS note,
 	v.published_at AS published_at, v.deprecated_at AS deprecated_at, v.review_by AS review_by, v.rev AS rev
 FROM standard_version v
-WHERE v.org = :org AND v.standard = :standard AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1)
+WHERE v.org = :org AND v.standard = :standard AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1) AND v.filling = 0
 ORDER BY v.number DESC
 
 -- version_langs
@@ -123,7 +123,7 @@ SELECT v.number AS number, v.label AS label, v.state AS state, v.published_at AS
 	n.code AS code
 FROM standard_node n
 JOIN standard_version v ON v.id = n.version
-WHERE n.org = :org AND n.item = :item AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1)
+WHERE n.org = :org AND n.item = :item AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1) AND v.filling = 0
 ORDER BY v.number DESC
 
 -- replaced_by
@@ -153,10 +153,10 @@ ORDER BY r.id
 -- contents
 SELECT (SELECT count(*) FROM standard_level l WHERE l.version = :version AND l.org = :org) AS levels,
 	(SELECT count(*) FROM standard_node n WHERE n.version = :version AND n.org = :org AND n.kind = 'term') AS terms,
-	(SELECT count(*) FROM standard_version v WHERE v.standard = :standard AND v.org = :org AND v.state = 'draft') AS drafts
+	(SELECT count(*) FROM standard_version v WHERE v.standard = :standard AND v.org = :org AND v.state = 'draft' AND v.filling = 0) AS drafts
 
 -- version_numbered
 SELECT v.id AS id, v.number AS number, v.label AS label, v.state AS state
 FROM standard_version v
 WHERE v.org = :org AND v.standard = :standard AND v.number = :number
-	AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1)
+	AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1) AND v.filling = 0

@@ -4,6 +4,7 @@
 #include "app/standards/kinds.h"
 #include "app/standards/standards_rules.h"
 #include "app/standards/store_inside.h"
+#include "app/standards/store_kept.h"
 #include "base/arena.h"
 #include "core/text.h"
 #include "core/uuid.h"
@@ -187,7 +188,10 @@ int64_t store_draft(struct writer *w, int64_t standard)
 		return 0;
 	struct val *version = store_version(w, newest);
 	draft = add_version(w, standard, val_s(version, "source_lang"));
+	if (!draft) /* one is being filled */
+		return 0;
 	copy_version(w, newest, draft);
+	store_kept_copy(w, newest, draft);
 	store_touch(w, standard);
 	return draft;
 }
@@ -221,6 +225,7 @@ bool store_drop_draft(struct writer *w, int64_t standard)
 		for (size_t k = 0; k < val_count(rows); k++)
 			text_forget(w->db, w->arena, copied[i].kind, val_i(val_at(rows, k), "id"));
 	}
+	store_kept_drop(w, draft);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		db_exec(w->db, parts[i], p);
 	store_touch(w, standard);

@@ -37,10 +37,10 @@ JOIN standard s ON s.id = v.standard
 WHERE v.org = :org AND v.id = :version
 
 -- draft_of
-SELECT v.id AS id FROM standard_version v WHERE v.org = :org AND v.standard = :standard AND v.state = 'draft'
+SELECT v.id AS id FROM standard_version v WHERE v.org = :org AND v.standard = :standard AND v.state = 'draft' AND v.filling = 0
 
 -- newest
-SELECT v.id AS id FROM standard_version v WHERE v.org = :org AND v.standard = :standard
+SELECT v.id AS id FROM standard_version v WHERE v.org = :org AND v.standard = :standard AND v.filling = 0
 ORDER BY v.number DESC LIMIT 1
 
 -- add_kind
@@ -327,7 +327,7 @@ ORDER BY v.number DESC LIMIT 1
 
 -- other_version
 SELECT v.id AS id FROM standard_version v
-WHERE v.org = :org AND v.standard = :standard AND v.id <> :version
+WHERE v.org = :org AND v.standard = :standard AND v.id <> :version AND v.filling = 0
 ORDER BY v.id LIMIT 1
 
 -- drop_comments

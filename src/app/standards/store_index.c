@@ -1,4 +1,5 @@
 /* What the search finds of a standard. */
+#include "app/standards/store_fill.h"
 #include "app/standards/store_inside.h"
 #include "base/arena.h"
 #include "db/search.h"
@@ -23,7 +24,11 @@ static bool next_said(const struct val *rows, size_t *at, struct said *s)
 		const struct val *row = val_at(rows, *at);
 		if (val_i(row, "node") != s->node || !str_eq(val_s(row, "lang"), s->lang))
 			break;
-		*(str_is(val_s(row, "field"), "title") ? &s->title : &s->body) = val_s(row, "body");
+		struct str field = val_s(row, "field");
+		if (str_is(field, "title"))
+			s->title = val_s(row, "body");
+		else if (str_is(field, "body")) /* notes are found by nobody */
+			s->body = val_s(row, "body");
 	}
 	return true;
 }
@@ -78,6 +83,18 @@ static bool holds(const struct val *langs, struct str lang)
 	return false;
 }
 
+static void put_said(struct writer *w, const struct said *s, bool draft)
+{
+	search_put(w->db, &(struct search_document){.org = w->org,
+						    .kind = STORE_INDEXED,
+						    .id = s->node,
+						    .lang = s->lang,
+						    .audience = draft ? S("standards_read_draft")
+								      : S("public"),
+						    .title = markdown_text(w->arena, s->title),
+						    .body = markdown_text(w->arena, s->body)});
+}
+
 static void index_items(struct writer *w, int64_t version, int64_t item)
 {
 	struct val *is = store_version(w, version);
@@ -94,19 +111,32 @@ static void index_items(struct writer *w, int64_t version, int64_t item)
 		return; /* a language of an older version: the newest stays what is found */
 	if (before && !draft && !item)
 		forget(w, before, 0);
-	for (size_t at = 0; next_said(texts, &at, &s);) {
-		if (draft ? says_the_same(published, &there, &s) : !holds(langs, s.lang))
-			continue;
-		search_put(w->db,
-			   &(struct search_document){.org = w->org,
-						     .kind = STORE_INDEXED,
-						     .id = s.node,
-						     .lang = s.lang,
-						     .audience = draft ? S("standards_read_draft")
-								       : S("public"),
-						     .title = markdown_text(w->arena, s.title),
-						     .body = markdown_text(w->arena, s.body)});
-	}
+	for (size_t at = 0; next_said(texts, &at, &s);)
+		if (draft ? !says_the_same(published, &there, &s) : holds(langs, s.lang))
+			put_said(w, &s, draft);
+}
+
+int64_t store_index_some(struct writer *w, int64_t version, int64_t after, int64_t most)
+{
+	struct val *is = store_version(w, version), *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_int(p, "after", after);
+	val_set_int(p, "most", most);
+	struct val *nodes = db_rows(w->db, &q_store_fill_some_after, p);
+	int64_t last = val_i(val_at(nodes, val_count(nodes) - 1), "id");
+	if (!last || !str_is(val_s(is, "state"), "draft"))
+		return 0;
+	val_set_int(p, "to", last);
+	val_set_int(p, "before", published_before(w, is));
+	struct val *texts = db_rows(w->db, &q_store_fill_texts_between, p);
+	struct val *published = val_i(p, "before") ? db_rows(w->db, &q_store_fill_texts_before, p)
+						   : val_list(w->arena);
+	struct said s;
+	size_t there = 0;
+	for (size_t at = 0; next_said(texts, &at, &s);)
+		if (!says_the_same(published, &there, &s))
+			put_said(w, &s, true);
+	return last;
 }
 
 void store_index(struct writer *w, int64_t version)

@@ -1,6 +1,7 @@
 /* Items of a draft: what they say and where they stand. */
 #include "app/standards/standards_rules.h"
 #include "app/standards/store_inside.h"
+#include "app/standards/store_kept.h"
 #include "base/arena.h"
 #include "core/text.h"
 #include "core/uuid.h"
@@ -173,6 +174,7 @@ enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_
 		val_set_int(p, "node", val_i(node, "id"));
 		for (size_t i = 0; i < sizeof with_it / sizeof *with_it; i++)
 			db_exec(w->db, with_it[i], p);
+		store_kept_remove(w, version, val_i(node, "id"), val_i(node, "item"));
 		db_exec(w->db, &q_store_remove_node, p);
 		search_remove(w->db, w->org, STORE_INDEXED, val_i(node, "id"));
 		text_forget(w->db, w->arena, "standard_node", val_i(node, "id"));

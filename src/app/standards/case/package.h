@@ -45,13 +45,13 @@ struct case_item {
 };
 
 /* One end of an association. `json` instead of title and uri where there is more to it. */
-struct case_end {
+struct case_node {
 	struct str identifier, title, uri, json;
 };
 
 struct case_association {
 	struct str identifier, type, data; /* data: the members but for the two ends */
-	struct case_end origin, destination;
+	struct case_node origin, destination;
 	int64_t sequence; /* -1: none that orders */
 	struct case_ref ref;
 	bool placing;        /* it puts an item under its parent */

@@ -203,10 +203,10 @@ void case_take_item(struct reading_case *r, const struct val *v, struct case_ref
 
 /* ------------------------------------------------------------------ associations */
 
-static struct case_end end_of(struct reading_case *r, const struct val *object, const char *name)
+static struct case_node end_of(struct reading_case *r, const struct val *object, const char *name)
 {
 	const struct val *v = val_get(object, name);
-	struct case_end end = {0};
+	struct case_node end = {0};
 	struct str given =
 		val_kind(v) == VAL_OBJECT ? text_of(v, "identifier") : text_of(object, name);
 	struct str low = pointed(r, given);

@@ -20,7 +20,7 @@ static bool is_child_of(const struct case_association *a)
 }
 
 /* What was pointed at by a name that is no UUID is known by the one it got. */
-static void resolve(struct reading_case *r, struct case_end *end)
+static void resolve(struct reading_case *r, struct case_node *end)
 {
 	int32_t item = names_get(&r->ids[CASE_ITEMS], end->identifier);
 	if (item >= 0)
@@ -305,7 +305,7 @@ static void add_text(struct buf *b, const char *name, struct str text)
 	json_write(b, val_text(b->arena, text));
 }
 
-static void add_end(struct buf *b, const char *name, const struct case_end *end)
+static void add_end(struct buf *b, const char *name, const struct case_node *end)
 {
 	if (!end->json.n && !end->identifier.n)
 		return;
@@ -337,7 +337,7 @@ struct str case_association_data(struct arena *a, const struct case_association 
 }
 
 /* What the provider writes of an end anyway. */
-static bool is_usual(struct arena *a, const struct case_end *end, struct str uri, struct str code,
+static bool is_usual(struct arena *a, const struct case_node *end, struct str uri, struct str code,
 		     struct str words)
 {
 	return !end->json.n && str_eq(end->uri, uri) &&
