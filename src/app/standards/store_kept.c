@@ -83,6 +83,21 @@ void store_kept_copy(struct writer *w, int64_t from, int64_t to)
 	copy_parts(w, from, to);
 }
 
+void store_carry_kept(struct writer *w, int64_t from, int64_t to, struct str source_lang)
+{
+	static const struct query *const all[] = {&q_store_kept_carry_documents,
+						  &q_store_kept_carry_items,
+						  &q_store_kept_carry_associations, NULL};
+	struct val *p = store_params(w);
+	val_set_int(p, "from", from);
+	val_set_int(p, "to", to);
+	val_set_str(p, "lang", source_lang);
+	if (val_is_null(db_row(w->db, &q_store_kept_other_langs, p)))
+		return;
+	store_carry(w, from);
+	run(w, all, p);
+}
+
 void store_kept_drop(struct writer *w, int64_t version)
 {
 	static const struct query *const all[] = {&q_store_kept_drop_items,

@@ -20,5 +20,8 @@ int64_t store_keep_part(struct writer *, struct val *row);
 void store_kept_forget(struct writer *, int64_t version, struct str lang);
 
 void store_kept_copy(struct writer *, int64_t from, int64_t to); /* for the nodes that are there */
+/* store_carry() from a version to the draft filled after it, and what was kept in those languages.
+ */
+void store_carry_kept(struct writer *, int64_t from, int64_t to, struct str source_lang);
 void store_kept_drop(struct writer *, int64_t version);
 void store_kept_remove(struct writer *, int64_t version, int64_t node, int64_t item);

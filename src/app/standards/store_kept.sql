@@ -100,3 +100,32 @@ DELETE FROM standard_association WHERE org = :org AND version = :version AND ori
 
 -- free_parts
 UPDATE standard_rubric_part SET item = NULL, level = '' WHERE org = :org AND version = :version AND item = :item
+
+-- carry_documents
+INSERT INTO standard_kept_document (org, version, lang, identifier, digest, data, package)
+SELECT d.org, :to, d.lang, d.identifier, '', d.data, d.package
+FROM standard_kept_document d
+WHERE d.org = :org AND d.version = :from AND d.lang <> :lang
+ON CONFLICT DO NOTHING
+
+-- carry_items
+INSERT INTO standard_kept_item (org, node, lang, identifier, kind, data, child, child_data)
+SELECT k.org, m.id, k.lang, k.identifier, k.kind, k.data, k.child, k.child_data
+FROM standard_node n
+JOIN standard_node m ON m.version = :to AND m.item = n.item
+JOIN standard_kept_item k ON k.node = n.id AND k.lang <> :lang
+WHERE n.org = :org AND n.version = :from AND EXISTS (SELECT 1 FROM texts t
+	WHERE t.owner_kind = 'standard_node' AND t.owner = m.id AND t.lang = k.lang AND t.current = 1)
+ON CONFLICT DO NOTHING
+
+-- carry_associations
+INSERT INTO standard_association (org, version, lang, identifier, type, origin, destination, position, data)
+SELECT a.org, :to, a.lang, a.identifier, a.type, a.origin, a.destination, a.position, a.data
+FROM standard_association a
+WHERE a.org = :org AND a.version = :from AND a.lang <> :lang
+ORDER BY a.id
+
+-- other_langs
+SELECT l.lang AS lang FROM standard_version_lang l
+WHERE l.org = :org AND l.version = :from AND l.lang <> :lang
+ORDER BY l.lang LIMIT 1

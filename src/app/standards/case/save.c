@@ -38,7 +38,7 @@ bool case_time_is_up(struct saving_case *c, int64_t rows)
 	return rows >= BATCH_ROWS || (rows % 16 == 0 && milliseconds() - c->began >= BATCH_MS);
 }
 
-struct val *case_params(struct saving_case *c)
+struct val *saving_params(struct saving_case *c)
 {
 	struct val *p = store_params(&c->w);
 	val_set_int(p, "standard", c->out->standard);
@@ -65,7 +65,7 @@ bool case_commit(struct saving_case *c, const char *words)
 
 static void sign_of_life(struct saving_case *c)
 {
-	struct val *p = case_params(c);
+	struct val *p = saving_params(c);
 	val_set_int(p, "now", c->w.now + (milliseconds() - c->started) / 1000);
 	db_exec(c->s->db, &q_case_save_alive, p);
 }
@@ -92,7 +92,7 @@ static bool learn_row(void *context, const struct val *row)
 
 void case_learn(struct saving_case *c, const struct query *query)
 {
-	db_each(c->s->db, query, case_params(c), learn_row, c);
+	db_each(c->s->db, query, saving_params(c), learn_row, c);
 }
 
 int64_t case_known(const struct saving_case *c, struct str uuid)
@@ -128,7 +128,7 @@ struct str case_item_lang(const struct saving_case *c, const struct case_item *i
 
 static bool has_digest(struct saving_case *c, int64_t version)
 {
-	struct val *p = case_params(c);
+	struct val *p = saving_params(c);
 	val_set_int(p, "version", version);
 	val_set_str(p, "identifier", c->p->uuid);
 	return str_eq(val_s(db_row(c->s->db, &q_case_save_digest, p), "digest"), c->p->digest);
@@ -159,7 +159,7 @@ static void begin_version(struct saving_case *c)
 		c->out->reason = N_("This standard has a draft already: publish it first");
 		return;
 	}
-	struct val *p = case_params(c);
+	struct val *p = saving_params(c);
 	val_set_str(p, "label", c->p->version);
 	db_exec(c->s->db, &q_case_save_label, p);
 	sign_of_life(c);
@@ -169,7 +169,7 @@ static void begin_version(struct saving_case *c)
 /* What another import left there, or is still filling. true: this one goes on with it. */
 static bool take_up(struct saving_case *c, int64_t *undo)
 {
-	struct val *filled = db_row(c->s->db, &q_case_save_filled, case_params(c));
+	struct val *filled = db_row(c->s->db, &q_case_save_filled, saving_params(c));
 	if (val_is_null(filled))
 		return false;
 	if (val_i(filled, "filling") > c->w.now - ALIVE_SECONDS) {
@@ -205,7 +205,7 @@ static void decide(struct saving_case *c, int64_t *to_undo)
 	c->out->standard = val_i(standard, "id");
 	struct val *shown = val_null();
 	if (c->out->standard) {
-		shown = db_row(c->s->db, &q_case_save_shown, case_params(c));
+		shown = db_row(c->s->db, &q_case_save_shown, saving_params(c));
 		c->lang = str_dup(c->arena, val_s(standard, "source_lang"));
 	}
 	c->out->again = !val_is_null(shown);
@@ -271,7 +271,7 @@ static void learn_done(struct saving_case *c)
 	struct saving_case there = {.s = c->s, .arena = c->arena, .w = c->w, .out = c->out};
 	there.known.arena = c->arena;
 	case_learn(c, &q_case_save_identities);
-	db_each(c->s->db, &q_case_save_nodes, case_params(c), learn_row, &there);
+	db_each(c->s->db, &q_case_save_nodes, saving_params(c), learn_row, &there);
 	for (int32_t i = 0; i < c->p->items_n; i++) {
 		struct str uuid = c->p->items[i].uuid;
 		struct str name =
@@ -321,7 +321,10 @@ static bool show(struct saving_case *c)
 	struct str slug = {0};
 	if (!c->out->again)
 		slug = store_free_slug(&c->w, title_of(c));
+	int64_t before = val_i(db_row(c->s->db, &q_case_save_shown, saving_params(c)), "id");
 	store_fill_show(&c->w, c->out->standard, c->out->version, slug);
+	if (before)
+		store_carry_kept(&c->w, before, c->out->version, c->lang);
 	return case_commit(c, N_("Search"));
 }
 
@@ -356,7 +359,7 @@ static bool find_original(struct saving_case *c)
 	}
 	c->out->standard = val_i(found, "id");
 	c->source_lang = str_dup(c->arena, val_s(found, "source_lang"));
-	c->out->version = val_i(db_row(c->s->db, &q_case_save_shown, case_params(c)), "id");
+	c->out->version = val_i(db_row(c->s->db, &q_case_save_shown, saving_params(c)), "id");
 	db_rollback(c->s->db);
 	if (!c->out->version)
 		c->out->standard = 0;

@@ -27,7 +27,7 @@ void case_begin(struct saving_case *);
 bool case_time_is_up(struct saving_case *, int64_t rows);
 bool case_commit(struct saving_case *, const char *words);
 
-struct val *case_params(struct saving_case *);               /* org, now, me, standard, version */
+struct val *saving_params(struct saving_case *);             /* org, now, me, standard, version */
 void case_learn(struct saving_case *, const struct query *); /* fills known and ids */
 int64_t case_known(const struct saving_case *, struct str uuid);
 void case_learn_one(struct saving_case *, struct str uuid, int64_t id);

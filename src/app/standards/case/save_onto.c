@@ -9,7 +9,7 @@
 
 static bool may_lay(struct saving_case *c)
 {
-	struct val *p = case_params(c);
+	struct val *p = saving_params(c);
 	db_begin(c->s->db, DB_READ, c->w.org);
 	val_set_str(p, "identifier", c->p->uuid);
 	bool same = str_eq(val_s(db_row(c->s->db, &q_case_save_digest, p), "digest"), c->p->digest);
@@ -35,7 +35,7 @@ static void retext(struct saving_case *c, int64_t node, const char *field, struc
 static void lay_item(struct saving_case *c, int32_t at)
 {
 	const struct case_item *item = &c->p->items[at];
-	struct val *p = case_params(c);
+	struct val *p = saving_params(c);
 	int64_t node = case_known(c, item->of);
 	if (!node) {
 		c->out->left++;
@@ -54,7 +54,7 @@ static void lay_item(struct saving_case *c, int32_t at)
 static void lay_levels(struct saving_case *c)
 {
 	case_begin(c);
-	struct val *levels = db_rows(c->s->db, &q_standards_levels, case_params(c));
+	struct val *levels = db_rows(c->s->db, &q_standards_levels, saving_params(c));
 	for (int32_t i = 0; i < c->p->levels_n; i++) {
 		struct str *uuid = &c->p->levels[i].uuid;
 		*uuid = str_dup(c->arena, val_s(val_at(levels, (size_t)i), "uuid"));
@@ -67,7 +67,7 @@ static void lay_levels(struct saving_case *c)
 
 static void name_standard(struct saving_case *c)
 {
-	struct val *p = case_params(c);
+	struct val *p = saving_params(c);
 	store_retext(&c->w, "standard", c->out->standard, "title", c->lang, c->p->title, TEXT_ANY);
 	if (c->p->summary.n)
 		store_retext(&c->w, "standard", c->out->standard, "summary", c->lang, c->p->summary,

@@ -382,6 +382,35 @@ TEST_DB("a translation lays its words onto the items that it translates")
 	CHECK_INT(save(db, err, str_of(pain), 1200, NULL).end, CASE_SAME);
 }
 
+TEST_DB("the next edition keeps the words of the other language where it says the same")
+{
+	static const char said[] =
+		"area  en:Kneading\n"
+		".hand-skill K1 en:Waits en:An hour\n"
+		".hand-skill K2 en:Kneads by hand fr:Pétrit à la main fr:Une heure [" GOOD
+		" en:Soft crumb]\n" GOOD " = en:Good\n";
+	make_org(db);
+	struct case_saved first = save(db, err, str_of(bread), 1000, NULL);
+	save(db, err, str_of(pain), 1100, NULL);
+	publish(db, first.version);
+	struct str other = str_fmt(test_arena, "{\"more\":1,%s", bread + 1);
+	struct case_saved next = save(db, err, other, 1200, NULL);
+	CHECK_INT(next.end, CASE_SAVED);
+	struct writer w = begin(db);
+	CHECK_STR(door_said(&w, next.version), said);
+	struct val *p = store_params(&w);
+	val_set_int(p, "version", next.version);
+	CHECK_INT(val_i(db_row(db,
+			       SQL("SELECT count(*) AS n FROM standard_kept_item k JOIN "
+				   "standard_node n "
+				   "ON n.id = k.node WHERE n.version = :version AND k.lang = 'fr'"),
+			       p),
+			"n"),
+		  1);
+	db_rollback(db);
+	CHECK_INT(err->kind, ERR_NONE);
+}
+
 TEST_DB("an identifier that another standard has is kept, and the item gets its own")
 {
 	make_org(db);
