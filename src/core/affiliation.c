@@ -5,6 +5,11 @@
 
 const char *const affiliation_kinds[] = {"member_of", "uses_standards_of", "reports_to", NULL};
 
+struct val *affiliation_others(struct db *db, struct arena *a, int64_t org, struct str lang)
+{
+	return db_rows(db, &q_affiliation_others, ARGS(a, ARG(org), ARG(lang)));
+}
+
 int64_t affiliation_propose(struct db *db, struct arena *a, const struct affiliation_ask *ask)
 {
 	return db_id(db, &q_affiliation_propose,

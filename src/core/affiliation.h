@@ -12,6 +12,9 @@
 
 extern const char *const affiliation_kinds[]; /* NULL-terminated */
 
+/* Whom one can be proposed to: { id, name }, the name in `lang` or the first language. */
+struct val *affiliation_others(struct db *, struct arena *, int64_t org, struct str lang);
+
 struct affiliation_ask {
 	int64_t org, other, by, now;
 	const char *kind;

@@ -1,3 +1,11 @@
+-- others
+-- scan: every organisation but the own is listed
+-- all orgs: organisations are what is looked for
+SELECT o.id AS id, coalesce(m.name, f.name) AS name
+FROM org o LEFT JOIN org_lang m ON m.org = o.id AND m.lang = :lang
+	JOIN org_lang f ON f.org = o.id AND f.position = 1
+WHERE o.closed_at IS NULL AND o.id <> :org ORDER BY coalesce(m.name, f.name), o.id LIMIT 1000
+
 -- propose
 INSERT INTO affiliation (org, other, kind, since, state, proposed_by, proposed_at)
 SELECT :org, o.id, :kind, :since, 'proposed', :by, :now

@@ -4,7 +4,6 @@
 #include "base/instant.h"
 #include "core/affiliation.h"
 #include "core/audit.h"
-#include "core/org.h"
 
 static const struct {
 	const char *kind, *ours, *theirs;
@@ -63,15 +62,13 @@ static void show_choices(struct req *req)
 		val_set_str(one, "label", str_of(tr(req, kinds[i].ours)));
 		val_set_bool(one, "selected", false);
 	}
-	const struct val *orgs = orgs_list(req->db, req->arena);
+	const struct val *others =
+		affiliation_others(req->db, req->arena, val_i(req->org, "id"), req->lang);
 	list = val_set_list(req->out, "other_choices");
-	for (size_t i = 0; i < val_count(orgs); i++) {
-		const struct val *org = val_at(orgs, i);
-		if (val_i(org, "id") == val_i(req->org, "id"))
-			continue;
+	for (size_t i = 0; i < val_count(others); i++) {
 		struct val *one = val_push_object(list);
-		val_set_int(one, "value", val_i(org, "id"));
-		val_set(one, "label", val_get(org, "name"));
+		val_set(one, "value", val_get(val_at(others, i), "id"));
+		val_set(one, "label", val_get(val_at(others, i), "name"));
 		val_set_bool(one, "selected", false);
 	}
 }

@@ -66,6 +66,14 @@ SCENARIOS("affiliations are seen by the two sides' administrators and nobody els
 	   .status = 200,
 	   .has = {"Cedar Circle", "waits for your answer"}});
 
+SCENARIOS("organisations are offered in the reader's language", fill,
+	  {.url = "/alder/language", .as = "admin", .form = "language=fr&back=%2F", .status = 303},
+	  {.url = "/alder/org/affiliations",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {">Cercle du Cèdre</option>", ">Conseil du Bouleau</option>"},
+	   .has_not = {"Cedar Circle", "Guilde de l’Aulne</option>"}});
+
 SCENARIOS("one side proposes, and only the other can confirm", fill,
 	  {.url = "/alder/org/affiliations",
 	   .as = "admin",
