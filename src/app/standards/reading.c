@@ -129,6 +129,7 @@ static void set_tabs(struct req *r, const struct reading *x, const char *current
 	if (val_i(has, "terms"))
 		add_tab(r, tabs, here, "/glossary", N_("Glossary"), current);
 	add_tab(r, tabs, standard, "/versions", N_("Versions"), current);
+	add_tab(r, tabs, standard, "/machines", N_("For machines"), current);
 	if (has_right(r, STANDARDS_READ_DRAFT) && val_i(has, "drafts"))
 		add_tab(r, tabs, standard, "/draft", N_("Draft"), current);
 	val_set_bool(r->out, "may_begin", !val_i(has, "drafts"));

@@ -3,6 +3,7 @@
 #include "app/standards/standards.h"
 
 #include "app/standards/case_command.h"
+#include "app/standards/case/machines.h"
 #include "app/standards/crosswalk.h"
 #include "app/standards/demo.h"
 #include "app/standards/draft.h"
@@ -45,6 +46,7 @@
 static const struct field index_fields[] = {{"after", FIELD_TEXT, .max = 80}, END};
 static const struct field reading_fields[] = {SLUG, NUMBER, {"read", FIELD_LANG}, END};
 static const struct field item_fields[] = {SLUG, NUMBER, UUID, {"read", FIELD_LANG}, END};
+static const struct field machine_fields[] = {SLUG, {"read", FIELD_LANG}, END};
 static const struct field compare_fields[] = {
 	SLUG, NUMBER, {"since", FIELD_INT, .min = 1, .max = 1000000}, END};
 static const struct field search_fields[] = {
@@ -260,6 +262,8 @@ static const struct route routes[] = {
 	     reading_fields, "The terms of one version"),
 	READ("/standards/:slug/versions", standards_versions, "standards/versions", reading_fields,
 	     "Its versions with their languages"),
+	READ("/standards/:slug/machines", case_machines, "standards/machines", machine_fields,
+	     "How programs read it: copies to take away, addresses that last"),
 	READ("/standards/:slug/v/:number/since/:since", standards_compare, "standards/compare",
 	     compare_fields, "What changed between two versions"),
 	READ("/standards/:slug/items/:uuid", standards_item, "standards/item", item_fields,
