@@ -2,8 +2,8 @@
  * description at once. */
 #include "app/standards/standards.h"
 
-#include "app/standards/case_command.h"
 #include "app/standards/case/machines.h"
+#include "app/standards/case_command.h"
 #include "app/standards/crosswalk.h"
 #include "app/standards/demo.h"
 #include "app/standards/draft.h"
