@@ -43,8 +43,9 @@ struct lane *lane_new(const struct site *site, bool keeps_answers)
 	return lane;
 }
 
-void lane_prepares(struct lane *lane, void (*drop)(void *prepared))
+void lane_prepares(struct lane *lane, void (*drop)(void *prepared), int64_t together)
 {
+	lane->together = together;
 	if (lane->cache)
 		cache_drops(lane->cache, drop);
 }

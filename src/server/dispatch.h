@@ -85,8 +85,10 @@ struct response {
 struct lane;
 struct lane *lane_new(const struct site *, bool keeps_answers);
 void lane_free(struct lane *);
-/* The transport prepares kept answers; `drop` frees one when the answer is forgotten. */
-void lane_prepares(struct lane *, void (*drop)(void *prepared));
+/* The transport prepares kept answers; `drop` frees one when the answer is forgotten. Requests for
+ * one that come within `together` microseconds share one look at the database: a public page may be
+ * so much older than the database, which is less than it spends on its way. */
+void lane_prepares(struct lane *, void (*drop)(void *prepared), int64_t together);
 struct arena *lane_arena(struct lane *); /* of the request just answered */
 struct db *lane_db(struct lane *);       /* NULL while the database cannot be reached */
 

@@ -28,6 +28,7 @@ enum {
 	BODY_SECONDS = 30,     /* plus the time of the body at BODY_RATE */
 	BODY_RATE = 16 * 1024, /* bytes a second */
 	ANSWER_SECONDS = 600,
+	TOGETHER_US = 10 * 1000,    /* kept answers asked for within it share one look-up */
 	QUEUE_MAX = 64,             /* slow requests waiting for a thread */
 	OVERRUN = 1024 * 1024,      /* read past a body's limit to give a readable answer */
 	BODIES = 256 * 1024 * 1024, /* of all requests of a process at one time */
@@ -50,10 +51,7 @@ struct exchange {
 	bool begun;
 	bool ends; /* the connection, with this answer */
 	int64_t started;
-	char target[TARGET_MAX];
-	size_t target_size;
-	struct header headers[HEADERS_MAX];
-	size_t head_size;
+	size_t target_size, head_size;
 	struct request request;
 	struct manner manner;
 	struct arena *arena; /* of the body; NULL if there is none */
@@ -63,6 +61,9 @@ struct exchange {
 	bool lent;                   /* it belongs to the lane's kept answers */
 	int status;
 	bool later; /* the event thread's lane has left it to the pool */
+	/* Not made empty for the next request. */
+	char target[TARGET_MAX];
+	struct header headers[HEADERS_MAX];
 };
 
 struct http {
@@ -84,14 +85,14 @@ struct http {
 	bool pool_ends;
 };
 
-static void *take_spare(struct arena *arena, void *list, size_t size)
+static void *take_spare(struct arena *arena, void *list, size_t size, size_t emptied)
 {
 	void **spare = list; /* a list linked by the first member */
 	if (!*spare)
 		return arena_alloc(arena, size);
 	void *taken = *spare;
 	*spare = *(void **)taken;
-	return memset(taken, 0, size);
+	return memset(taken, 0, emptied);
 }
 
 /* ---- connections ---- */
@@ -125,8 +126,8 @@ static struct connection *connection_of(struct MHD_Connection *mhd)
 
 static void connection_opened(struct http *h, struct MHD_Connection *mhd, void **context)
 {
-	struct connection *c =
-		take_spare(h->arena, &h->spare_connections, sizeof(struct connection));
+	struct connection *c = take_spare(h->arena, &h->spare_connections,
+					  sizeof(struct connection), sizeof(struct connection));
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
 	c->fd = info ? info->connect_fd : -1;
@@ -180,7 +181,8 @@ static void end_overdue(struct http *h)
 static void *on_target(void *context, const char *target, struct MHD_Connection *mhd)
 {
 	struct http *h = context;
-	struct exchange *x = take_spare(h->arena, &h->spare_exchanges, sizeof(struct exchange));
+	struct exchange *x = take_spare(h->arena, &h->spare_exchanges, sizeof(struct exchange),
+					offsetof(struct exchange, target));
 	x->http = h;
 	x->mhd = mhd;
 	x->connection = connection_of(mhd);
@@ -520,7 +522,7 @@ bool http_serve(const struct site *site, int listening, const volatile sig_atomi
 	h.arena = arena_new(SIZE_MAX / 2);
 	h.lane = lane_new(site, true);
 	h.connections = metrics_connections(site->metrics, getpid());
-	lane_prepares(h.lane, drop_answer);
+	lane_prepares(h.lane, drop_answer, TOGETHER_US);
 	h.daemon = daemon_start(&h, listening);
 	if (!h.daemon)
 		return false;

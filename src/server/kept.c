@@ -7,6 +7,7 @@
 #include "queries.h"
 #include "server/answer_words.h"
 #include "server/life.h"
+#include "server/log.h"
 #include "server/metrics.h"
 #include "web/cookie.h"
 #include "web/etag.h"
@@ -47,14 +48,20 @@ static int64_t look_up(struct life *l, const struct query *query, const struct v
 	return val_is_null(row) ? -1 : val_i(row, name);
 }
 
-static bool stands(struct life *l, const struct cached *kept)
+static bool stands(struct life *l, struct cached *kept)
 {
+	int64_t now = log_clock_us();
+	if (kept->seen_at && now - kept->seen_at < l->lane->together)
+		return kept->day == l->req.now / 86400;
 	struct val *p = val_object(l->a);
 	val_merge(p, kept->params);
 	val_set_int(p, "now", l->req.now);
-	return kept->day == l->req.now / 86400 &&
-	       look_up(l, kept->route->version, p, "version") == kept->version &&
-	       (!kept->org || look_up(l, &q_server_org_rev, p, "rev") == kept->org_rev);
+	bool stands = kept->day == l->req.now / 86400 &&
+		      look_up(l, kept->route->version, p, "version") == kept->version &&
+		      (!kept->org || look_up(l, &q_server_org_rev, p, "rev") == kept->org_rev) &&
+		      l->req.err.kind == ERR_NONE;
+	kept->seen_at = stands ? now : 0;
+	return stands;
 }
 
 static void give(struct life *l, struct cached *kept)
@@ -80,7 +87,7 @@ bool kept_answer(struct life *l)
 	struct cached *kept = NULL;
 	if (l->lane->cache && is_stranger(l))
 		kept = cache_find(l->lane->cache, key_of(l));
-	bool given = kept && stands(l, kept) && l->req.err.kind == ERR_NONE;
+	bool given = kept && stands(l, kept);
 	if (l->lane->cache && is_stranger(l))
 		metrics_cache(l->site->metrics, given);
 	if (given)
