@@ -1,5 +1,7 @@
 #include "app/standards/import_pages.h"
 
+#include "app/standards/case/package.h"
+#include "app/standards/case_pages.h"
 #include "app/standards/draft.h"
 #include "app/standards/import/edit.h"
 #include "app/standards/import/import.h"
@@ -12,7 +14,7 @@
 #include "core/text.h"
 #include "queries.h"
 
-enum { RESULT_BYTES = 64 << 20, MOST_CUTS = 200 };
+enum { RESULT_BYTES = 64 << 20, MOST_CUTS = 200, DOCUMENT_BYTES = 1 << 20 };
 
 static const char *const title_field[] = {"title", NULL};
 
@@ -58,6 +60,8 @@ int import_new_form(struct req *r)
 	struct val *layouts = val_set_list(r->out, "layout_choices");
 	const struct layouts *all = import_layouts(r->arena);
 	choice(layouts, S("auto"), str_of(tr(r, N_("Find out"))), true);
+	choice(layouts, S("case"), str_of(tr(r, N_("A CASE package"))),
+	       str_is(val_s(r->in, "layout"), "case"));
 	for (int i = 0; i < all->n; i++)
 		if (layout_title(&all->at[i], r->lang).n)
 			choice(layouts, all->at[i].name, layout_title(&all->at[i], r->lang),
@@ -98,7 +102,14 @@ int import_new(struct req *r)
 	struct import_options options = {.layout = val_s(r->in, "layout"),
 					 .lang = val_s(r->in, "language"),
 					 .file_name = val_s(file, "name")};
-	struct val *result = import_document(r->arena, bytes, import_layouts(r->arena), &options);
+	bool package = str_is(options.layout, "case") || case_is_json(bytes);
+	if (bytes.n > DOCUMENT_BYTES && !package) {
+		invalid(r, "file", N_("This file is larger than 1 MB."));
+		return INVALID;
+	}
+	struct val *result =
+		package ? case_preview(r, bytes, options.lang, options.file_name)
+			: import_document(r->arena, bytes, import_layouts(r->arena), &options);
 	if (!val_is_null(val_get(result, "refused"))) {
 		invalid(r, "file", str_c(r->arena, val_s(val_get(result, "refused"), "reason")));
 		return INVALID;
@@ -145,6 +156,11 @@ static bool import_open(struct req *r, struct import *i)
 	i->result = import_apply(r->arena, import_read(r, i->row), i->edits, &fault);
 	MUST(!fault.n); /* each was accepted when it was made */
 	return true;
+}
+
+static bool is_package(const struct val *row)
+{
+	return str_is(val_s(row, "layout"), "case");
 }
 
 static void translate(struct req *r, struct val *rows, const char *name)
@@ -194,7 +210,15 @@ int import_preview(struct req *r)
 	translate(r, val_get(i.result, "unplaced"), "reason");
 	translate(r, val_get(i.result, "furniture"), "why");
 	val_set(r->out, "import", i.row);
-	val_set_bool(r->out, "open", str_is(val_s(i.row, "state"), "preview"));
+	bool unsaved = str_is(val_s(i.row, "state"), "preview"), package = is_package(i.row);
+	val_set_bool(r->out, "unsaved", unsaved);
+	val_set_bool(r->out, "saved", !unsaved);
+	val_set_bool(r->out, "open", unsaved && !package);
+	val_set_bool(r->out, "package", unsaved && package);
+	int64_t more = val_i(val_get(i.result, "counts"), "items") - (int64_t)val_count(items);
+	val_set_int(r->out, "more_items", package && more > 0 ? more : 0);
+	if (!package)
+		val_set_int(val_get(i.result, "counts"), "kept", 0);
 	val_set(r->out, "document", document);
 	val_set(r->out, "counts", val_get(i.result, "counts"));
 	val_set(r->out, "items", as_tree(r, items));
@@ -321,6 +345,8 @@ int import_keep(struct req *r)
 		return NOT_FOUND;
 	if (!str_is(val_s(i.row, "state"), "preview"))
 		return CONFLICT;
+	if (is_package(i.row))
+		return case_keep(r, i.row);
 	struct writer w = writer_of(r);
 	struct val *p = params(r);
 	int64_t standard = val_i(i.row, "onto");

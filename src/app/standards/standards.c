@@ -200,7 +200,7 @@ static const struct field crosswalk_row_fields[] = {
 static const struct field import_new_form_fields[] = {
 	{"layout", FIELD_TEXT, .max = 40}, {"language", FIELD_LANG}, END};
 static const struct field import_new_fields[] = {
-	{"file", FIELD_FILE, .required = true, .max = 1 << 20},
+	{"file", FIELD_FILE, .required = true, .max = 16 << 20},
 	{"layout", FIELD_TEXT, .max = 40},
 	{"language", FIELD_LANG},
 	{"onto", FIELD_ID},

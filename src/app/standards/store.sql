@@ -355,4 +355,4 @@ DELETE FROM standard_version_lang WHERE org = :org AND version = :version
 DELETE FROM standard_version WHERE org = :org AND id = :version AND state = 'draft'
 
 -- versions_of_org
-SELECT v.id AS id FROM standard_version v WHERE v.org = :org ORDER BY v.standard, v.number
+SELECT v.id AS id FROM standard_version v WHERE v.org = :org AND v.filling = 0 ORDER BY v.standard, v.number

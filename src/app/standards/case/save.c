@@ -27,14 +27,11 @@ static int64_t milliseconds(void)
 void case_begin(struct saving_case *c)
 {
 	db_begin(c->s->db, DB_WRITE, c->w.org);
-	c->began = 0;
+	c->began = milliseconds();
 }
 
-/* The time that counts begins with the first row: before, others had their turn. */
-bool case_time_is_up(struct saving_case *c, int64_t rows)
+bool case_time_is_up(const struct saving_case *c, int64_t rows)
 {
-	if (!c->began)
-		c->began = milliseconds();
 	return rows >= BATCH_ROWS || (rows % 16 == 0 && milliseconds() - c->began >= BATCH_MS);
 }
 
@@ -303,14 +300,20 @@ static bool save_items(struct saving_case *c)
 	return more;
 }
 
+/* As many at a time as the machine does in the time of a batch. */
 static bool save_index(struct saving_case *c)
 {
-	int64_t after = 0, more = true;
+	int64_t after = 0, more = true, rows = BATCH_ROWS / 4;
 	do {
 		case_begin(c);
-		after = store_index_some(&c->w, c->out->version, after, BATCH_ROWS / 4);
-		c->done += BATCH_ROWS / 4;
+		after = store_index_some(&c->w, c->out->version, after, rows);
+		int64_t took = milliseconds() - c->began;
+		c->done += rows;
 		more = case_commit(c, N_("Search"));
+		if (took < BATCH_MS / 2 && rows < 4 * BATCH_ROWS)
+			rows *= 2;
+		else if (took > BATCH_MS && rows > BATCH_ROWS / 16)
+			rows /= 2;
 	} while (after && more);
 	return more;
 }

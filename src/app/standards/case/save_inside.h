@@ -24,7 +24,7 @@ struct saving_case {
 /* One of many short transactions: begins one, tells whether it is time to end it, and ends it with
  * a sign of life. case_end() is false when the work is over: it failed or was stopped. */
 void case_begin(struct saving_case *);
-bool case_time_is_up(struct saving_case *, int64_t rows);
+bool case_time_is_up(const struct saving_case *, int64_t rows);
 bool case_commit(struct saving_case *, const char *words);
 
 struct val *saving_params(struct saving_case *);             /* org, now, me, standard, version */

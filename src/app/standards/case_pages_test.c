@@ -1,0 +1,83 @@
+/* A package by the page: shown, saved by the job, found as a draft. */
+#include "app/standards/case_command.h"
+#include "base/arena.h"
+#include "core/job.h"
+#include "scenario.h"
+
+#define PART   "--frontier\r\nContent-Disposition: form-data; name="
+#define A      "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa"
+#define EDITOR .as = "standards_editor"
+#define UPLOAD(bytes)                                                                              \
+	.headers = "Content-Type: multipart/form-data; boundary=frontier",                         \
+	.form = PART "\"layout\"\r\n\r\nauto\r\n" PART                                             \
+		     "\"file\"; filename=\"bread.json\"\r\nContent-Type: "                         \
+		     "application/json\r\n\r\n" bytes "\r\n--frontier--\r\n"
+
+static int64_t clock_now;
+
+static int64_t now_is(void)
+{
+	return clock_now;
+}
+
+static void step(struct world *w, const struct scenario *s, int line)
+{
+	world_ask(w, s);
+	world_as_told(w, s, __FILE__, line);
+}
+
+static void run_jobs(struct world *w)
+{
+	struct job job = {.db = w->db,
+			  .arena = test_arena,
+			  .err = w->err,
+			  .holder = S("test"),
+			  .now = now_is};
+	clock_now = w->now + 10;
+	db_use(w->db, test_arena, w->err);
+	while (job_run_next(&job, standards_jobs))
+		;
+	CHECK_INT(w->err->kind, ERR_NONE);
+}
+
+#define TOLD(...) step(&w, &(struct scenario){__VA_ARGS__}, __LINE__)
+
+TEST_DB("a package is sent, shown with what is kept and what is not placed, and saved by a job")
+{
+	struct world w;
+	NEED(world_begin(&w, db, err, NULL));
+	TOLD(.url = "/alder/standards/imports/new", EDITOR, .status = 303,
+	     UPLOAD("{\"CFDocument\":{\"identifier\":\"" A
+		    "0\",\"title\":\"Bread\",\"language\":\"en\"},\"CFItems\":[{\"identifier\":\"" A
+		    "1\",\"fullStatement\":\"Kneads <b>well</b>\",\"CFItemType\":\"Hand skill\"},"
+		    "{\"identifier\":\"" A "1\",\"fullStatement\":\"Twice\"}]}"));
+	TOLD(.url = "%location%", EDITOR, .status = 200, .keep = {"import", "/standards/imports/"},
+	     .has = {"Kneads **well**", "hand-skill", "/CFItems/1",
+		     "another item has its identifier", "Kept as data"},
+	     .has_not = {"quick"});
+	TOLD(.url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread", .status = 303,
+	     .has = {"/jobs/"});
+	TOLD(.url = "%location%", EDITOR, .status = 200, .has = {"bread.json"});
+	TOLD(.url = "/alder/standards/bread", EDITOR, .status = 404);
+	run_jobs(&w);
+	TOLD(.url = "/alder/standards/bread/draft", EDITOR, .status = 200,
+	     .has = {"<strong>well</strong>", "Hand skill"});
+	TOLD(.url = "/alder/standards/imports/1", EDITOR, .status = 200,
+	     .has = {"This import was saved."});
+	TOLD(.url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread",
+	     .status = 409);
+	world_end(&w);
+}
+
+TEST_DB("a file that is no package says what it is instead")
+{
+	struct world w;
+	NEED(world_begin(&w, db, err, NULL));
+	TOLD(.url = "/alder/standards/imports/new", EDITOR, .status = 422,
+	     UPLOAD("{\"CFDocuments\":[{\"title\":\"Bread\"}]}"),
+	     .has = {"a list of documents, not a package"});
+	TOLD(.url = "/alder/standards/imports/new", EDITOR, .status = 422,
+	     UPLOAD("{\"CFItems\":[{\"fullStatement\":"),
+	     .has = {"This is not JSON, or not all of it"});
+	world_end(&w);
+}
