@@ -40,7 +40,9 @@
 	X(document_glossary)                                                                       \
 	X(document_guidelines)                                                                     \
 	X(document_markdown)                                                                       \
-	X(document_rubric)
+	X(document_rubric)                                                                         \
+	X(case_query)                                                                              \
+	X(case_shape)
 
 #define X(name) void fuzz_##name(struct arena *, struct str input);
 FUZZ_TARGETS(X)

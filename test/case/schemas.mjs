@@ -36,7 +36,9 @@ function load() {
 	const of_old = (type) => [old.compile({ $ref: `v1p0#/definitions/${type}` })];
 	// The 1.0 description asks the impossible of what stands alone (two closed schemas at once): the 1.1 schemas do.
 	const v1p0 = { ...v1p1, CFPackage: of_old('CFPackage.Type'), error: of_old('imsx_StatusInfo.Type') };
-	return { v1p1, v1p0 };
+	// What was imported keeps its identifiers, whatever version of UUID they are: the schemas do not mind.
+	const imported = Object.fromEntries(Object.entries(v1p1).map(([kind, [schema]]) => [kind, [schema]]));
+	return { v1p1, v1p0, imported };
 }
 
 // A text of faults, empty if there is none.

@@ -150,7 +150,7 @@ struct val *case_definitions(struct case_view *v, struct case_doc *d, const stru
 	add_kept(v, d, lists);
 	for (size_t i = 0; i < val_count(terms); i++)
 		add(v, d, lists, CONCEPT, val_at(terms, i), NULL);
-	if (licence.n && !str_eq(val_s(val_get(d->kept, "licenseURI"), "title"), licence)) {
+	if (licence.n && !case_licence_came(v, d)) {
 		struct val *is = val_object(v->scratch);
 		val_set_str(is, "identifier", case_licence_identifier(v, d));
 		val_set_str(is, "title", licence);

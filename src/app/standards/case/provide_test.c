@@ -75,6 +75,8 @@ TEST("case: members come in their kind, in their order, or not at all")
 		{"{\"subject\":[\"a\"],\"educationLevel\":[\"KG\"],\"extensions\":{\"a\":1}}", "{}",
 		 "{\"educationLevel\":[\"KG\"]}", CASE_10},
 		{"{\"extensions\":[]}", "{\"extensions\":{}}", "{}", CASE_11},
+		{"{\"extensions\":{\"a\":null,\"b\":[null,{\"c\":null}]}}", "{}",
+		 "{\"extensions\":{\"b\":[{}]}}", CASE_11},
 		{"{\"licenseURI\":{\"title\":\"t\",\"identifier\":\"x\",\"uri\":\"http://a\"}}",
 		 "{}", "{}", CASE_11},
 	};

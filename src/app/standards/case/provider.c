@@ -5,6 +5,7 @@
 #include "base/code.h"
 #include "base/instant.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "core/uuid.h"
 #include "queries.h"
 
@@ -83,7 +84,9 @@ static void name_document(struct case_view *v, struct case_doc *d, const struct 
 static void date_document(struct case_view *v, struct case_doc *d)
 {
 	int64_t shown = val_i(d->row, "shown_at"), said = val_i(d->row, "said_at"), came = 0;
-	struct str kept = val_s(d->kept, "lastChangeDateTime");
+	struct val *shaped =
+		case_shaped(v->r->arena, &case_document, CASE_11, false, NULL, d->kept, NULL);
+	struct str kept = val_s(shaped, "lastChangeDateTime");
 	if (instant_read_rfc3339(kept, &came) && came >= shown)
 		d->changed = kept;
 	else
@@ -195,11 +198,23 @@ static struct str status_of(const struct case_view *v, const struct case_doc *d)
 	return state;
 }
 
+/* Is what is stored what came? As words, on one line, or cut short where a name is. */
+static bool stands(struct case_view *v, struct str came, struct str stored)
+{
+	struct str words = case_text(v->scratch, came), dots = S("…");
+	if (str_eq(words, stored))
+		return true;
+	words = utf8_one_line(v->scratch, words);
+	bool cut = str_ends(stored, dots);
+	return cut ? str_starts(words, str_sub(stored, 0, stored.n - dots.n))
+		   : str_eq(words, stored);
+}
+
 void case_put_words(struct case_view *v, struct val *is, const struct val *kept, const char *name,
 		    struct str stored)
 {
 	struct str came = val_s(kept, name);
-	if (came.n && str_eq(case_text(v->scratch, came), stored))
+	if (came.n && stands(v, came, stored))
 		val_set_str(is, name, came);
 	else if (stored.n)
 		val_set_str(is, name, stored);
@@ -225,10 +240,16 @@ static void put_extension(struct val *is, const struct val *kept, struct arena *
 	val_set(extensions, name, value);
 }
 
+bool case_licence_came(struct case_view *v, const struct case_doc *d)
+{
+	struct str came = val_s(val_get(d->kept, "licenseURI"), "title");
+	return came.n && stands(v, came, val_s(d->row, "licence"));
+}
+
 static void put_licence(struct case_view *v, const struct case_doc *d, struct val *is)
 {
 	struct str licence = val_s(d->row, "licence");
-	if (licence.n && !str_eq(val_s(val_get(d->kept, "licenseURI"), "title"), licence)) {
+	if (licence.n && !case_licence_came(v, d)) {
 		struct str id = case_licence_identifier(v, d);
 		val_set(is, "licenseURI",
 			case_link_to(v, licence, id, case_uri(v, "CFLicenses", id)));
@@ -407,8 +428,7 @@ struct val *case_item_object(struct case_view *v, struct case_doc *d, const stru
 	case_put_words(v, is, kept, "abbreviatedStatement", title);
 	case_put_words(v, is, kept, "notes",
 		       or_else(val_s(row, "notes"), val_s(row, "source_notes")));
-	if (val_s(row, "code").n)
-		val_set(is, "humanCodingScheme", val_get(row, "code"));
+	case_put_words(v, is, kept, "humanCodingScheme", val_s(row, "code"));
 	put_type(v, d, row, kept, is);
 	put_parts(v, d, is, kept, parts, s->item);
 	val_set(is, "CFDocumentURI", case_doc_link(v, d));

@@ -117,6 +117,7 @@ void case_put_words(struct case_view *, struct val *is, const struct val *kept, 
 /* definitions.c: the licence and the item types of a document that are Waypost's own. */
 struct str case_kind_label(struct case_view *, struct case_doc *, struct str kind);
 struct str case_kind_identifier(struct case_view *, const struct case_doc *, struct str kind);
+bool case_licence_came(struct case_view *, const struct case_doc *); /* with its package */
 struct str case_licence_identifier(struct case_view *, const struct case_doc *);
 /* {CFConcepts: […], …} of a document. `kinds` is a list of the kinds whose type is Waypost's own,
  * `terms` one of CFConcepts to be added. */

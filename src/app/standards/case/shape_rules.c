@@ -294,16 +294,36 @@ static struct val *as_texts(struct arena *a, const struct val *v)
 	return val_count(list) ? list : val_null();
 }
 
+/* Members that are null go, at any depth that JSON has. */
+static struct val *without_nulls(struct arena *a, struct val *v)
+{
+	enum val_kind kind = val_kind(v);
+	if (kind != VAL_OBJECT && kind != VAL_LIST)
+		return v;
+	struct val *out = kind == VAL_LIST ? val_list(a) : val_object(a);
+	for (size_t i = 0; i < val_count(v); i++) {
+		const char *name = kind == VAL_LIST ? NULL : val_name_at(v, i);
+		struct val *one = without_nulls(a, name ? val_get(v, name) : val_at(v, i));
+		if (val_is_null(one))
+			continue;
+		if (name)
+			val_add(out, name, one);
+		else
+			val_push(out, one);
+	}
+	return out;
+}
+
 static struct val *as_extensions(struct arena *a, const struct case_member *m, struct val *v)
 {
 	enum val_kind wanted = m->flags & CASE_MANY ? VAL_LIST : VAL_OBJECT;
-	if (val_kind(v) != wanted || !val_count(v))
+	if (val_kind(v) != wanted)
 		return val_null();
+	v = without_nulls(a, v);
 	for (size_t i = 0; wanted == VAL_LIST && i < val_count(v); i++)
 		if (val_kind(val_at(v, i)) != VAL_OBJECT)
 			return val_null();
-	(void)a;
-	return v;
+	return val_count(v) ? v : val_null();
 }
 
 struct making {
