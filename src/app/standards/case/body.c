@@ -102,6 +102,8 @@ struct case_body case_body_of(struct case_view *v, struct case_doc *d, case_give
 	struct arena *a = v->r->arena;
 	struct val *p = case_params(v, d);
 	struct case_body b = {.view = v, .doc = d, .each = each, .context = context};
+	if (case_must_wait(v, d))
+		return b;
 	int64_t count = val_i(db_row(v->r->db, &q_provide_count, p), "n");
 	b.spots = arena_many(a, struct case_spot, (size_t)count + 1);
 	b.parts = case_parts_of(v, d, 0);

@@ -21,7 +21,7 @@ struct case_body {
 	void *context;
 };
 
-/* `each` gets CFItems as they stand in a package. */
+/* `each` gets CFItems as they stand in a package. Empty where the view says later. */
 struct case_body case_body_of(struct case_view *, struct case_doc *, case_give *each,
 			      void *context);
 struct case_spot *case_body_find(const struct case_body *, int64_t item);

@@ -87,11 +87,13 @@ static bool pick_of_item(struct case_view *v, struct case_doc *d, int64_t item, 
 		return false;
 	struct case_spot s = case_spot_of(v, d, row);
 	case_give_item(v, d, row, &s, pick, p);
-	return p->found;
+	return p->found || v->later;
 }
 
 static bool pick_kept(struct case_view *v, struct case_doc *d, struct pick *p)
 {
+	if (case_must_wait(v, d))
+		return true;
 	struct case_relations x = case_relations_of(v, d, pick, p);
 	case_give_kept(&x, NULL);
 	return p->found;
@@ -139,7 +141,7 @@ struct val *case_find_association(struct case_view *v, struct str identifier)
 		struct case_found of =
 			case_find_item(v, case_turned(v->scratch, identifier, roles[i]));
 		if (of.doc && pick_of_item(v, of.doc, of.spot.item, &p))
-			return p.found;
+			return p.found ? p.found : val_null();
 	}
 	for (size_t i = 0; i < v->count; i++) {
 		struct case_relations x = {
@@ -147,9 +149,9 @@ struct val *case_find_association(struct case_view *v, struct str identifier)
 		case_give_document(&x);
 		if (p.found || pick_brought(v, &v->docs[i], &p) ||
 		    pick_crossing(v, &v->docs[i], &p))
-			return p.found;
+			break;
 	}
-	return val_null();
+	return p.found && !v->later ? p.found : val_null();
 }
 
 /* ---- definitions ---- */

@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum {
-	SMALL = 3000,               /* items of a package that is made on the spot */
 	SCRATCH = 64 * 1024 * 1024, /* of one item, or of what is not an item */
 };
 
@@ -189,8 +188,7 @@ static int package(struct req *r)
 	struct case_doc *d = case_doc_of(&v, id);
 	if (!d)
 		return unknown(r);
-	int64_t items = val_i(db_row(r->db, &q_provide_count, case_params(&v, d)), "n");
-	if (items > SMALL && r->may_wait)
+	if (case_must_wait(&v, d))
 		return ON_POOL;
 	struct writing w = {.view = &v,
 			    .to = spool_new(r->arena, &r->err, r->files ? r->files->folder : NULL)};
@@ -243,6 +241,8 @@ static int item_associations(struct req *r)
 	val_set(set, "CFItem", case_item_object(&v, f.doc, &f.spot, &parts, true));
 	struct collecting c = {r->arena, val_set_list(set, "CFAssociations")};
 	case_give_item(&v, f.doc, f.spot.row, &f.spot, collect, &c);
+	if (v.later)
+		return ON_POOL;
 	return give_object(r, set);
 }
 
@@ -254,6 +254,8 @@ static int association(struct req *r)
 		return status;
 	struct case_view v = open_view(r);
 	struct val *found = case_find_association(&v, id);
+	if (v.later)
+		return ON_POOL;
 	return val_is_null(found) ? unknown(r) : give_object(r, found);
 }
 
@@ -267,6 +269,8 @@ static int definitions(struct req *r, const char *list, bool alone)
 		return status;
 	struct case_view v = open_view(r);
 	struct val *found = case_find_definitions(&v, list, id, !alone);
+	if (v.later)
+		return ON_POOL;
 	if (!val_count(found))
 		return unknown(r);
 	return alone ? give_object(r, val_at(found, 0)) : give_list(r, list, found);
@@ -305,6 +309,8 @@ static int rubric(struct req *r)
 		return status;
 	struct case_view v = open_view(r);
 	struct val *found = case_find_rubric(&v, id);
+	if (v.later)
+		return ON_POOL;
 	return val_is_null(found) ? unknown(r) : give_object(r, found);
 }
 

@@ -11,7 +11,10 @@
 
 #include <string.h>
 
-enum { KEPT_BYTES = 8 << 20 };
+enum {
+	KEPT_BYTES = 8 << 20,
+	SMALL = 3000, /* items of a document that is gone through on the spot */
+};
 
 /* The bits of version and variant are where digits 14 and 19 are. */
 struct str case_turned(struct arena *a, struct str identifier, struct str by)
@@ -134,6 +137,14 @@ struct case_view case_open(struct req *r, enum case_edition edition)
 	for (size_t i = 0; i < v.count; i++)
 		read_document(&v, &v.docs[i], val_at(rows, i), i ? &v.docs[i - 1] : NULL);
 	return v;
+}
+
+bool case_must_wait(struct case_view *v, const struct case_doc *d)
+{
+	if (v->r->may_wait && !v->later)
+		v->later =
+			val_i(db_row(v->r->db, &q_provide_count, case_params(v, d)), "n") > SMALL;
+	return v->later;
 }
 
 struct case_doc *case_doc_of(struct case_view *v, struct str identifier)

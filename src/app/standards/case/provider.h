@@ -59,6 +59,7 @@ struct case_view {
 	struct str child, translation, replaced, exemplar, concept, criterion, rubric, licence,
 		moved;                  /* what turns by role */
 	const struct catalogue *french; /* NULL until it is wanted */
+	bool later;            /* a large document is to be gone through: the answer is ON_POOL */
 	struct arena *scratch; /* for what is written and forgotten; the request's unless set */
 };
 
@@ -81,6 +82,9 @@ struct case_view case_open(struct req *, enum case_edition);
 
 /* Turns an identifier; see above. An empty `by` leaves it. Pure. */
 struct str case_turned(struct arena *, struct str identifier, struct str by);
+
+/* Before a document is gone through: true, and view->later, if that is not for this thread. */
+bool case_must_wait(struct case_view *, const struct case_doc *);
 
 struct case_doc *case_doc_of(struct case_view *, struct str identifier);
 /* The standing document of a standard's language; with lang empty of its source. NULL if none. */

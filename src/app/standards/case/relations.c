@@ -435,6 +435,8 @@ static void give_translations(struct case_relations *x, const struct case_spot *
 void case_give_item(struct case_view *v, struct case_doc *d, struct val *row,
 		    const struct case_spot *s, case_give *to, void *context)
 {
+	if (case_must_wait(v, d))
+		return;
 	struct case_relations x = case_relations_of(v, d, to, context);
 	struct val *parent = item_row(v, d, val_i(row, "parent"));
 	struct case_spot above = {0};
