@@ -27,6 +27,7 @@
 	X(mail)                                                                                    \
 	X(letter)                                                                                  \
 	X(secret)                                                                                  \
+	X(archive)                                                                                 \
 	X(file)                                                                                    \
 	X(config)                                                                                  \
 	X(layout)                                                                                  \

@@ -3,6 +3,8 @@
 #include "base/code.h"
 #include "base/err.h"
 #include "base/utf8.h"
+#include "base/val.h"
+#include "core/archive.h"
 #include "core/file.h"
 #include "core/letter.h"
 #include "core/mail.h"
@@ -12,6 +14,8 @@
 #include "targets.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static struct str line_of(struct str *rest)
 {
@@ -157,4 +161,24 @@ void fuzz_config(struct arena *a, struct str input)
 		MUST(str_starts(problem, S("waypost.conf:")));
 	config_print(&config, &b);
 	config_masked(a, input);
+}
+
+/* An archive that reads to its end has the entries it says, and nothing of one that does not counts. */
+void fuzz_archive(struct arena *a, struct str input)
+{
+	static const struct seal_key key = {{1, 2, 3}};
+	int fd = memfd_create("archive", MFD_CLOEXEC);
+	MUST(fd >= 0 && write(fd, input.p, input.n) == (ssize_t)input.n);
+	const char *path = str_c(a, str_fmt(a, "/proc/self/fd/%d", fd));
+	for (int sealed = 0; sealed < 2; sealed++) {
+		struct err err = {0};
+		struct val *manifest;
+		struct str name;
+		struct archive *r = archive_open(a, path, sealed ? &key : NULL, &manifest, &err);
+		while (archive_next(r, &name))
+			MUST(name.n && name.n <= 100 && archive_bytes(r, a, 1 << 20).n <= 1 << 20);
+		MUST(err.kind != ERR_NONE || !val_is_null(manifest));
+		archive_close(r);
+	}
+	close(fd);
 }

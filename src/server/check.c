@@ -8,9 +8,12 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/instant.h"
+#include "core/sealed.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "db/upkeep.h"
+#include "queries.h"
 #include "server/config.h"
 #include "server/open.h"
 
@@ -64,6 +67,33 @@ static bool check_files(struct command_call *call)
 	return report(good, "files", good ? config->files : S("cannot be read and written"));
 }
 
+/* When the last backup was made, and whether the key that seals them can be read. */
+static bool check_backups(struct command_call *call)
+{
+	const struct config *config = call->config;
+	struct arena *a = call->arena;
+	struct err err = {0};
+	struct seal_key key;
+	struct str problem = {0}, words = S("none yet: `waypost backup FILE` makes one");
+	if (config->backup_key.n && !seal_key_read(a, str_c(a, config->backup_key), &key, &problem))
+		return report(false, "backups", problem);
+	struct db *db = db_open(str_c(a, config->db), &err);
+	if (db && db_schema_version(db, &err) == db_schema_newest()) {
+		struct val *p = val_object(a);
+		val_set_str(p, "name", S("backup"));
+		db_use(db, a, &err);
+		db_begin(db, DB_READ, 0);
+		struct val *row = db_row(db, &q_server_state, p);
+		db_rollback(db);
+		if (!val_is_null(row))
+			words = str_fmt(a, "the last one " STR_FMT ", " STR_FMT,
+					STR_ARG(instant_rfc3339(a, val_i(row, "at"))),
+					STR_ARG(val_s(row, "words")));
+	}
+	db_close(db);
+	return report(true, "backups", words);
+}
+
 /* Only whether it answers: no letter is sent. */
 static bool check_mail(struct command_call *call)
 {
@@ -93,6 +123,7 @@ int check_run(struct command_call *call)
 	bool good = check_database(call);
 	good &= check_keys(call);
 	good &= check_files(call);
+	good &= check_backups(call);
 	good &= check_mail(call);
 	return good ? EXIT_OK : EXIT_FAILED;
 }

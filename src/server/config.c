@@ -249,8 +249,30 @@ bool config_read(struct arena *a, struct config *c, const struct val *words, str
 	return true;
 }
 
+/* libpq's words ("password = 'a b'") and an address's parameters ("?password=x&"). */
+static struct str without_words(struct arena *a, struct str text)
+{
+	struct buf out = {.arena = a};
+	static const struct str word = {"password", 8};
+	for (ptrdiff_t at; (at = str_find(text, word)) >= 0;) {
+		size_t i = (size_t)at + word.n;
+		while (i < text.n && (text.p[i] == ' ' || text.p[i] == '='))
+			i++;
+		buf_add(&out, str_sub(text, 0, i));
+		bool quoted = i < text.n && text.p[i] == '\'';
+		i += quoted;
+		while (i < text.n && (quoted ? text.p[i] != '\'' : !strchr(" &", text.p[i])))
+			i += text.p[i] == '\\' ? 2 : 1;
+		buf_lit(&out, "***");
+		text = str_from(text, i + quoted);
+	}
+	buf_add(&out, text);
+	return buf_str(&out);
+}
+
 struct str config_masked(struct arena *a, struct str url)
 {
+	url = without_words(a, url);
 	ptrdiff_t scheme = str_find(url, S("://"));
 	if (scheme < 0)
 		return url;

@@ -95,6 +95,11 @@ TEST("a password in an address is never shown")
 		{"smtp://u:with@at@mail.example", "smtp://u:***@mail.example"},
 		{"sqlite:/var/lib/w.db", "sqlite:/var/lib/w.db"},
 		{"postgresql://db/w?x=a:b@c", "postgresql://db/w?x=a:b@c"},
+		{"postgresql://db/w?password=secret&x=1", "postgresql://db/w?password=***&x=1"},
+		{"postgresql:host=db password=secret user=u",
+		 "postgresql:host=db password=*** user=u"},
+		{"postgresql:password = 'se\\' cret' host=db", "postgresql:password = *** host=db"},
+		{"postgresql:password='open", "postgresql:password=***"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		CHECK_STR(config_masked(test_arena, str_of(cases[i][0])), cases[i][1]);

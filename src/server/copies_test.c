@@ -107,6 +107,8 @@ TEST_DB("a backup of the running database and its files is restored elsewhere")
 	fill(db, err);
 	CHECK_INT(backup(&said, at("b"), NULL), EXIT_OK);
 	CHECK(has(said, "and 1 files"));
+	program_run(&said, NULL, "check", "--db", fixture_url(), "--keys", at("none"), NULL);
+	CHECK(has(said, "backups    ok   the last one 20"));
 	CHECK_INT(backup(&said, at("b"), NULL), EXIT_REFUSED);
 	CHECK(has(said, "name a new file"));
 	const char *to = another(db);

@@ -23,6 +23,9 @@ INSERT INTO server_state (name, at, words)
 VALUES (:name, :at, :words)
 ON CONFLICT (name) DO UPDATE SET at = excluded.at, words = excluded.words;
 
+-- state
+SELECT s.at AS at, s.words AS words FROM server_state s WHERE s.name = :name;
+
 -- watch
 -- all orgs: sums for those who watch the server
 -- scan: from the indexes of what waits, what failed and what has not ended
