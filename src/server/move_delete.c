@@ -114,7 +114,19 @@ static void look_around(struct deleting *d)
 
 /* ---- deleting ---- */
 
-/* " AND NOT EXISTS (a row that points here)". Rows of the same table that go in the same statement
+/* The same question in the form that each engine answers in one walk of the table. */
+static void add_need(const struct move *m, struct buf *sql, const char *table, const char *column,
+		     const char *others, const char *end)
+{
+	if (strcmp(db_engine(m->db), "sqlite"))
+		buf_fmt(sql, " AND NOT EXISTS (SELECT 1 FROM %s x WHERE x.%s = t.id%s%s)", table,
+			column, others, end);
+	else
+		buf_fmt(sql, " AND t.id NOT IN (SELECT x.%s FROM %s x WHERE x.%s IS NOT NULL%s%s)",
+			column, table, column, others, end);
+}
+
+/* " AND (no row points here)". Rows of the same table that go in the same statement
  * do not count; nor do, for a person, rows that go with them. */
 static const char *unless_needed(struct deleting *d, const struct move_sheet *s)
 {
@@ -132,11 +144,12 @@ static const char *unless_needed(struct deleting *d, const struct move_sheet *s)
 			const struct move_column *c = &other->columns[j];
 			if (!c->foreign || !points_at(c, s->table->name))
 				continue;
-			buf_fmt(&sql, " AND NOT EXISTS (SELECT 1 FROM %s x WHERE x.%s = t.id%s)",
-				other->table->name, c->name,
-				same && s->has_org ? " AND (x.org IS NULL OR x.org <> :org)"
-				: same             ? " AND x.id <> t.id"
-						   : "");
+			const char *others = same && s->has_org
+						     ? " AND (x.org IS NULL OR x.org <> :org)"
+					     : same ? " AND x.id <> x."
+						    : "";
+			add_need(m, &sql, other->table->name, c->name, others,
+				 same && !s->has_org ? c->name : "");
 		}
 	}
 	return str_c(m->arena, buf_str(&sql));
