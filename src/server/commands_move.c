@@ -72,6 +72,18 @@ static void print_outside(const struct val *outside)
 	}
 }
 
+/* Among the server's own records: a row of the organisation's would be one more to export. */
+static bool left_a_trace(struct command_call *call, int64_t org)
+{
+	db_begin(call->db, DB_WRITE, 0);
+	audit_add(call->db, call->arena,
+		  &(struct audit){.verb = "org.exported",
+				  .object_kind = "org",
+				  .object = org,
+				  .at = call->now});
+	return db_commit(call->db);
+}
+
 static int export_run(struct command_call *call)
 {
 	struct seal_key room;
@@ -95,6 +107,8 @@ static int export_run(struct command_call *call)
 		return EXIT_FAILED;
 	if (!org)
 		return EXIT_REFUSED;
+	if (!left_a_trace(call, org))
+		return EXIT_FAILED;
 	for (size_t i = 0; i < m.count; i++)
 		rows += m.sheets[i].rows;
 	printf("exported%s and read again to its end: %lld rows, %lld files\n",

@@ -235,6 +235,7 @@ TEST_DB("an archive that is damaged, or says what cannot be, changes nothing")
 	struct stat info;
 	NEED_PROGRAM();
 	NEED(move_begin(&w, db, err));
+	CHECK_INT(move_out(&said, fixture_url(), "boreal", move_path("a")), EXIT_OK);
 	struct str before = world_rows(&w);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		make(move_path("bad"), cases[i].table, cases[i].rows, db_schema_newest());
@@ -245,7 +246,6 @@ TEST_DB("an archive that is damaged, or says what cannot be, changes nothing")
 	make(move_path("bad"), "place", "", db_schema_newest() - 1);
 	CHECK_INT(move_in_by(&said, fixture_url(), move_path("bad"), NULL), EXIT_REFUSED);
 	CHECK(move_says(said, "one version"));
-	CHECK_INT(move_out(&said, fixture_url(), "boreal", move_path("a")), EXIT_OK);
 	NEED(!stat(move_path("a"), &info) && !truncate(move_path("a"), info.st_size - 2000));
 	CHECK_INT(move_in_by(&said, fixture_url(), move_path("a"), "elder"), EXIT_REFUSED);
 	CHECK(move_says(said, "cut short"));
@@ -278,6 +278,26 @@ TEST_DB("an organisation's archive is sealed with a key, and read with it alone"
 			      "--key", move_path("k"), NULL),
 		  EXIT_REFUSED);
 	CHECK(move_says(said, "waypost import"));
+	move_end(&w);
+}
+
+TEST_DB("an export and an import are recorded by the server itself")
+{
+	struct world w;
+	struct str said;
+	static const char records[] =
+		"SELECT a.verb AS verb FROM audit a WHERE a.org IS NULL AND a.object_kind = 'org' "
+		"ORDER BY a.id";
+	NEED_PROGRAM();
+	NEED(move_begin(&w, db, err));
+	CHECK_INT(move_out(&said, fixture_url(), "boreal", move_path("a")), EXIT_OK);
+	CHECK_INT(move_in_by(&said, fixture_url(), move_path("a"), "elder"), EXIT_OK);
+	db_begin(db, DB_READ, 0);
+	struct val *rows = db_rows(db, SQL(records), NULL);
+	db_rollback(db);
+	CHECK_INT(val_count(rows), 2);
+	CHECK_STR(val_s(val_at(rows, 0), "verb"), "org.exported");
+	CHECK_STR(val_s(val_at(rows, 1), "verb"), "org.imported");
 	move_end(&w);
 }
 
