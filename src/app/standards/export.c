@@ -1,5 +1,6 @@
 #include "app/standards/export.h"
 
+#include "app/standards/export_parts.h"
 #include "base/arena.h"
 #include "core/text.h"
 
@@ -67,6 +68,7 @@ int export_items(struct req *r, const struct reading *x, struct val *nodes)
 	}
 	for (size_t i = 0; i < val_count(langs); i++)
 		add_language(r, nodes, rows, val_s(val_at(langs, i), "lang"));
+	export_parts(r, x, nodes, rows, langs);
 	return OK;
 }
 

@@ -2,7 +2,7 @@
 /*
  * A standard as data: what .csv and .json of its pages give. A row for each item in reading order:
  * code, kind, parent (its code), depth, uuid, and title_xx and body_xx for each language that can
- * be read; a rubric's rows are its criteria with a column for each level; a glossary's its terms.
+ * be read, and what else it has (export_parts.h); a rubric's rows are its criteria with a column for each level; a glossary's its terms.
  * Each replaces the page's model and returns OK.
  */
 #include "app/standards/reading.h"

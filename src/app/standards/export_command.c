@@ -29,10 +29,8 @@ static void print_csv(struct buf *b, const struct val *rows)
 		csv_write(b, &plain, val_at(rows, i));
 }
 
-/* What the page /standards/SLUG gives as data, for somebody who may read everything. */
-static struct val *read_page(struct command_call *c, struct val *org, struct str slug)
+struct val *export_model(struct command_call *c, struct val *org, struct str slug, int64_t number)
 {
-	int64_t number = 0;
 	struct req r = {.arena = c->arena,
 			.db = c->db,
 			.in = val_object(c->arena),
@@ -46,7 +44,7 @@ static struct val *read_page(struct command_call *c, struct val *org, struct str
 			.data = true};
 	val_set_str(r.in, "slug", slug);
 	val_set_str(r.in, "read", (struct str){0});
-	if (str_int(val_s(c->args, "version"), &number))
+	if (number)
 		val_set_int(r.in, "number", number);
 	else
 		val_set_null(r.in, "number");
@@ -61,9 +59,11 @@ int export_standard_command(struct command_call *c)
 		return complain("give one SLUG"), EXIT_USAGE;
 	if (format.n && !str_is(format, "csv") && !str_is(format, "json"))
 		return complain("--format is csv or json"), EXIT_USAGE;
+	int64_t number = 0;
+	str_int(val_s(c->args, "version"), &number);
 	db_begin(c->db, DB_READ, 0);
 	struct val *org = org_by_slug(c->db, c->arena, val_s(c->args, "org"));
-	struct val *model = val_is_null(org) ? NULL : read_page(c, org, slug);
+	struct val *model = val_is_null(org) ? NULL : export_model(c, org, slug, number);
 	if (!db_commit(c->db))
 		return EXIT_FAILED;
 	if (val_is_null(org))

@@ -2,8 +2,10 @@
 
 #include "app/standards/case/package.h"
 #include "app/standards/case_command.h"
+#include "app/standards/export_command.h"
 #include "app/standards/import/import.h"
 #include "app/standards/import_save.h"
+#include "app/standards/table_import.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "core/feature.h"
@@ -266,6 +268,50 @@ static int take_in(struct coming *in, struct str layout, struct str *next)
 	return reason.n ? refuse(in, reason) : save(in);
 }
 
+/* ---- a table that was exported here ---- */
+
+static const char *const table_ends[] = {
+	[TABLE_SAVED] = "saved",
+	[TABLE_SAME] = "the standard says just this already: nothing was changed",
+	[TABLE_DRAFT] = "this standard has a draft already: publish it first",
+	[TABLE_WRONG] = "the table has no (standard) row with its uuid and title",
+};
+
+static struct val *newest_rows(struct coming *in, const struct val *here)
+{
+	struct val *p = val_object(in->w.arena);
+	val_set_int(p, "org", in->w.org);
+	val_set(p, "standard", val_get(here, "id"));
+	int64_t number = val_i(db_row(in->w.db, &q_case_save_shown, p), "number");
+	struct val *org = org_by_id(in->w.db, in->w.arena, in->w.org);
+	struct val *model =
+		number ? export_model(in->call, org, val_s(here, "slug"), number) : NULL;
+	return val_get(model, "rows");
+}
+
+static int take_table(struct coming *in)
+{
+	struct val *rows = table_rows(in->w.arena, in->bytes);
+	int64_t standard = 0;
+	printf("  a table exported from here, %zu rows\n", val_count(rows));
+	if (!in->w.org)
+		return EXIT_OK; /* a dry run */
+	db_begin(in->w.db, DB_WRITE, in->w.org);
+	struct val *here = table_standard(&in->w, rows);
+	struct val *now_here = val_is_null(here) ? val_null() : newest_rows(in, here);
+	enum table_end end = table_save(&in->w, rows, now_here, &standard);
+	if (end == TABLE_DRAFT || end == TABLE_WRONG) {
+		db_rollback(in->w.db);
+		return complain(EXIT_REFUSED, str_c(in->w.arena, in->file_name), table_ends[end]);
+	}
+	struct str slug =
+		val_s(standard_row(&in->w, &q_standards_by_id, standard, (struct str){0}), "slug");
+	if (!db_commit(in->w.db))
+		return EXIT_FAILED;
+	printf("  %s: /standards/" STR_FMT "\n", table_ends[end], STR_ARG(slug));
+	return EXIT_OK;
+}
+
 int import_standard_command(struct command_call *c)
 {
 	struct val *rest = val_get(c->args, "rest");
@@ -289,6 +335,10 @@ int import_standard_command(struct command_call *c)
 	bool any = !layout.n || str_is(layout, "auto");
 	if (str_is(layout, "case") || (any && case_is_json(in.bytes)))
 		return case_import_command(c, in.file_name, in.bytes, in.w.org);
+	if ((any || str_is(layout, "csv")) && table_is_export(c->arena, in.bytes)) {
+		in.w.arena = c->arena;
+		return take_table(&in);
+	}
 	code = take_in(&in, layout, &next);
 	while (code == EXIT_OK && next.n && val_b(c->args, "follow"))
 		code = take_in(&in, str_dup(c->arena, next), &next);

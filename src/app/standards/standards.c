@@ -400,7 +400,11 @@ static const struct command commands[] = {
 	{.name = "export standard",
 	 .usage = "SLUG --org SLUG [--version N] [--format csv|json]",
 	 .summary = "write a standard as CSV or JSON to the standard output",
-	 .more = "One row an item: code, kind, its parent, and title and text in each language.",
+	 .more = "One row an item: code, kind, its parent, and title and text in each language, "
+		 "then\n"
+		 "levels, ratings and links; last come rows for the standard, its kinds and "
+		 "levels.\n"
+		 "waypost import standard takes the table back: untouched, it changes nothing.",
 	 .options = export_options,
 	 .run = export_standard_command},
 	{0},

@@ -9,6 +9,9 @@ FROM standard_item i
 JOIN standard s ON s.id = i.standard
 WHERE i.org = :org AND i.uuid = :uuid
 
+-- item_of
+SELECT i.id AS id FROM standard_item i WHERE i.org = :org AND i.standard = :standard AND i.uuid = :uuid
+
 -- shown
 SELECT v.id AS id, v.state AS state, v.number AS number FROM standard_version v
 WHERE v.org = :org AND v.standard = :standard AND v.filling = 0
