@@ -79,11 +79,10 @@ static struct val *key_of(struct db *db, int64_t org, const char *kind, int64_t 
 }
 
 /* Always a new row: the newest ids are the latest changes. */
-void search_put(struct db *db, const struct search_document *doc)
+void search_put_new(struct db *db, const struct search_document *doc)
 {
 	struct val *row = key_of(db, doc->org, doc->kind, doc->id);
 	val_set_str(row, "lang", doc->lang);
-	db_exec(db, &q_search_forget, row);
 	val_set(row, "scope", scope_of(db, doc));
 	val_set(row, "title", words_of(db, doc->lang, doc->title));
 	val_set(row, "body", words_of(db, doc->lang, doc->body));
@@ -91,6 +90,14 @@ void search_put(struct db *db, const struct search_document *doc)
 		return;
 	val_set_int(row, "id", db_id(db, &q_search_add, row));
 	db_exec(db, &q_search_words, row);
+}
+
+void search_put(struct db *db, const struct search_document *doc)
+{
+	struct val *row = key_of(db, doc->org, doc->kind, doc->id);
+	val_set_str(row, "lang", doc->lang);
+	db_exec(db, &q_search_forget, row);
+	search_put_new(db, doc);
 }
 
 void search_remove(struct db *db, int64_t org, const char *kind, int64_t id)

@@ -36,5 +36,6 @@ void store_fill_show(struct writer *, int64_t standard, int64_t version, struct 
 bool store_fill_undo(struct writer *, int64_t standard, int64_t version, int64_t most);
 
 /* Brings the search index up to date for at most `most` nodes of a draft with ids above `after`;
- * returns the last one, 0 when there are no more. */
+ * returns the last one, 0 when there are no more. For a draft just filled, none of which is in the
+ * index yet. */
 int64_t store_index_some(struct writer *, int64_t version, int64_t after, int64_t most);

@@ -116,8 +116,13 @@ DELETE FROM standard_kind WHERE org = :org AND standard = :standard
 -- remove_standard
 DELETE FROM standard WHERE org = :org AND id = :standard
 
+-- first_node
+SELECT coalesce(min(n.id), 0) AS id FROM standard_node n WHERE n.org = :org AND n.version = :version
+
+-- Walks the ids: by the version's own index all of its nodes would be sorted at each call.
+
 -- some_after
-SELECT n.id AS id FROM standard_node n WHERE n.org = :org AND n.version = :version AND n.id > :after
+SELECT n.id AS id FROM standard_node n WHERE n.org = :org AND n.version + 0 = :version AND n.id > :after
 ORDER BY n.id LIMIT :most
 
 -- texts_between

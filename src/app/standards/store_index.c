@@ -83,16 +83,17 @@ static bool holds(const struct val *langs, struct str lang)
 	return false;
 }
 
-static void put_said(struct writer *w, const struct said *s, bool draft)
+static void put_said(struct writer *w, const struct said *s, bool draft, bool is_new)
 {
-	search_put(w->db, &(struct search_document){.org = w->org,
-						    .kind = STORE_INDEXED,
-						    .id = s->node,
-						    .lang = s->lang,
-						    .audience = draft ? S("standards_read_draft")
-								      : S("public"),
-						    .title = markdown_text(w->arena, s->title),
-						    .body = markdown_text(w->arena, s->body)});
+	(is_new ? search_put_new : search_put)(
+		w->db, &(struct search_document){.org = w->org,
+						 .kind = STORE_INDEXED,
+						 .id = s->node,
+						 .lang = s->lang,
+						 .audience = draft ? S("standards_read_draft")
+								   : S("public"),
+						 .title = markdown_text(w->arena, s->title),
+						 .body = markdown_text(w->arena, s->body)});
 }
 
 static void index_items(struct writer *w, int64_t version, int64_t item)
@@ -113,13 +114,16 @@ static void index_items(struct writer *w, int64_t version, int64_t item)
 		forget(w, before, 0);
 	for (size_t at = 0; next_said(texts, &at, &s);)
 		if (draft ? !says_the_same(published, &there, &s) : holds(langs, s.lang))
-			put_said(w, &s, draft);
+			put_said(w, &s, draft, false);
 }
 
 int64_t store_index_some(struct writer *w, int64_t version, int64_t after, int64_t most)
 {
 	struct val *is = store_version(w, version), *p = store_params(w);
 	val_set_int(p, "version", version);
+	/* They stand next to each other, because they were made so. */
+	if (!after)
+		after = db_id(w->db, &q_store_fill_first_node, p) - 1;
 	val_set_int(p, "after", after);
 	val_set_int(p, "most", most);
 	struct val *nodes = db_rows(w->db, &q_store_fill_some_after, p);
@@ -135,7 +139,7 @@ int64_t store_index_some(struct writer *w, int64_t version, int64_t after, int64
 	size_t there = 0;
 	for (size_t at = 0; next_said(texts, &at, &s);)
 		if (!says_the_same(published, &there, &s))
-			put_said(w, &s, true);
+			put_said(w, &s, true, true);
 	return last;
 }
 

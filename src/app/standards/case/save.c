@@ -11,7 +11,7 @@
 
 enum {
 	BATCH_MS = 25, /* others wait no longer than this, and a write to the disk */
-	BATCH_ROWS = 600,
+	BATCH_ROWS = 1600,
 	ALIVE_SECONDS = 15, /* a version filled later than that is somebody's work */
 	STALE_SECONDS = 86400,
 	BATCH_BYTES = 256 << 20,
