@@ -3,6 +3,7 @@
  * as large as wanted: people, the ledger of what they did together, and what each feature adds.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/instant.h"
@@ -15,6 +16,7 @@
 #include "core/scale.h"
 #include "core/text.h"
 #include "db/db.h"
+#include "db/upkeep.h"
 #include "server/commands.h"
 #include "server/demo.h"
 #include "server/features.h"
@@ -168,6 +170,16 @@ static bool add_activities(struct scale *s, struct crowd crowd)
 
 /* ---- the command ---- */
 
+/* PostgreSQL plans by what it knows of its tables, which it would look at itself only later. */
+static bool take_stock(struct db *db)
+{
+	if (strcmp(db_engine(db), "postgresql"))
+		return true;
+	db_begin(db, DB_WRITE, 0);
+	db_script(db, "statistics", "ANALYZE");
+	return db_commit(db);
+}
+
 struct str demo_scale(struct db *db, struct arena *a, struct err *err, const struct demo_size *size)
 {
 	struct scale s = {.db = db,
@@ -192,6 +204,7 @@ struct str demo_scale(struct db *db, struct arena *a, struct err *err, const str
 	db_rollback(db);
 	db_use(db, a, err);
 	arena_free(s.arena);
+	good = good && take_stock(db);
 	return good ? slug : (struct str){0};
 }
 

@@ -99,6 +99,31 @@ def command(*words, **more):
     return ran.stdout
 
 
+def family(pid):
+    """A process and those it began, and they began."""
+    found = [pid]
+    for one in found:
+        try:
+            for task in os.listdir("/proc/%d/task" % one):
+                with open("/proc/%d/task/%s/children" % (one, task)) as children:
+                    found += map(int, children.read().split())
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # it has ended meanwhile
+    return found
+
+
+def processor_seconds(pids):
+    """What these have used until now, with the children of theirs that have ended."""
+    ticks = 0
+    for pid in pids:
+        try:
+            with open("/proc/%d/stat" % pid) as stat:
+                ticks += sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:15]))
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 class Waypost:
     def __init__(self, bench, db, *options, workers=1, cpus=EVERYWHERE, demo=False):
         self.bench, self.log = bench, bench.new("waypost-log")
@@ -129,8 +154,7 @@ class Waypost:
         return "http://127.0.0.1:%d%s" % (self.port, path)
 
     def pids(self):
-        with open("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid)) as children:
-            return [self.process.pid, *map(int, children.read().split())]
+        return family(self.process.pid)
 
     def stop(self):
         self.bench.stop(self.process)
@@ -190,8 +214,7 @@ http {
         return "http://127.0.0.1:%d%s" % (self.port, path)
 
     def pids(self):
-        with open("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid)) as children:
-            return [self.process.pid, *map(int, children.read().split())]
+        return family(self.process.pid)
 
     def stop(self):
         self.bench.stop(self.process)
@@ -215,6 +238,9 @@ class Fossil:
         self.process = bench.start(["fossil", "server", repository, "--localhost", "--port", str(self.port)], cpus,
                                    env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until_answers(self.port, "/wiki?name=Standard", self.process)
+
+    def pids(self):
+        return [self.process.pid]  # it waits for each child that answered
 
     def _fossil(self, *words, **more):
         ran = subprocess.run(["fossil", *words], env=self.env, capture_output=True, text=True, **more)
@@ -245,7 +271,13 @@ class Postgres:
                 raise Failed("script/pgtemp ended with %d" % self.process.returncode)
             time.sleep(0.01)
         with open(told) as file:
-            self.db = "postgresql:" + file.read().strip()
+            words = file.read().strip()
+        self.db = "postgresql:" + words
+        with open(os.path.join(re.search(r"host=(\S+)", words).group(1), "data/postmaster.pid")) as file:
+            self.postmaster = int(file.readline())
+
+    def pids(self):
+        return family(self.postmaster)
 
     def stop(self):
         self.bench.stop(self.process)

@@ -24,7 +24,7 @@ class Load:
         requests, microseconds, errors, p50, p99, most = map(int, words[0][1:])
         if errors or not requests:
             raise Failed("%s: %d of %d requests went wrong" % (name, errors, requests))
-        self.rate = requests / (microseconds / 1e6)
+        self.requests, self.rate = requests, requests / (microseconds / 1e6)
         self.p50, self.p99, self.most = p50 / 1000, p99 / 1000, most / 1000  # milliseconds
 
 

@@ -5,7 +5,7 @@
 #include "core/scale.h"
 #include "queries.h"
 
-enum { DAY = 86400, AREAS = 6, PARTS = 5, NOT_ITEMS = 4 };
+enum { DAY = 86400, AREAS = 6, PARTS = 5 };
 
 struct growing {
 	struct scale *scale;
@@ -13,7 +13,6 @@ struct growing {
 	int64_t standard, version;
 	struct str lang, other; /* the source's, and the translation's */
 	int64_t wanted, texts;  /* that can be found */
-	struct str licence;
 };
 
 static struct str in(const struct said *said, struct str lang)
