@@ -49,7 +49,8 @@ TEST_DB("a package is sent, shown with what is kept and what is not placed, and 
 	TOLD(.url = "/alder/standards/imports/new", EDITOR, .status = 303,
 	     UPLOAD("{\"CFDocument\":{\"identifier\":\"" A
 		    "0\",\"title\":\"Bread\",\"language\":\"en\"},\"CFItems\":[{\"identifier\":\"" A
-		    "1\",\"fullStatement\":\"Kneads <b>well</b>\",\"CFItemType\":\"Hand skill\"},"
+		    "1\",\"fullStatement\":\"Kneads <b>well</b>\",\"CFItemType\":\"Hand skill\","
+		    "\"notes\":\"An *hour*\"},"
 		    "{\"identifier\":\"" A "1\",\"fullStatement\":\"Twice\"}]}"));
 	TOLD(.url = "%location%", EDITOR, .status = 200, .keep = {"import", "/standards/imports/"},
 	     .has = {"Kneads **well**", "hand-skill", "/CFItems/1",
@@ -62,6 +63,10 @@ TEST_DB("a package is sent, shown with what is kept and what is not placed, and 
 	run_jobs(&w);
 	TOLD(.url = "/alder/standards/bread/draft", EDITOR, .status = 200,
 	     .has = {"<strong>well</strong>", "Hand skill"});
+	TOLD(.url = "/alder/standards/bread/items/" A "1", EDITOR, .status = 200,
+	     .has = {"Notes</h2><p>An <em>hour</em></p>"});
+	TOLD(.url = "/alder/standards/bread/items/" A "1", EDITOR, .status = 200,
+	     .has = {"Notes</h2>", "An <em>hour</em>"});
 	TOLD(.url = "/alder/standards/imports/1", EDITOR, .status = 200,
 	     .has = {"This import was saved."});
 	TOLD(.url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread",

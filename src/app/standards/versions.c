@@ -10,6 +10,7 @@
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
+#include "web/markdown.h"
 
 static const char *const node_fields[] = {"title", "body", NULL};
 
@@ -99,6 +100,19 @@ static void crumb_of_node(struct req *r, const struct val *node, struct str path
 		reading_crumb_of(r, node, "label", path);
 }
 
+/* What a CASE package says in an item's notes. */
+static void attach_notes(struct req *r, const struct reading *x, struct val *node)
+{
+	static const char *const notes[] = {"notes", NULL};
+	text_attach_one(r->db, r->arena, node,
+			&(struct text_want){.kind = "standard_node",
+					    .id = "id",
+					    .fields = notes,
+					    .lang = x->lang,
+					    .first = val_s(x->standard, "source_lang")});
+	val_set(node, "notes_say", markdown(r->arena, val_s(node, "notes"), 3, 0));
+}
+
 int standards_item(struct req *r)
 {
 	struct reading x;
@@ -115,6 +129,7 @@ int standards_item(struct req *r)
 		return NOT_FOUND; /* only where the database failed in between */
 	reading_cells(r, &x, node);
 	val_set_int(p, "item", val_i(found, "item"));
+	attach_notes(r, &x, node);
 	val_set(r->out, "item", node);
 	struct val *up = parents_of(r, nodes, node);
 	val_set(r->out, "replaced_by", others(r, &x, &q_standards_replaced_by, p));
