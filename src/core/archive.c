@@ -291,7 +291,7 @@ static bool read_header(struct archive *r, struct header *h, int64_t *size)
 bool archive_next(struct archive *r, struct str *name)
 {
 	struct header h;
-	int64_t size;
+	int64_t size = 0;
 	pass_over(r);
 	if (r->ended || !good(r) || !read_header(r, &h, &size))
 		return false;
