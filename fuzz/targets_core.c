@@ -145,7 +145,8 @@ void fuzz_file(struct arena *a, struct str input)
 {
 	const char *type = file_sniff(input);
 	struct str once = file_without_exif(a, input);
-	MUST(!strcmp(file_sniff(once), type) || !strcmp(type, "text/plain"));
+	/* a broken JPEG may have no segment left to be known by */
+	MUST(!strcmp(file_sniff(once), type) || !strcmp(type, "image/jpeg"));
 	MUST(str_eq(file_without_exif(a, once), once));
 	struct str name = file_plain_name(a, input);
 	MUST(name.n && str_find_char(name, '/') < 0 && str_find_char(name, '\\') < 0);

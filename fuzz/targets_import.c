@@ -84,10 +84,12 @@ static void read_document(struct arena *a, struct str bytes, const struct layout
 {
 	struct import_options options = {.layout = str_of(layout), .file_name = S("sample.txt")};
 	struct val *result = import_document(a, bytes, layouts, &options);
-	if (!val_has(result, "refused"))
+	if (!val_has(result, "refused")) {
 		check_result(a, bytes, result, false);
-	else
+		MUST(import_is_sound(result, true));
+	} else {
 		MUST(val_s(val_get(result, "refused"), "reason").n > 0);
+	}
 	check_json(a, result);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "web/req.h"
 
+struct apart_kind;
 struct command;
 struct file_store;
 struct job_kind;
@@ -20,6 +21,7 @@ struct feature {
 	const struct reaction *reactions; /* core/event.h, or NULL */
 	const struct letter_kind *const *letters; /* core/letter.h, ends with NULL, or NULL */
 	const struct command *commands;           /* the last one has a NULL name, or NULL */
+	const struct apart_kind *apart;           /* core/apart.h; likewise */
 	/* The entry of the main navigation and of the organisation's start page. */
 	const char *label, *about; /* msgids; a NULL label makes no entry */
 	const char *path;          /* without the organisation's prefix */

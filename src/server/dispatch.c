@@ -157,6 +157,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .may_wait = lane->may_wait,
 			      .secrets = &lane->site->secrets,
 			      .files = &lane->site->files,
+			      .apart = &lane->site->apart,
 			      .letters = lane->site->letters,
 			      .headers_out = val_object(a),
 			      .sent = &l->sent,

@@ -18,7 +18,7 @@
 #include "server/log.h"
 
 enum {
-	CHILDREN_MAX = 259, /* the most workers, the clock, the post and the watch */
+	CHILDREN_MAX = 260, /* the most workers, the clock, the post, the watch and the reader */
 	YOUNG_US = 10 * 1000000,
 	FIRST_WAIT_US = 100 * 1000,
 	LONGEST_WAIT_US = 30 * 1000000,

@@ -1,8 +1,10 @@
 #include "server/serve.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,6 +20,7 @@
 #include "server/metrics.h"
 #include "server/open.h"
 #include "server/process.h"
+#include "server/reader.h"
 #include "server/site.h"
 #include "server/watch.h"
 
@@ -28,6 +31,7 @@ static struct {
 	struct metrics *metrics;
 	struct str metrics_token;
 	int watching; /* the socket of --metrics */
+	struct reader_line line;
 } inherited;
 
 static int64_t clock_seconds(void)
@@ -41,6 +45,7 @@ static struct site *make_site(struct arena *a, const struct config *config)
 	site->queue = inherited.queue;
 	site->metrics = inherited.metrics;
 	site->metrics_token = inherited.metrics_token;
+	site->apart.ask = inherited.line.ask;
 	return site;
 }
 
@@ -110,6 +115,32 @@ static bool open_watch(struct command_call *call, struct str *problem)
 	return !config->metrics.n || inherited.watching >= 0;
 }
 
+/* A password in a setting; a default is no secret, and cannot be written. */
+static void wipe(const struct config *config, const char *name, struct str value)
+{
+	for (const struct setting *s = settings; s->name; s++)
+		if (!strcmp(s->name, name) && config->from[s - settings] != FROM_DEFAULT)
+			sodium_memzero((void *)(uintptr_t)value.p, value.n);
+}
+
+/* What it forks reads what strangers made: it forgets what they might look for, and what it shares
+ * with the other processes is not shared with them. */
+static int reader_process(const struct config *config, int listening,
+			  const volatile sig_atomic_t *stop)
+{
+	close(listening);
+	close(inherited.line.ask);
+	if (inherited.watching >= 0)
+		close(inherited.watching);
+	queue_free(inherited.queue);
+	madvise(inherited.metrics, sizeof *inherited.metrics, MADV_DONTFORK);
+	sodium_memzero(&inherited.secrets, sizeof inherited.secrets);
+	wipe(config, "db", config->db);
+	wipe(config, "smtp", config->smtp);
+	sodium_memzero((void *)(uintptr_t)inherited.metrics_token.p, inherited.metrics_token.n);
+	return reader_run(inherited.line.hear, features, stop);
+}
+
 /* The parent keeps no connection: none may be used across a fork. */
 static int prepare(struct command_call *call)
 {
@@ -150,6 +181,10 @@ int serve(struct command_call *call)
 	if (code != EXIT_OK)
 		return code;
 	inherited.queue = queue_new();
+	if (!reader_open(&inherited.line)) {
+		fprintf(stderr, "waypost: cannot make a socket: %s\n", strerror(errno));
+		return EXIT_FAILED;
+	}
 	log_line("process", "what=listening on=" STR_FMT " port=%d", STR_ARG(config->listen),
 		 process_port(listening));
 	const struct process_role roles[] = {
@@ -157,6 +192,7 @@ int serve(struct command_call *call)
 		{"clock", clock_process, 1},
 		{"post", post_process, config->smtp.n > 0},
 		{"watch", watch_process, config->metrics.n > 0},
+		{"reader", reader_process, 1},
 		{0},
 	};
 	if (inherited.watching >= 0)

@@ -234,6 +234,7 @@ struct site *site_new(struct arena *a, const struct config *config,
 	site->features = features;
 	site->secrets = *secrets;
 	site->clock = clock;
+	site->apart = APART_ALONE;
 	site->files = (struct file_store){.folder = str_c(a, config->files)};
 	site->build = build_mark(a);
 	site->assets = asset_names(a, config);

@@ -3,6 +3,7 @@
  * What all lanes of a process share and none changes: made once before the first request. Templates
  * lock themselves.
  */
+#include "core/apart.h"
 #include "core/feature.h"
 #include "core/file.h"
 #include "core/secret.h"
@@ -27,6 +28,7 @@ struct site {
 	const struct feature *const *features; /* ends with NULL */
 	struct secrets secrets;
 	struct file_store files;
+	struct apart apart;                /* who reads strangers' files */
 	struct queue *queue;               /* of SQLite's writers in all processes; NULL: none */
 	struct routes *of_org, *of_server; /* in an organisation; and the rows with ROUTE_NO_ORG */
 	const struct route *const *all;    /* every route, ends with NULL */

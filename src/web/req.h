@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/val.h"
 
+struct apart;
 struct arena;
 struct form;
 struct catalogue;
@@ -111,6 +112,7 @@ struct req {
 	bool demo;                      /* a demonstration: nothing here is anybody's */
 	const struct secrets *secrets;  /* core/secret.h; handlers only hand it on */
 	const struct file_store *files; /* core/file.h; likewise */
+	const struct apart *apart;      /* core/apart.h; likewise */
 	const struct letter_kind *const *letters; /* every kind, ends with NULL; may be NULL */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */

@@ -1,23 +1,6 @@
 #include "app/standards/case_pages.h"
 
-#include "app/standards/case/package.h"
-#include "base/arena.h"
 #include "core/job.h"
-
-enum { SHOWN = 400, TIMES = 64, AT_LEAST = 64 << 20 };
-
-static void free_own(void *own)
-{
-	arena_free(own);
-}
-
-struct val *case_preview(struct req *r, struct str bytes, struct str lang, struct str file_name)
-{
-	struct case_options options = {.lang = lang, .file_name = file_name};
-	struct arena *own = arena_new(TIMES * bytes.n + AT_LEAST); /* more than any file needs */
-	arena_defer(r->arena, free_own, own);
-	return case_result(own, case_read(own, bytes, &options), SHOWN);
-}
 
 int case_keep(struct req *r, const struct val *import)
 {

@@ -3,7 +3,5 @@
  * time, in memory of its own: a large one would not fit into a request's. */
 #include "web/req.h"
 
-/* What was read, as import/import.h tells it, with the first items; it lives as long as the request. */
-struct val *case_preview(struct req *, struct str bytes, struct str lang, struct str file_name);
 /* Asks for the job that saves it and leads to its page. */
 int case_keep(struct req *, const struct val *import);

@@ -3,7 +3,7 @@
 #include "app/standards/case/package.h"
 #include "app/standards/case_command.h"
 #include "app/standards/export_command.h"
-#include "app/standards/import/import.h"
+#include "app/standards/import_apart.h"
 #include "app/standards/import_save.h"
 #include "app/standards/table_import.h"
 #include "base/arena.h"
@@ -48,14 +48,6 @@ static int read_file(struct command_call *c, const char *name, struct str *bytes
 		return complain(EXIT_REFUSED, name, "larger than 50 MB, and no CASE package");
 	*bytes = buf_str(&b);
 	return EXIT_OK;
-}
-
-static struct val *read_document(struct command_call *c, struct str bytes, struct str layout,
-				 struct str file_name)
-{
-	struct import_options options = {
-		.layout = layout, .lang = val_s(c->args, "lang"), .file_name = file_name};
-	return import_document(c->arena, bytes, import_layouts(c->arena), &options);
 }
 
 /* ---- what is said of it ---- */
@@ -251,7 +243,13 @@ static int refuse(struct coming *in, struct str reason)
 static int take_in(struct coming *in, struct str layout, struct str *next)
 {
 	struct command_call *c = in->call;
-	in->result = read_document(c, in->bytes, layout, in->file_name);
+	struct import_options options = {
+		.layout = layout, .lang = val_s(c->args, "lang"), .file_name = in->file_name};
+	const char *wrong;
+	in->result = import_apart(APART_ALONE, c->arena, &apart_document, in->bytes, &options, NULL,
+				  &wrong);
+	if (!in->result)
+		return complain(EXIT_REFUSED, str_c(c->arena, in->file_name), wrong);
 	struct str reason = val_s(val_get(in->result, "refused"), "reason");
 	*next = val_s(val_get(val_get(in->result, "document"), "ends_at"), "next");
 	if (val_b(c->args, "json")) {

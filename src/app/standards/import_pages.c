@@ -5,6 +5,7 @@
 #include "app/standards/draft.h"
 #include "app/standards/import/edit.h"
 #include "app/standards/import/import.h"
+#include "app/standards/import_apart.h"
 #include "app/standards/import_save.h"
 #include "app/standards/kinds.h"
 #include "base/arena.h"
@@ -107,9 +108,15 @@ int import_new(struct req *r)
 		invalid(r, "file", N_("This file is larger than 1 MB."));
 		return INVALID;
 	}
+	struct str json;
+	const char *wrong;
 	struct val *result =
-		package ? case_preview(r, bytes, options.lang, options.file_name)
-			: import_document(r->arena, bytes, import_layouts(r->arena), &options);
+		import_apart(*r->apart, r->arena, package ? &apart_package : &apart_document, bytes,
+			     &options, &json, &wrong);
+	if (!result) {
+		invalid(r, "file", wrong);
+		return INVALID;
+	}
 	if (!val_is_null(val_get(result, "refused"))) {
 		invalid(r, "file", str_c(r->arena, val_s(val_get(result, "refused"), "reason")));
 		return INVALID;
@@ -119,14 +126,12 @@ int import_new(struct req *r)
 		if (val_is_null(db_row(r->db, &q_standards_by_id, p)))
 			return NOT_FOUND;
 	}
-	struct buf json = {.arena = r->arena};
-	json_write(&json, result);
 	struct val *document = val_get(result, "document");
 	val_set_str(p, "file_name", options.file_name);
 	val_set(p, "bytes", val_blob(r->arena, bytes));
 	val_set_str(p, "layout", val_s(document, "layout"));
 	val_set_str(p, "lang", val_s(document, "lang"));
-	val_set_str(p, "result", buf_str(&json));
+	val_set_str(p, "result", json);
 	return see_other(r, "/standards/imports/%d", (int)db_id(r->db, &q_import_add, p));
 }
 

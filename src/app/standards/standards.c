@@ -9,6 +9,7 @@
 #include "app/standards/draft.h"
 #include "app/standards/export_command.h"
 #include "app/standards/finding.h"
+#include "app/standards/import_apart.h"
 #include "app/standards/import_command.h"
 #include "app/standards/import_pages.h"
 #include "core/right.h"
@@ -420,6 +421,7 @@ const struct feature standards_feature = {
 	.commands = commands,
 	.reindex = store_reindex,
 	.jobs = standards_jobs,
+	.apart = standards_apart,
 	.demo_fill = standards_demo_fill,
 	.demo_scale = standards_demo_scale,
 };

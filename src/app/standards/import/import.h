@@ -42,5 +42,9 @@ struct import_options {
 struct val *import_document(struct arena *, struct str bytes, const struct layouts *,
 			    const struct import_options *);
 
+/* Is a result that came from elsewhere one that this module could have given, as far as its numbers
+ * go? Of one that is not refused. A CASE package has no lines. */
+bool import_is_sound(const struct val *result, bool has_lines);
+
 /* The layouts the program ships, as embedded; MUST() be right. */
 const struct layouts *import_layouts(struct arena *);

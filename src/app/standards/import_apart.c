@@ -1,0 +1,73 @@
+#include "app/standards/import_apart.h"
+
+#include "app/standards/case/package.h"
+#include "base/json.h"
+
+enum {
+	RESULT_BYTES = 64 << 20,
+	DOCUMENT_MEMORY = 512 << 20,
+	PACKAGE_MEMORY = 2047 << 20, /* 64 times the largest file that a page takes, and more */
+	SECONDS = 20,
+	SHOWN = 400,
+};
+
+static struct val *read_document(struct arena *a, struct str bytes, const struct val *options)
+{
+	struct import_options as = {.layout = val_s(options, "layout"),
+				    .lang = val_s(options, "lang"),
+				    .file_name = val_s(options, "file_name")};
+	return import_document(a, bytes, import_layouts(a), &as);
+}
+
+static struct val *read_package(struct arena *a, struct str bytes, const struct val *options)
+{
+	struct case_options as = {.lang = val_s(options, "lang"),
+				  .file_name = val_s(options, "file_name")};
+	return case_result(a, case_read(a, bytes, &as), SHOWN);
+}
+
+/* Something of each kind: every layout is tried on it. */
+static const char sample[] = "# Été 1\n\n## S1 Words\n\n- a “quay”: œuvre\n  - b\n\n| A | B |\n"
+			     "|---|---|\n| c | d |\n\na) See S1.\n";
+
+static const char sample_package[] =
+	"{\"CFDocument\":{\"identifier\":\"a\",\"title\":\"Été\"},\"CFItems\":[{\"identifier\":"
+	"\"b\",\"fullStatement\":\"<p>Ropes &amp; "
+	"knots</p>\"}],\"CFAssociations\":[{\"identifier\":"
+	"\"c\",\"associationType\":\"isChildOf\",\"originNodeURI\":{\"identifier\":\"b\"},"
+	"\"destinationNodeURI\":{\"identifier\":\"a\"}}]}";
+
+const struct apart_kind standards_apart[] = {
+	{.name = "standards.document",
+	 .read = read_document,
+	 .sample = sample,
+	 .memory = DOCUMENT_MEMORY,
+	 .cpu_seconds = SECONDS},
+	{.name = "standards.package",
+	 .read = read_package,
+	 .sample = sample_package,
+	 .memory = PACKAGE_MEMORY,
+	 .cpu_seconds = SECONDS},
+	{0},
+};
+
+struct val *import_apart(struct apart apart, struct arena *a, const struct apart_kind *kind,
+			 struct str bytes, const struct import_options *options, struct str *json,
+			 const char **wrong)
+{
+	struct val *as = val_object(a);
+	struct str text = {0};
+	struct json_error error;
+	val_set_str(as, "layout", options->layout);
+	val_set_str(as, "lang", options->lang);
+	val_set_str(as, "file_name", options->file_name);
+	enum apart_end end = apart_read(apart, a, kind, bytes, as, &text);
+	struct val *result = end == APART_READ ? json_read(a, text, RESULT_BYTES, &error) : NULL;
+	if (result && val_is_null(val_get(result, "refused")) &&
+	    !import_is_sound(result, kind == &apart_document))
+		result = NULL;
+	*wrong = result ? NULL : apart_words(end == APART_READ ? APART_FAULT : end);
+	if (json)
+		*json = text;
+	return result;
+}
