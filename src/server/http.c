@@ -4,8 +4,10 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -77,6 +79,7 @@ struct http {
 	int running;   /* requests between their first byte and the last of their answer */
 	size_t bodies; /* bytes, of all of them */
 	bool stopping;
+	int wake; /* written by the pool when it has an answer: the library alone would not look */
 
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t wanted;
@@ -446,6 +449,7 @@ static void *pool_thread(void *context)
 			lane = lane_new(h->site, false);
 		answer(x, lane);
 		MHD_resume_connection(x->mhd);
+		eventfd_write(h->wake, 1);
 	}
 	if (lane)
 		lane_free(lane);
@@ -479,10 +483,26 @@ static struct MHD_Daemon *daemon_start(struct http *h, int listening)
 		on_completed, h, MHD_OPTION_END);
 }
 
+/* Until a socket, the pool or a signal wants something, or so many milliseconds. */
+static void wait_for_work(struct http *h, int most)
+{
+	MHD_UNSIGNED_LONG_LONG due;
+	eventfd_t count;
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	struct pollfd p[] = {{info->epoll_fd, POLLIN, 0}, {h->wake, POLLIN, 0}};
+	if (MHD_get_timeout(h->daemon, &due) == MHD_YES && due < (unsigned)most)
+		most = (int)due;
+	if (poll(p, 2, most) > 0 && p[1].revents)
+		eventfd_read(h->wake, &count);
+}
+
 static void loop(struct http *h, const volatile sig_atomic_t *stop)
 {
 	int64_t swept = log_clock_us(), last_moment = 0;
-	while (MHD_run_wait(h->daemon, h->stopping ? 50 : 1000) == MHD_YES) {
+	for (;;) {
+		wait_for_work(h, h->stopping ? 50 : 1000);
+		if (MHD_run(h->daemon) != MHD_YES)
+			break;
 		int64_t now = log_clock_us();
 		if (process_reopen) {
 			process_reopen = 0;
@@ -523,8 +543,9 @@ bool http_serve(const struct site *site, int listening, const volatile sig_atomi
 	h.lane = lane_new(site, true);
 	h.connections = metrics_connections(site->metrics, getpid());
 	lane_prepares(h.lane, drop_answer, TOGETHER_US);
+	h.wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	h.daemon = daemon_start(&h, listening);
-	if (!h.daemon)
+	if (!h.daemon || h.wake < 0)
 		return false;
 	start_pool(&h, threads, count);
 	loop(&h, stop);
@@ -535,6 +556,7 @@ bool http_serve(const struct site *site, int listening, const volatile sig_atomi
 	for (int i = 0; i < count; i++)
 		pthread_join(threads[i], NULL);
 	MHD_stop_daemon(h.daemon);
+	close(h.wake);
 	lane_free(h.lane);
 	arena_free(h.arena);
 	return true;
