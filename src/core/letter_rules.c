@@ -10,8 +10,8 @@ struct piece {
 	bool blank;
 };
 
-/* Takes the next piece off. False at the end, or at a "{{" or "}}" that has no partner: then
- * *broken. */
+/* Takes the next piece off. False at the end, or at a "{{" or "}}" that has no partner in its line:
+ * then *broken. */
 static bool next_piece(struct str *rest, struct piece *piece, bool *broken)
 {
 	ptrdiff_t open = str_find(*rest, S("{{")), close = str_find(*rest, S("}}"));
@@ -33,6 +33,10 @@ static bool next_piece(struct str *rest, struct piece *piece, bool *broken)
 		return true;
 	}
 	struct str name = str_trim(str_sub(*rest, 2, (size_t)close));
+	if (str_find_char(str_sub(*rest, 0, (size_t)close), '\n') >= 0) {
+		*broken = true;
+		return false;
+	}
 	*piece = (struct piece){.text = name, .blank = true};
 	*rest = str_from(*rest, (size_t)close + 2);
 	return true;

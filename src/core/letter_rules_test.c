@@ -33,6 +33,7 @@ TEST("a letter's text is refused for a placeholder it does not know, lacks, or d
 		{"Hello }}", "{{link}}", "subject", ""},
 		{"Hello", "{{link}} name}}", "body", ""},
 		{"Hello", "{{link}} {{}}", "body", ""},
+		{"Hello", "{{link\n}}", "body", ""}, /* its lines are made HTML one by one */
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct letter_fault fault;
