@@ -31,6 +31,7 @@
 	X(file)                                                                                    \
 	X(config)                                                                                  \
 	X(layout)                                                                                  \
+	X(package)                                                                                 \
 	X(edit)                                                                                    \
 	X(document_auto)                                                                           \
 	X(document_competency)                                                                     \

@@ -1,3 +1,4 @@
+#include "app/standards/case/package.h"
 #include "app/standards/import/edit.h"
 #include "app/standards/import/import.h"
 #include "app/standards/import/source.h"
@@ -109,6 +110,21 @@ DOCUMENT(guidelines)
 DOCUMENT(markdown)
 DOCUMENT(rubric)
 #undef DOCUMENT
+
+/* A CASE package: each object is in one place, and what is told of them holds together. */
+void fuzz_package(struct arena *a, struct str input)
+{
+	struct case_options options = {.file_name = S("package.json")};
+	const struct case_package *p = case_read(a, input, &options);
+	struct val *result = case_result(a, p, 400);
+	check_json(a, result);
+	if (p->refused)
+		return;
+	MUST(import_is_sound(result, false));
+	MUST(p->order_n <= p->items_n);
+	for (int32_t i = 0; i < p->order_n; i++)
+		MUST(p->order[i] >= 0 && p->order[i] < p->items_n);
+}
 
 /* A layout that somebody wrote, and a document read with it. */
 void fuzz_layout(struct arena *a, struct str input)
