@@ -289,6 +289,18 @@ static bool open_published(struct req *r, struct reading *x)
 	       !store_is_frozen(&w, x->version_id, lang);
 }
 
+/* Leads only to the languages that are still open. */
+static void leave_open_langs(struct req *r, const struct reading *x)
+{
+	struct val *langs = val_get(r->out, "work_langs"), *open = val_list(r->arena);
+	struct writer w = writer_of(r);
+	for (size_t i = 0; i < val_count(langs); i++)
+		if (!store_is_frozen(&w, x->version_id, val_s(val_at(langs, i), "tag")))
+			val_push(open, val_at(langs, i));
+	val_set(r->out, "work_langs", open);
+	val_set_bool(r->out, "several_work", val_count(open) > 1);
+}
+
 /* GET and POST /standards/:slug/v/:number/items/:uuid/translate */
 int draft_translate_form(struct req *r)
 {
@@ -296,9 +308,11 @@ int draft_translate_form(struct req *r)
 	if (!open_published(r, &x))
 		return NOT_FOUND;
 	int answer = item_form(r, &x);
-	if (answer == OK)
-		draft_crumbs(r, &x, N_("Translate an item"));
-	return answer;
+	if (answer != OK)
+		return answer;
+	leave_open_langs(r, &x);
+	draft_crumbs(r, &x, N_("Translate an item"));
+	return OK;
 }
 
 int draft_translate(struct req *r)
