@@ -3,9 +3,19 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "core/uuid.h"
-#include "scenario.h"
+#include "example.h"
 
 #define API "/boreal/ims/case/v1p1"
+
+/* What may be asked of each; the world of examples has few of these kinds. */
+#define NONE(kind)                                                                                 \
+	{                                                                                          \
+		.url = "/ims/case/v1p1/" kind "/%greet%", .status = 404                            \
+	}
+EXAMPLES(NULL, {.url = "/ims/case/v1p1/CFItems/%greet%"},
+	 {.url = "/ims/case/v1p0/CFItemAssociations/%greet%"}, NONE("CFDocuments"),
+	 NONE("CFAssociations"), NONE("CFAssociationGroupings"), NONE("CFConcepts"),
+	 NONE("CFItemTypes"), NONE("CFLicenses"), NONE("CFSubjects"), NONE("CFRubrics"));
 
 static struct str asked(struct world *w, const char *url)
 {
