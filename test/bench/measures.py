@@ -302,27 +302,31 @@ class Writer(threading.Thread):
     def __init__(self, w, server):
         super().__init__(daemon=True)
         self.port, self.path, self.over, self.longest, self.count = server.port, draft_item(w, server), threading.Event(), 0, 0
+        self.refused = 0
         self.headers = {"Cookie": w.cookie().split(": ", 1)[1]}
 
     def run(self):
         while not self.over.wait(0.02):
             begin = time.monotonic()
-            status = post(self.port, self.path, {"work": "en", "comment": "Comment %d" % self.count}, self.headers)[0]
-            if status != 303:
-                raise Failed("a comment was answered with %d" % status)
+            fields = {"work": "en", "comment": "Comment %d" % self.count}
+            try:
+                self.refused += post(self.port, self.path, fields, self.headers)[0] != 303
+            except OSError:
+                self.refused += 1  # no answer in 20 s, which is then the longest wait
             self.longest, self.count = max(self.longest, time.monotonic() - begin), self.count + 1
 
 
 def imports(w):
     """100,000 items come in by command while a server answers and somebody writes."""
     db = "sqlite:" + w.bench.path("import.db")
+    w.cookie()  # its session is in the copy too
     shutil.copy(w.db()[7:], db[7:])
     server, file = Waypost(w.bench, db, workers=0), package(w, 100000)
     writer = Writer(w, server)
     writer.start()
     begin = time.monotonic()
     running = importing(w, db, file)
-    code = running.wait(150)
+    code = running.wait(400)
     took = time.monotonic() - begin
     writer.over.set()
     writer.join()
@@ -331,7 +335,8 @@ def imports(w):
         raise Failed("the import ended with %d: %s" % (code, said(w)))
     wait = writer.longest * 1000
     yield "import of a CASE package of 100,000 items", took, "s", "5 s", took / 5, "< 5 s", took < 5
-    yield "longest wait of another writer meanwhile", wait, "ms", "100 ms", wait / 100, "< 100 ms", wait < 100
+    yield ("longest wait of another writer meanwhile (%d of %d refused)" % (writer.refused, writer.count), wait, "ms",
+           "100 ms", wait / 100, "< 100 ms", wait < 100 and not writer.refused)
 
 
 def busy(w):
