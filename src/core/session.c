@@ -17,7 +17,7 @@ struct val *session_find(struct db *db, struct arena *a, struct str token, int64
 		return me;
 	bool shared = val_b(me, "shared");
 	val_set_bool(me, "second", !val_is_null(val_get(me, "second_at")));
-	val_set_bool(me, "due", now - val_i(me, "seen_at") >= session_rules(shared).touch);
+	val_set_bool(me, "due", session_is_due(val_i(me, "seen_at"), shared, now));
 	return me;
 }
 

@@ -51,6 +51,9 @@ void session_prove(struct db *, struct arena *, int64_t session, int64_t now);
 /* No session of the person has shown the second factor any more. */
 void session_forget_second(struct db *, struct arena *, int64_t person);
 bool session_is_fresh(const struct val *me, int64_t now);
+/* Time to write down that it was seen; also where the clock was ahead then, so that what it lasts is
+ * counted from now. */
+bool session_is_due(int64_t seen_at, bool shared, int64_t now);
 
 struct val *sessions_of(struct db *, struct arena *, int64_t person, int64_t now);
 bool session_end(struct db *, struct arena *, int64_t person, int64_t session);

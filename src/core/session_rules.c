@@ -54,7 +54,13 @@ struct str session_agent(struct arena *a, struct str agent)
 	return str_fmt(a, "%s%s%s", browser, *browser && *system ? ", " : "", system);
 }
 
+bool session_is_due(int64_t seen_at, bool shared, int64_t now)
+{
+	return seen_at > now || now - seen_at >= session_rules(shared).touch;
+}
+
 bool session_is_fresh(const struct val *me, int64_t now)
 {
-	return now - val_i(me, "proved_at") < SESSION_FRESH;
+	int64_t proved_at = val_i(me, "proved_at");
+	return proved_at <= now && now - proved_at < SESSION_FRESH;
 }

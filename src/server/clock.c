@@ -305,7 +305,7 @@ int clock_run(const struct site *site, const volatile sig_atomic_t *stop)
 			start_runner(&t);
 		events_deliver(t.db, t.arena, &t.err, t.reactions, now, EVENTS_A_TURN);
 		said(&t, "events");
-		if (now - swept >= HOUR) {
+		if (now - swept >= HOUR || now < swept - HOUR) { /* set back */
 			hourly(&t, now);
 			swept = now;
 		}
