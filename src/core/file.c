@@ -45,8 +45,9 @@ static const char *path_of(struct arena *a, const struct file_store *in, struct 
 
 static bool world_failed(struct err *err, const char *what)
 {
-	enum err_kind kind =
-		errno == ENOSPC || errno == EDQUOT || errno == EROFS ? ERR_FULL : ERR_FAILED;
+	enum err_kind kind = errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EROFS
+				     ? ERR_FULL
+				     : ERR_FAILED;
 	err_set(err, kind, "files: %s: %s", what, strerror(errno));
 	return false;
 }
@@ -84,7 +85,8 @@ static bool store(struct arena *a, struct err *err, const struct file_store *to,
 	const char *folder = folder_of(a, to, str_sub(hash, 0, 2));
 	const char *path = path_of(a, to, hash);
 	if (!access(path, F_OK))
-		return !utimensat(AT_FDCWD, path, NULL, 0) || world_failed(err, "touch");
+		return (!utimensat(AT_FDCWD, path, NULL, 0) || world_failed(err, "touch")) &&
+		       sync_folder(err, folder); /* whoever stored it may not be so far */
 	if (mkdir(folder, 0700) && errno != EEXIST)
 		return world_failed(err, "make folder");
 	char *temporary = (char *)str_c(a, str_fmt(a, "%s/new-XXXXXX", folder));

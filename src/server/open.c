@@ -31,13 +31,26 @@ static int keys_problem(const char *path, const char *what, int code)
 	return code;
 }
 
+/* Else a power cut may take the new name away, and with it all that the keys seal. */
+static bool sync_folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str folder = slash ? (struct str){path, (size_t)(slash - path) + 1} : S(".");
+	int fd = open(str_c(a, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && !fsync(fd);
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
 static int make_keys(struct arena *a, const char *path)
 {
 	struct str line = str_fmt(a, STR_FMT "\n", STR_ARG(secret_new_key(a)));
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return keys_problem(path, strerror(errno), EXIT_FAILED);
-	bool good = write(fd, line.p, line.n) == (ssize_t)line.n && !fsync(fd);
+	bool good = write(fd, line.p, line.n) == (ssize_t)line.n && !fsync(fd) &&
+		    sync_folder_of(a, path);
 	int why = errno;
 	close(fd);
 	if (good)
