@@ -29,11 +29,28 @@ static enum err_kind kind_of(int code)
 	}
 }
 
+/* What SQLite takes for a broken disk and is none: a quota, a limit on the size of files, a disk that
+ * was mounted again for reading only. sqlite3_system_errno() knows nothing of a COMMIT. */
+static bool has_no_room(struct db *db, int code)
+{
+	static const int which[] = {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER};
+	for (int i = 0; i < 2 && (code & 0xff) == SQLITE_IOERR; i++) {
+		sqlite3_file *file = NULL;
+		int why = 0;
+		sqlite3_file_control(of(db)->handle, "main", which[i], &file);
+		if (file && file->pMethods)
+			file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &why);
+		if (why == ENOSPC || why == EDQUOT || why == EFBIG || why == EROFS)
+			return true;
+	}
+	return false;
+}
+
 /* SQLite's messages name tables and columns, never values. */
 void sqlite_failed(struct db *db, int code, const char *what)
 {
-	err_set(db->err, kind_of(code), "%s: %s (SQLite %d)", what, sqlite3_errmsg(of(db)->handle),
-		code);
+	err_set(db->err, has_no_room(db, code) ? ERR_FULL : kind_of(code), "%s: %s (SQLite %d)",
+		what, sqlite3_errmsg(of(db)->handle), code);
 }
 
 void sqlite_do(struct db *db, const char *sql)
@@ -339,10 +356,10 @@ struct db *sqlite_open(const char *path, struct err *err)
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	if (code != SQLITE_OK)
 		sqlite_failed(db, code, "opening");
+	else if (sqlite3_db_readonly(s->handle, "main"))
+		err_set(err, ERR_FAILED, "the file may not be written");
 	else
 		set_up(db);
-	if (!err->kind && sqlite3_db_readonly(s->handle, "main"))
-		err_set(err, ERR_FAILED, "the file may not be written");
 	if (!err->kind)
 		return db;
 	db_close(db);

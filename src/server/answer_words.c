@@ -41,6 +41,9 @@ static const struct answer_words table[] = {
 	{503, N_("The service is not available just now"),
 	 N_("It is being started or repaired, or too many people are asking at once."),
 	 N_("What you sent was not saved. Wait half a minute, and try again.")},
+	{507, N_("Nothing can be saved just now"),
+	 N_("The server has no room left, or may not write. Pages can still be read."),
+	 N_("What you sent was not saved. Keep a copy, and tell the people who run this service.")},
 };
 
 const struct answer_words *answer_words(int status)

@@ -404,6 +404,7 @@ static void live(struct life *l)
 /* Whatever ended early is answered here; so is what the world refused. */
 static void settle(struct life *l, bool too_large)
 {
+	static const int statuses[] = {[ERR_RETRY] = 503, [ERR_FAILED] = 500, [ERR_FULL] = 507};
 	struct req *r = &l->req;
 	struct err err = r->err;
 	if (r->db)
@@ -423,10 +424,10 @@ static void settle(struct life *l, bool too_large)
 	r->err = (struct err){0};
 	l->response->header_count = 0;
 	r->headers_out = val_object(l->a);
-	answer_error(l, too_large ? 413 : err.kind == ERR_FAILED ? 500 : 503);
+	answer_error(l, too_large ? 413 : statuses[err.kind]);
 	/* It may be the connection that is broken; after the answer, since rows borrow their names.
 	 */
-	if (l->lane->db && err.kind != ERR_RETRY) {
+	if (l->lane->db && err.kind == ERR_FAILED) {
 		db_close(l->lane->db);
 		l->lane->db = r->db = NULL;
 	}

@@ -220,3 +220,96 @@ TEST_SQLITE("a disk that lies about syncs loses acknowledged POSTs, and the test
 	}
 	end(&d);
 }
+
+/* ---- disks that refuse ---- */
+
+/* Room for one page more: it ends in the middle of what a POST writes. */
+static void fill_up(struct disk *disk, bool on)
+{
+	disk->room = on ? 5000 : -1;
+}
+
+static void make_read_only(struct disk *disk, bool on)
+{
+	disk->read_only = on;
+}
+
+static void break_down(struct disk *disk, bool on)
+{
+	disk->fails = on;
+}
+
+static bool told(struct durability *d, const struct scenario *step)
+{
+	world_ask(&d->w, step);
+	return world_as_told(&d->w, step, __FILE__, __LINE__);
+}
+
+/* The disk refuses every step once: the answer says so and nothing has changed, and pages are read
+ * meanwhile. When the disk is well again the step is done, with nothing started anew. */
+static void refuse_each(struct durability *d, void (*refuse)(struct disk *, bool), int status)
+{
+	static const struct scenario page = {.url = "/alder/standards", EDITOR, .status = 200};
+	d->disk->before = NULL;
+	world_know(&d->w, "n", S("1"));
+	told(d, &page); /* what is refused is no longer the opening */
+	for (int i = 0; i < STEPS; i++) {
+		struct scenario refused = {.url = work[i].url,
+					   .as = work[i].as,
+					   .form = work[i].form,
+					   .status = status};
+		struct str before = disk_contents(test_arena, d->path);
+		refuse(d->disk, true);
+		bool good = !work[i].form || told(d, &refused);
+		good = good && told(d, &page);
+		refuse(d->disk, false);
+		if (!good || !CHECK_STR(disk_contents(test_arena, d->path), before) ||
+		    !told(d, &work[i]))
+			break;
+	}
+}
+
+TEST_SQLITE("a full disk refuses a POST with a page that says so, and reading goes on")
+{
+	static const struct scenario in_french = {
+		.url = "/alder/sign-in",
+		.form = "email=awa%40example.org&password=the+blue+kettle",
+		.headers = "Accept-Language: fr",
+		.status = 507,
+		.has = {"Rien ne peut être enregistré"}};
+	struct durability d = {0};
+	if (begin(&d, db, err)) {
+		refuse_each(&d, fill_up, 507);
+		fill_up(d.disk, true);
+		told(&d, &in_french);
+	}
+	end(&d);
+}
+
+TEST_SQLITE("a disk that becomes read-only refuses a POST, and reading goes on")
+{
+	struct durability d = {0};
+	if (begin(&d, db, err))
+		refuse_each(&d, make_read_only, 507);
+	end(&d);
+}
+
+TEST_SQLITE("a disk that fails is an error of each POST, and nothing is half written")
+{
+	struct durability d = {0};
+	if (begin(&d, db, err))
+		refuse_each(&d, break_down, 500);
+	end(&d);
+}
+
+TEST_SQLITE("a database file that may not be written is refused when it is opened")
+{
+	struct durability d = {0};
+	struct err refused = {0};
+	if (begin(&d, db, err)) {
+		make_read_only(d.disk, true);
+		CHECK(!db_open(fixture_url(), &refused));
+		CHECK(strstr(refused.text, "may not be written"));
+	}
+	end(&d);
+}

@@ -273,6 +273,7 @@ int process_run(const struct config *config, int listening, const struct process
 		sigaddset(&set, watched[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	handle_signal(SIGPIPE, SIG_IGN);
+	handle_signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
 	add_children(&p, roles);
 	for (;;) {
 		int got = next_signal(&set, start_due(&p));
