@@ -298,6 +298,13 @@ void db_free_ids(struct db *db)
 		db_script(db, "ids", db->engine->free_ids);
 }
 
+int db_hold(const char *url, int milliseconds, struct err *err)
+{
+	struct str rest = str_of(url), scheme;
+	str_cut(&rest, ':', &scheme);
+	return str_is(scheme, "sqlite") ? sqlite_hold(rest.p, milliseconds, err) : 0;
+}
+
 bool db_check(struct db *db, struct err *err)
 {
 	db_use(db, db->scratch, err);

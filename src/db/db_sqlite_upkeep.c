@@ -2,9 +2,12 @@
 
 #include "base/buf.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <time.h>
 #include <unicode/ucol.h>
 #include <unistd.h>
 
@@ -84,6 +87,32 @@ void sqlite_migrated(struct db *db)
 void sqlite_checkpoint(struct db *db)
 {
 	sqlite3_wal_checkpoint_v2(of(db)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+/* flock() is told apart from the locks of fcntl() that SQLite takes on the same file (flock(2), notes)
+ * and goes with the open file to every child. It stays open: closing it would drop SQLite's locks. */
+int sqlite_hold(const char *path, int milliseconds, struct err *err)
+{
+	enum { LOOK_AGAIN_MS = 50 };
+	static const struct timespec nap = {.tv_nsec = LOOK_AGAIN_MS * 1000000L};
+	int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		err_set(err, ERR_FAILED, "%s: %s", path, strerror(errno));
+		return -1;
+	}
+	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			err_set(err, ERR_FAILED, "%s: cannot be held: %s", path, strerror(errno));
+		else if (milliseconds <= 0)
+			err_set(err, ERR_RETRY, "%s: another program serves this database", path);
+		if (err->kind) {
+			close(fd);
+			return -1;
+		}
+		nanosleep(&nap, NULL);
+		milliseconds -= LOOK_AGAIN_MS;
+	}
+	return fd;
 }
 
 /* In one step: a writer in between would make it begin again. Writers do not wait for it. */

@@ -75,4 +75,5 @@ void db_delete(struct db *);
 struct statement *db_statement(struct db *, const struct query *);
 
 struct db *sqlite_open(const char *path, struct err *err);
+int sqlite_hold(const char *path, int milliseconds, struct err *err);
 struct db *postgres_open(const char *conninfo, struct err *err);

@@ -15,6 +15,12 @@ const char *db_verified(const struct db *);
 /* From such a file to a new SQLite file or into an empty PostgreSQL database (in one transaction),
  * and checks it there. */
 bool db_restore(const char *url, const char *from_path, struct err *);
+/* For a server that must be the only one on its database, before it opens it: an SQLite file is held
+ * by this process and every one it forks until the last of them has ended, however it ends. Nothing
+ * else asks for that, so commands work beside it. Waits so long for another holder; -1 with
+ * ERR_RETRY if there still is one. PostgreSQL serves any number of servers: 0. What comes back is an
+ * open file: a process that uses SQLite keeps it open, one that must not reach the database closes it. */
+int db_hold(const char *url, int milliseconds, struct err *err);
 /* That the whole is sound: the file (SQLite), valid indexes and constraints (PostgreSQL), foreign
  * keys, a schema as the migrations make it, the next ids, the search index in step with what it
  * finds. False with *err saying the first thing that is wrong. */

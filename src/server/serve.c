@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "core/file.h"
 #include "db/queue.h"
+#include "db/upkeep.h"
 #include "server/clock.h"
 #include "server/demo.h"
 #include "server/features.h"
@@ -28,6 +29,7 @@
 static struct {
 	struct secrets secrets;
 	struct queue *queue;
+	int held; /* the database file, or 0 */
 	struct metrics *metrics;
 	struct str metrics_token;
 	int watching; /* the socket of --metrics */
@@ -130,6 +132,8 @@ static int reader_process(const struct config *config, int listening,
 {
 	close(listening);
 	close(inherited.line.ask);
+	if (inherited.held > 0)
+		close(inherited.held);
 	if (inherited.watching >= 0)
 		close(inherited.watching);
 	queue_free(inherited.queue);
@@ -141,11 +145,28 @@ static int reader_process(const struct config *config, int listening,
 	return reader_run(inherited.line.hear, features, stop);
 }
 
+/* The children of a server that was killed end within this time, if no request runs. */
+enum { PREDECESSOR_MS = 3000 };
+
+static int hold_database(struct command_call *call)
+{
+	const struct config *config = call->config;
+	struct err err = {0};
+	inherited.held = db_hold(str_c(call->arena, config->db), PREDECESSOR_MS, &err);
+	if (inherited.held >= 0)
+		return EXIT_OK;
+	fprintf(stderr, "waypost: %s%s\n", err.text,
+		err.kind == ERR_RETRY ? " already: stop it, or choose another with --db" : "");
+	return err.kind == ERR_RETRY ? EXIT_REFUSED : EXIT_FAILED;
+}
+
 /* The parent keeps no connection: none may be used across a fork. */
 static int prepare(struct command_call *call)
 {
 	const struct config *config = call->config;
-	int code = open_keys(call->arena, config, true, &inherited.secrets);
+	int code = hold_database(call);
+	if (code == EXIT_OK)
+		code = open_keys(call->arena, config, true, &inherited.secrets);
 	call->secrets = &inherited.secrets;
 	if (code == EXIT_OK && mkdir(call->files->folder, 0700) && errno != EEXIST) {
 		fprintf(stderr, "waypost: cannot make the folder %s: %s\n", call->files->folder,
