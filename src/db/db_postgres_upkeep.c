@@ -87,12 +87,16 @@ static bool set_up(struct db *db)
 		{"commit", "COMMIT"},
 		{"rollback", "ROLLBACK"},
 	};
-	PQclear(postgres_simple(db, "settings",
-				"SET plan_cache_mode = force_generic_plan;"
-				"SET statement_timeout = '30s'; "
-				"SET idle_in_transaction_session_timeout = '60s';"
-				"SET default_transaction_read_only = on;"
-				"SET TimeZone = 'UTC'"));
+	PQclear(postgres_simple(
+		db, "settings",
+		"SET plan_cache_mode = force_generic_plan;"
+		"SET statement_timeout = '30s'; "
+		"SET idle_in_transaction_session_timeout = '60s';"
+		"SET default_transaction_read_only = on;"
+		/* An acknowledged POST is durable, whatever the server's default. */
+		"SELECT set_config('synchronous_commit', 'on', false) "
+		"WHERE current_setting('synchronous_commit') = 'off';"
+		"SET TimeZone = 'UTC'"));
 	for (size_t i = 0; i < sizeof own / sizeof *own && !db->err->kind; i++) {
 		PGresult *r = PQprepare(of(db)->conn, own[i][0], own[i][1], 0, NULL);
 		if (PQresultStatus(r) != PGRES_COMMAND_OK)
