@@ -191,7 +191,7 @@ static bool stands_under(const struct engine *e, int item, int above)
 
 void rows_finish(struct engine *e)
 {
-	int at[64], depth_known = 0;
+	int at[64];
 	for (int i = 0; i < 64; i++)
 		at[i] = -1;
 	for (int i = 0; i < e->n; i++) {
@@ -203,7 +203,6 @@ void rows_finish(struct engine *e)
 		int parent = above.n ? engine_coded(e, above) : -1;
 		bool has_depth = str_int(source_trim(val_s(more, "depth")), &depth) && depth > 0 &&
 				 depth < 64;
-		depth_known += has_depth;
 		if (parent < 0 && has_depth && depth > 1)
 			parent = at[depth - 1];
 		else if (parent < 0 && !has_depth)
