@@ -192,8 +192,8 @@ static void mutate(const char *const *seeds, int count, int times,
 TEST("damaged JSON is refused or read, never harmful")
 {
 	static const char *const seeds[] = {
-		"{\"code\":\"20.2\",\"text\":\"Évaluer \\u00e9 "
-		"\\ud83c\\udf93\",\"items\":[1,-2.5e3,null,true]}",
+		("{\"code\":\"20.2\",\"text\":\"Évaluer \\u00e9 "
+		 "\\ud83c\\udf93\",\"items\":[1,-2.5e3,null,true]}"),
 		"[[[]],{},{\"a\":{\"b\":{\"c\":[0]}}},\"\"]",
 		"9223372036854775807",
 		"[0.1,1e300,-0.0,123456789.125]",
@@ -208,17 +208,17 @@ TEST("damaged CSV is read as far as it goes, never harmful")
 		"name,email\nA,a@example.org\n\"B, C\",b@example.org\n",
 		"sep=;\na;b\n1;2\n3;4\n",
 		"code\tlevel\nS6.1.7\t2\n",
-		"\xFF\xFE"
-		"a",
+		("\xFF\xFE"
+		 "a"),
 	};
-	mutate(seeds, 4, 40000, try_csv);
+	mutate(seeds, 5, 40000, try_csv);
 }
 
 TEST("damaged text passes through folding, words and dates without harm")
 {
 	static const char *const seeds[] = {
-		"L’élève « naïve » de l’École des conseiller·ère·s d’Œuvre, S6.1.7 — ᐃᓄᒃᑎᑐᑦ "
-		"👩\u200D🏫",
+		("L’élève « naïve » de l’École des conseiller·ère·s d’Œuvre, S6.1.7 — ᐃᓄᒃᑎᑐᑦ "
+		 "👩\u200D🏫"),
 		"Organisational counselling, e-mail: adviser's co-operative don't R.O.I. 20.2",
 		"2026-11-22T14:30:05",
 		"2026-11-22T14:30:00.5-05:00",

@@ -190,9 +190,10 @@ static bool place_items(struct ledger *l, const struct val *result)
 		struct val *item = val_at(items, i), *lines = val_get(item, "lines");
 		struct buf b = {.arena = test_arena};
 		collect(&b, item);
-		ok &= CHECK_INT(val_i(item, "id"), i + 1) &
-		      CHECK(val_i(item, "parent") <= (int64_t)i) & CHECK(val_count(lines) > 0) &
-		      CHECK_INT(val_i(item, "line"), val_get_int(val_at(lines, 0)));
+		ok &= CHECK_INT(val_i(item, "id"), i + 1);
+		ok &= CHECK(val_i(item, "parent") <= (int64_t)i);
+		ok &= CHECK(val_count(lines) > 0);
+		ok &= CHECK_INT(val_i(item, "line"), val_get_int(val_at(lines, 0)));
 		for (size_t n = 0; n < val_count(lines); n++) {
 			int64_t line = val_get_int(val_at(lines, n));
 			ok &= mark(l, line, 'i');
