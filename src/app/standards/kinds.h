@@ -20,10 +20,11 @@ struct kind_shipped {
 	const char *code;  /* "performance" */
 	const char *label; /* msgid */
 	enum kind_place place;
+	bool plain; /* reads by itself: a page of the whole does not name the kind */
 };
 extern const struct kind_shipped kinds_shipped[];       /* ends with a NULL code */
 const struct kind_shipped *kind_named(struct str code); /* NULL if it is not shipped */
 
-/* Sets kind_label on every row that has `kind`, from the standard's own names or the shipped ones.
+/* Sets kind_label, and kind_plain, on every row that has `kind`, from the standard's own names or the shipped ones.
  * `own` is a list of {code, name}; a code nobody knows is its own label. */
 void kinds_label(struct req *, struct val *rows, const struct val *own);

@@ -28,8 +28,11 @@ static void visit_outline(void *context, struct place *p, int depth)
 static void visit_tree(void *context, struct place *p, int depth)
 {
 	struct outline *o = context;
-	struct val *node = with_depth(o->arena, p->row, depth);
-	val_push(o->open[depth], node);
+	struct val *node = with_depth(o->arena, p->row, depth), *siblings = o->open[depth];
+	const struct val *before = val_at(siblings, val_count(siblings) - 1);
+	val_set_bool(node, "new_kind",
+		     !val_count(siblings) || !str_eq(val_s(before, "kind"), val_s(node, "kind")));
+	val_push(siblings, node);
 	o->open[depth + 1] = val_set_list(node, "children");
 	val_set_bool(node, "branch", p->first >= 0);
 }

@@ -11,7 +11,8 @@
 struct arena;
 
 /* Nests rows: every row gains `depth` (0 at the top), `children` (a list, maybe empty) and `branch`
- * (whether it has any). A row whose parent is not among the rows stands at the top, so that nothing
+ * (whether it has any) and `new_kind` (whether the sibling before it is of another kind, or there is
+ * none: a page names a kind once for each run). A row whose parent is not among the rows stands at the top, so that nothing
  * is ever lost from sight. Rows in a circle cannot be reached from the top; they are appended there
  * too. */
 struct val *standards_tree(struct arena *, const struct val *rows);

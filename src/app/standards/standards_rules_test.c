@@ -46,6 +46,25 @@ TEST("standards: rows nest under their parents whatever their order")
 	CHECK_INT(val_i(val_at(val_get(val_at(children, 0), "children"), 0), "depth"), 2);
 }
 
+TEST("standards: a kind is named once for each run of siblings")
+{
+	static const struct {
+		const char *kind;
+		bool named;
+	} cases[] = {{"lead", true}, {"example", true}, {"example", false},
+		     {"note", true}, {"example", true}, {"example", false}};
+	enum { CASES = sizeof cases / sizeof *cases };
+	struct val *rows = val_list(test_arena);
+	for (size_t i = 0; i < CASES; i++) {
+		struct val *row = val_push_object(rows);
+		val_set_int(row, "item", (int64_t)i + 1);
+		val_set_str(row, "kind", str_of(cases[i].kind));
+	}
+	const struct val *tree = standards_tree(test_arena, rows);
+	for (size_t i = 0; i < CASES; i++)
+		CHECK_INT(val_b(val_at(tree, i), "new_kind"), cases[i].named);
+}
+
 TEST("standards: an orphan and a circle still show")
 {
 	static const struct line lines[] = {

@@ -56,6 +56,20 @@ SCENARIOS("an editor makes a standard of items under items, and is told what is 
 	{.url = FIRST, .status = 404}, {.url = DRAFT, .status = 303},
 	{.url = FIRST, MEMBER, .status = 200, .has = {"Greets whoever comes"}});
 
+SCENARIOS("start pages tell what was published, and those who write what waits", NULL, BEGUN,
+	{.url = "/alder/", .status = 200, .has = {"No standard has been published here yet."},
+	 .has_not = {"Waiting for you", "Welcoming people"}},
+	{.url = "/alder/", MEMBER, .status = 200, .has_not = {"Waiting for you"}},
+	{.url = "/alder/", EDITOR, .status = 200, .has = {"Waiting for you", "draft of version 1",
+	 "href=\"" DRAFT "\""}},
+	{.url = "/", .status = 200, .has_not = {"Published lately"}}, PUBLISHED,
+	{.url = "/alder/", .status = 200, .has = {"Published lately", "href=\"" FIRST "\"",
+	 "Version 1 (2026)"}},
+	{.url = "/alder/", EDITOR, .status = 200, .has_not = {"Waiting for you"}},
+	{.url = "/birch/", .status = 200, .has_not = {"Welcoming people"}},
+	{.url = "/", .status = 200, .has = {"Published lately", "href=\"" FIRST "\"", "Alder Guild"}},
+	{.url = FIRST, .status = 200, .has = {"<p class=\"kind\">Competency area</p>"}});
+
 SCENARIOS("an editor changes, moves and removes items", NULL, BEGUN,
 	{.url = ITEM_B, EDITOR, .status = 200,
 	 .has = {"Greets whoever comes</textarea>", "value=\"competency\" selected"},
