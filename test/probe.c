@@ -59,9 +59,19 @@ static int form_post(struct req *req)
 	return see_other(req, "/probe/%lld", (long long)val_i(req->in, "thing"));
 }
 
+/* What an organisation's start page shows: nothing of it. */
+static void as_start_page(struct req *req)
+{
+	static const char *const lists[] = {"documents", "published", "previews", "drafts"};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		val_set_list(req->out, lists[i]);
+	val_set_bool(req->out, "waiting", false);
+	val_set_int(req->out, "letters_dead", 0);
+}
+
 static int version_get(struct req *req)
 {
-	val_set_list(req->out, "documents"); /* the page is an organisation's start page */
+	as_start_page(req);
 	probe.handled++;
 	val_set_int(req->out, "number", probe.version);
 	val_set_list(req->out, "rows");
@@ -73,7 +83,7 @@ static int version_get(struct req *req)
 
 static int writes_get(struct req *req)
 {
-	val_set_list(req->out, "documents"); /* the page is an organisation's start page */
+	as_start_page(req);
 	db_exec(req->db, SQL("DELETE FROM form_sent"), val_object(req->arena));
 	return OK;
 }
@@ -93,7 +103,7 @@ static int network_get(struct req *req)
 
 static int huge_get(struct req *req)
 {
-	val_set_list(req->out, "documents"); /* the page is an organisation's start page */
+	as_start_page(req);
 	for (int i = 0; i < 10000; i++)
 		arena_alloc(req->arena, 1024 * 1024);
 	return OK;

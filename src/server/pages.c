@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "base/instant.h"
 #include "core/org.h"
 #include "core/person.h"
 #include "core/right.h"
 #include "core/session.h"
+#include "core/text.h"
 #include "queries.h"
 #include "server/demo.h"
 #include "server/life.h"
@@ -21,6 +23,19 @@ static int healthz(struct req *req)
 	return OK;
 }
 
+static const char *const title_field[] = {"title", NULL};
+
+static void titles(struct req *req, struct val *rows, const char *id)
+{
+	struct str first = val_is_null(req->org) ? req->lang : val_s(req->org, "lang");
+	text_attach(req->db, req->arena, rows,
+		    &(struct text_want){.kind = "standard",
+					.id = id,
+					.fields = title_field,
+					.lang = req->lang,
+					.first = first});
+}
+
 /* What was imported by command: into one organisation, or (no organisation) into any. */
 static void documents(struct req *req)
 {
@@ -32,22 +47,67 @@ static void documents(struct req *req)
 		if (reason.n)
 			val_set_str(row, "reason", str_of(tr(req, str_c(req->arena, reason))));
 	}
+	titles(req, rows, "standard");
 	val_set(req->out, "documents", rows);
 }
 
-/* The server's start page: the organisations it serves. */
+/* The newest standards anybody may read: of one organisation, or of any. */
+static void published(struct req *req)
+{
+	struct val *rows = db_rows(req->db, &q_server_published, params(req));
+	struct zone *zone = req_zone(req);
+	titles(req, rows, "id");
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		int64_t at = val_i(row, "published_at"),
+			day = zone ? instant_wall(at, zone).day : at / 86400;
+		val_set_str(row, "published_on", day_show(req->arena, req->lang, DAY_LONG, day));
+		val_set_bool(row, "adopted", str_is(val_s(row, "state"), "adopted"));
+		val_set_null(row, "org_name");
+	}
+	val_set(req->out, "published", rows);
+}
+
+/* The server's start page: the organisations it serves, and what is new with them. */
 static int start_page(struct req *req)
 {
 	struct val *orgs = orgs_list(req->db, req->arena);
-	for (size_t i = 0; i < val_count(orgs); i++)
-		org_speak(val_at(orgs, i), req->lang);
+	published(req);
+	struct val *rows = val_get(req->out, "published");
+	for (size_t i = 0; i < val_count(orgs); i++) {
+		struct val *org = val_at(orgs, i);
+		org_speak(org, req->lang);
+		for (size_t k = 0; k < val_count(rows); k++)
+			if (val_i(val_at(rows, k), "org") == val_i(org, "id"))
+				val_set(val_at(rows, k), "org_name", val_get(org, "name"));
+	}
 	val_set(req->out, "orgs", orgs);
 	documents(req);
 	return OK;
 }
 
+/* What waits for this reader: only what they may also open. */
+static void waiting(struct req *req)
+{
+	struct val *none = val_list(req->arena), *p = params(req), *drafts = none, *previews = none;
+	int64_t dead = 0;
+	if (has_right(req, STANDARDS_TRANSLATE)) /* a draft is work for those who write it */
+		drafts = db_rows(req->db, &q_server_drafts, p);
+	if (has_right(req, STANDARDS_EDIT))
+		previews = db_rows(req->db, &q_server_previews, p);
+	if (has_right(req, OUTBOX_READ))
+		dead = val_i(db_row(req->db, &q_server_letters_dead, p), "letters_dead");
+	titles(req, drafts, "id");
+	val_set(req->out, "drafts", drafts);
+	val_set(req->out, "previews", previews);
+	val_set_int(req->out, "letters_dead", dead);
+	val_set_bool(req->out, "waiting", val_count(drafts) || val_count(previews) || dead);
+}
+
 static int org_page(struct req *req)
 {
+	published(req);
+	waiting(req);
 	documents(req); /* what else is here is in every page's model: nav */
 	return OK;
 }

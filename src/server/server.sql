@@ -62,9 +62,38 @@ SELECT o.rev AS rev FROM org AS o WHERE o.id = :org AND o.closed_at IS NULL;
 -- all orgs: the server's start page lists what was imported by command in each
 -- scan: a list of imports is short, and this page is read rarely
 SELECT d.id AS id, o.slug AS org_slug, d.file_name AS file_name, d.layout AS layout, d.state AS state,
-	d.reason AS reason, d.items AS items, d.unplaced AS unplaced, d.slug AS slug
+	d.reason AS reason, d.items AS items, d.unplaced AS unplaced, p.slug AS slug, p.id AS standard
 FROM standards_public_import d
 JOIN org o ON o.id = d.org
+LEFT JOIN standards_public_standard p ON p.org = d.org AND p.slug = d.slug AND p.version IS NOT NULL
 WHERE (d.org = :org OR :org IS NULL)
 ORDER BY d.file_name, d.id
 LIMIT 100
+
+-- published
+-- all orgs: the server's start page tells of the newest in each
+-- scan: standards are few, and this page is read rarely
+SELECT p.id AS id, p.org AS org, o.slug AS org_slug, p.slug AS slug, p.publisher AS publisher, p.number AS number,
+	p.label AS label, p.state AS state, p.published_at AS published_at
+FROM standards_public_standard p
+JOIN org o ON o.id = p.org
+WHERE (p.org = :org OR :org IS NULL) AND p.version IS NOT NULL AND o.closed_at IS NULL
+ORDER BY p.published_at DESC, p.id DESC
+LIMIT 6
+
+-- drafts
+SELECT p.id AS id, p.slug AS slug, p.draft AS draft
+FROM standards_public_standard p
+WHERE p.org = :org AND p.draft IS NOT NULL
+ORDER BY p.id DESC
+LIMIT 10
+
+-- previews
+SELECT i.id AS id, i.file_name AS file_name, i.made_at AS made_at
+FROM standards_public_preview i
+WHERE i.org = :org
+ORDER BY i.made_at DESC, i.id DESC
+LIMIT 10
+
+-- letters_dead
+SELECT count(*) AS letters_dead FROM letter l WHERE l.org = :org AND l.state = 'dead'
