@@ -1,7 +1,8 @@
 // Walks every page that links lead to, as one person in one language, and says what is wrong with any of
 // them. Of each route `per_route` addresses are opened. Every page that is opened is looked at for its width,
 // title and language; its bytes go to the HTML checkers and the page to axe when it has a piece (an element with its
-// class, role, attributes and parent) that no page before it had.
+// class, role, attributes and parent) that no page before it had. Then one form of each route is sent back wrong: too
+// much in every field (422), and made from a state that is no longer there (409); those pages are judged alike.
 import { axe_faults_in_both, language_faults, shape_faults } from './faults.mjs';
 import { html_faults } from './html.mjs';
 
@@ -34,11 +35,26 @@ const look = () => {
 			.map((f) => `${f.action.split('?')[0]}?${new URLSearchParams(new FormData(f))}`),
 		pieces: [...document.querySelectorAll('body, body *')].map((e) => `${name(e.parentElement)}>${name(e)}`),
 		title: document.title.trim(),
+		to_fill: [...document.querySelectorAll('main form[method=post]')].some((f) => f.querySelector('input[type=text], input[type=email], textarea')),
+		has_rev: document.querySelector('main form[method=post] input[name=rev]') !== null,
 	};
 };
 
+// Run in the page: sends its first form back wrong, past what the browser itself would refuse.
+const send = (what) => {
+	const fields = { too_much: 'input[type=text], input[type=email], textarea', stale: 'input[name=rev]' }[what];
+	const form = [...document.querySelectorAll('main form[method=post]')].find((f) => f.querySelector(fields));
+	for (const e of form.querySelectorAll(fields)) {
+		e.removeAttribute('maxlength');
+		e.value = what === 'stale' ? '999999' : 'x'.repeat(70000);
+	}
+	form.noValidate = true;
+	form.requestSubmit(form.querySelector('button:not([name=pick])'));
+};
+const wrong_status = { too_much: [422], stale: [409, 422] }; // an import says it as an error
+
 // What the crawls of several people share: what one has judged the next need not.
-export const memory = () => ({ pieces: new Set(), reached: new Set(), opened: 0, examined: 0 });
+export const memory = () => ({ pieces: new Set(), reached: new Set(), sent: new Map(), opened: 0, examined: 0 });
 
 export async function crawl({ context, base, lang, route_of, starts = ['/'], known: shared = memory(), per_route = 3 }) {
 	const faults = new Set();
@@ -51,6 +67,7 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 	const known = new Set();
 	const count = new Map();
 	const titles = new Map();
+	const wrongs = new Map(); // by route, kind and language: one of each is enough for all who crawl
 	const later = (address, from) => {
 		const plain = address.split('#')[0];
 		if (!plain.startsWith(`${base}/`) || known.has(plain) || known.size >= most) return;
@@ -81,12 +98,18 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		const here = answer.url();
 		shared.reached.add(route_of(here));
 		if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) return;
-		const { links, forms, pieces, title } = await page.evaluate(look);
+		const { links, forms, pieces, title, to_fill, has_rev } = await page.evaluate(look);
+		if (to_fill) wrongs.set(`${route_of(here)} too_much ${lang}`, { here, what: 'too_much' });
+		if (has_rev) wrongs.set(`${route_of(here)} stale ${lang}`, { here, what: 'stale' });
 		for (const link of [...links, ...forms]) later(link, here);
 		const route = route_of(here);
 		if (titles.has(title) && titles.get(title) !== route)
 			say(here, `has the title of a page of ${titles.get(title)}: ${title}`);
 		titles.set(title, route);
+		await examine(here, pieces, answer);
+	}
+
+	async function examine(here, pieces, answer) {
 		for (const fault of [...await shape_faults(page, lang), ...await language_faults(page)]) say(here, fault);
 		const fresh = pieces.filter((piece) => !shared.pieces.has(piece));
 		if (fresh.length === 0) return;
@@ -96,9 +119,27 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		for (const fault of await axe_faults_in_both(page)) say(here, fault);
 	}
 
+	async function judge_wrong({ here, what }) {
+		await page.goto(here);
+		const answered = page.waitForResponse((r) => r.request().isNavigationRequest() && r.request().method() === 'POST');
+		const loaded = page.waitForEvent('load');
+		await page.evaluate(send, what);
+		const answer = await answered;
+		await loaded;
+		if (!wrong_status[what].includes(answer.status()))
+			say(here, `${what}: answers ${answer.status()}`);
+		else
+			await examine(`${here} ${what}`, (await page.evaluate(look)).pieces, answer);
+	}
+
 	for (const path of starts) later(base + path, 'the start');
 	try {
 		for (let next = waiting.shift(); next; next = waiting.shift()) await judge(next.address, next.from);
+		for (const [name, wrong] of wrongs) {
+			if (shared.sent.has(name)) continue;
+			shared.sent.set(name, wrong);
+			await judge_wrong(wrong);
+		}
 	} finally {
 		await page.close();
 	}
