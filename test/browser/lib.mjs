@@ -43,7 +43,7 @@ at_end(async () => started && (await started).close());
 export async function start_demo(name, options = {}) {
 	const site = await start(name, options);
 	const page = await (await fetch(`${site.base}/`)).text();
-	return { ...site, prefix: page.match(/<li><a href="(\/[\w-]+)\/"/)?.[1] ?? '' };
+	return { ...site, prefix: page.match(/<h2><a href="(\/[\w-]+)\/"/)?.[1] ?? '' };
 }
 
 let running;

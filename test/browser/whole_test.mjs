@@ -32,7 +32,7 @@ async function prefixes(site) {
 	await page.goto(`${site.base}/`);
 	const all = await page.locator('main a').evaluateAll((links) => links.map((a) => new URL(a.href).pathname.replace(/\/$/, '')));
 	await made.close();
-	return all.filter(Boolean);
+	return all.filter((path) => /^\/[\w-]+$/.test(path));
 }
 
 // The roles that the demonstration bar of an organisation offers.
