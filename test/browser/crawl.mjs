@@ -110,7 +110,9 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 	}
 
 	async function examine(here, pieces, answer) {
-		for (const fault of [...await shape_faults(page, lang), ...await language_faults(page)]) say(here, fault);
+		// an organisation of one language offers no choice: it is shown in its own, whatever its reader would like
+		const choice = await page.locator('form[action$="/language"]').count();
+		for (const fault of [...await shape_faults(page, choice ? lang : null), ...await language_faults(page)]) say(here, fault);
 		const fresh = pieces.filter((piece) => !shared.pieces.has(piece));
 		if (fresh.length === 0) return;
 		for (const piece of fresh) shared.pieces.add(piece);

@@ -22,6 +22,9 @@ const not_linked = {
 	'/me/prove': 'before a sensitive change, when the proof is old',
 };
 
+// One of many standards, and the only one with a rubric: a sample of them may pass it over.
+const rubric = '/standards/practice-rubric';
+
 const routes = () => execFileSync(program, ['routes'], { encoding: 'utf8' }).trim().split('\n')
 	.map((line) => line.split('\t')).filter(([method]) => method === 'GET').map(([, path]) => path);
 const shared = memory();
@@ -72,7 +75,7 @@ async function crawl_as(role, lang, per_route) {
 			await w.page.close();
 		}
 		const faults = await crawl({ context: made, base: site.base, lang, known: shared, per_route,
-			starts: [...role ? [`${site.prefix}/`] : ['/', `${site.prefix}/style`], ...await prepared(made, site, role)], route_of: router(routes(), await prefixes(site)) });
+			starts: [...role ? [`${site.prefix}/`] : ['/', `${site.prefix}/style`, `${site.prefix}${rubric}`], ...await prepared(made, site, role)], route_of: router(routes(), await prefixes(site)) });
 		return [...faults, ...outside.map((address) => `asked another host: ${address}`)]
 			.map((fault) => `${role ?? 'visitor'}: ${fault}`);
 	} catch (error) {
