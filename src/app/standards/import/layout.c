@@ -255,7 +255,7 @@ struct args rule_strings(const struct rule *rule, const char *name)
 	int n = 0;
 	while (i + n < rule->n && rule->args[i + n].quoted)
 		n++;
-	return (struct args){rule->args + i, n};
+	return n ? (struct args){rule->args + i, n} : (struct args){0};
 }
 
 bool rule_has(const struct rule *rule, const char *word)
