@@ -81,10 +81,10 @@ static size_t find_strings(struct engine *e, struct args strings, struct str key
 	size_t best = SIZE_MAX;
 	for (int i = 0; i < strings.n; i++) {
 		struct str raw = strings.at[i].text, word = strings.at[i].key;
-		bool capital = str_ends(raw, S("^"));
+		bool capital = str_ends(raw, S("^")) && word.n;
 		if (capital)
 			word.n--;
-		if (raw.p[0] == ' ')
+		if (str_starts(raw, S(" ")))
 			word = str_fmt(e->arena, " " STR_FMT, STR_ARG(word));
 		if (str_ends(raw, S(" ")) && !str_ends(word, S(" ")))
 			word = str_fmt(e->arena, STR_FMT " ", STR_ARG(word));
