@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { TOP = 1, INNER = 2, HOLDS = 4, KIND = 8, RANK = 16, PATTERNS = 32 };
+enum { TOP = 1, INNER = 2, HOLDS = 4, KIND = 8, AMOUNT = 16, PATTERNS = 32 };
 
 static const struct {
 	const char *name;
@@ -17,7 +17,7 @@ static const struct {
 	{"layout", RULE_LAYOUT, TOP | KIND},
 	{"title", RULE_TITLE, TOP | KIND},
 	{"include", RULE_INCLUDE, TOP | KIND},
-	{"needs", RULE_NEEDS, TOP | KIND},
+	{"needs", RULE_NEEDS, TOP | KIND | AMOUNT},
 	{"language", RULE_LANGUAGE, TOP | KIND},
 	{"bullets", RULE_BULLETS, TOP},
 	{"drop", RULE_DROP, TOP | INNER | PATTERNS},
@@ -25,9 +25,9 @@ static const struct {
 	{"begin", RULE_BEGIN, TOP | PATTERNS},
 	{"end", RULE_END, TOP | PATTERNS},
 	{"section", RULE_SECTION, TOP | HOLDS | KIND | PATTERNS},
-	{"heading", RULE_HEADING, TOP | HOLDS | KIND | RANK | PATTERNS},
+	{"heading", RULE_HEADING, TOP | HOLDS | KIND | PATTERNS},
 	{"again", RULE_AGAIN, TOP | HOLDS | KIND},
-	{"code", RULE_CODE, TOP | INNER | HOLDS | KIND | RANK},
+	{"code", RULE_CODE, TOP | INNER | HOLDS | KIND},
 	{"line", RULE_LINE, TOP | INNER | HOLDS | KIND | PATTERNS},
 	{"para", RULE_PARA, TOP | INNER | KIND},
 	{"bullet", RULE_BULLET, TOP | INNER | KIND},
@@ -130,10 +130,11 @@ static bool read_rule(struct parser *p, struct str text, bool indented, struct r
 	int64_t rank = 0;
 	if (rule->n && !rule->args[0].quoted)
 		rule->kind = rule->args[0].text;
-	if (rule->n > 1 && !rule->args[1].quoted && str_int(rule->args[1].text, &rank))
-		rule->rank = (int)rank;
-	if (is & RANK && (rank < 0 || rank > 9))
-		return wrong(p, "a rank is 1 (highest) to 9");
+	if (rule->n > 1 && !rule->args[1].quoted && str_int(rule->args[1].text, &rank) &&
+	    (rank < 0 || rank > (is & AMOUNT ? 1000 : 9)))
+		return wrong(p, is & AMOUNT ? "this amount is too large"
+					    : "a rank is 1 (highest) to 9");
+	rule->rank = (int)rank;
 	return true;
 }
 
