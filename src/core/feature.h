@@ -10,6 +10,7 @@ struct command;
 struct file_store;
 struct job_kind;
 struct letter_kind;
+struct personal;
 struct reaction;
 struct scale;
 struct secrets;
@@ -22,6 +23,7 @@ struct feature {
 	const struct letter_kind *const *letters; /* core/letter.h, ends with NULL, or NULL */
 	const struct command *commands;           /* the last one has a NULL name, or NULL */
 	const struct apart_kind *apart;           /* core/apart.h; likewise */
+	const struct personal *personal;          /* core/personal.h; likewise */
 	/* The entry of the main navigation and of the organisation's start page. */
 	const char *label, *about; /* msgids; a NULL label makes no entry */
 	const char *path;          /* without the organisation's prefix */

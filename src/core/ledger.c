@@ -16,7 +16,7 @@ static bool add_row(void *sum, const struct val *row)
 static struct str accounts(struct db *db, struct arena *a, const struct val *people,
 			   const char *name)
 {
-	struct val *rows = db_rows(db, &q_ledger_accounts,
+	struct val *rows = db_rows(db, &q_person_accounts,
 				   ARGS(a, ARG_AS("people", text_ids(a, people, name))));
 	return text_ids(a, rows, "id");
 }

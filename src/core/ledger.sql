@@ -54,13 +54,6 @@ SELECT CAST(coalesce(sum(CASE WHEN a.status = 'held' AND a.kind <> 'series' THEN
 FROM activity a
 WHERE a.org = :org AND a.starts_at >= :starts AND a.starts_at < :ends
 
--- accounts
--- all orgs: a person is one on the whole server
-SELECT p.id AS id
-FROM person p
-WHERE p.id IN (SELECT coalesce(w.same_as, w.id) FROM person w WHERE w.id IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
-	OR p.same_as IN (SELECT coalesce(w.same_as, w.id) FROM person w WHERE w.id IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
-
 -- one_person
 -- all orgs: a person is one on the whole server
 SELECT coalesce(p.same_as, p.id) AS id FROM person p WHERE p.id = :person

@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "core/args.h"
 #include "core/right.h"
+#include "core/text.h"
 #include "db/db.h"
 #include "queries.h"
 
@@ -143,4 +144,14 @@ struct val *people_list(struct db *db, struct arena *a, int64_t org, struct str 
 		val_set_str(args, high[i], str_fmt(a, STR_FMT "\xf4\x8f\xbf\xbf", STR_ARG(word)));
 	}
 	return db_rows(db, &q_person_find, args);
+}
+
+struct str person_accounts(struct db *db, struct arena *a, int64_t person)
+{
+	struct val *people = val_list(a);
+	val_push(people, val_int(a, person));
+	return text_ids(a,
+			db_rows(db, &q_person_accounts,
+				ARGS(a, ARG_AS("people", text_ids(a, people, NULL)))),
+			"id");
 }

@@ -29,6 +29,8 @@ void person_speaks(struct db *, struct arena *, int64_t person, struct str lang)
 
 /* { id, name, sort_name, formal_name, lang, rev, former[{id, name}] } or the null value. */
 struct val *person_by_id(struct db *, struct arena *, int64_t person);
+/* "[7,9]": the ids of all accounts of the person, whichever of them is given. */
+struct str person_accounts(struct db *, struct arena *, int64_t person);
 /* The null value where the organisation does not know the person (now). */
 struct val *person_in_org(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
 /* False: the person has no such former name. */

@@ -79,3 +79,10 @@ WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low3 AND w.word < :high3)
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low4 AND w.word < :high4)
 ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- accounts
+-- all orgs: a person is one on the whole server
+SELECT p.id AS id
+FROM person p
+WHERE p.id IN (SELECT coalesce(w.same_as, w.id) FROM person w WHERE w.id IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
+	OR p.same_as IN (SELECT coalesce(w.same_as, w.id) FROM person w WHERE w.id IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))

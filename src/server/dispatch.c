@@ -159,6 +159,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .files = &lane->site->files,
 			      .apart = &lane->site->apart,
 			      .letters = lane->site->letters,
+			      .personal = lane->site->personal,
 			      .headers_out = val_object(a),
 			      .sent = &l->sent,
 			      .dispatch = l};

@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 #include "base/asset.h"
+#include "core/feature.h"
+#include "core/personal.h"
 
 static const struct {
 	const char *tag, *name, *catalogue;
@@ -215,6 +217,26 @@ static const struct letter_kind *const *all_letters(struct arena *a,
 	return all;
 }
 
+static const struct personal *const *all_personal(struct arena *a,
+						  const struct feature *const *features)
+{
+	const struct personal **all = NULL;
+	/* counted in the first round, filled in the second */
+	for (int round = 0; round < 2; round++) {
+		size_t n = 0;
+		for (const struct personal *p = personal_core; p->name; p++, n++)
+			if (all)
+				all[n] = p;
+		for (const struct feature *const *f = features; *f; f++)
+			for (const struct personal *p = (*f)->personal; p && p->name; p++, n++)
+				if (all)
+					all[n] = p;
+		if (!all)
+			all = arena_many(a, const struct personal *, n + 1);
+	}
+	return all;
+}
+
 /* Two programs that differ have different files, or were written at different times. */
 static struct str build_mark(struct arena *a)
 {
@@ -240,6 +262,7 @@ struct site *site_new(struct arena *a, const struct config *config,
 	site->assets = asset_names(a, config);
 	sort_routes(site);
 	site->letters = all_letters(a, features);
+	site->personal = all_personal(a, features);
 	struct val *tags = val_list(a);
 	for (int i = 0; i < SITE_LANGS; i++) {
 		open_lang(site, i);

@@ -282,6 +282,10 @@ static const struct route routes[] = {
 	 .fields = agreement_fields, .summary = "Withdraw an agreement"},
 	{GET, "/me/record", SIGNED_IN, me_record, "me/record", .fields = record_fields,
 	 .summary = "What was recorded about me"},
+	{GET, "/me/file", SIGNED_IN, me_file_page, "me/file",
+	 .summary = "What is kept of me, and my file to take away"},
+	{GET, "/me/file/archive", SIGNED_IN, me_file, .flags = ROUTE_SLOW,
+	 .summary = "My file to take away: a ZIP with a page to read, CSV and JSON"},
 	{0},
 };
 

@@ -31,3 +31,5 @@ int me_second_codes(struct req *), me_second_remove(struct req *);
 /* me_record.c */
 int me_agreements(struct req *), me_agree(struct req *), me_withdraw(struct req *);
 int me_record(struct req *);
+/* me_file.c */
+int me_file_page(struct req *), me_file(struct req *);

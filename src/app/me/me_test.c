@@ -8,6 +8,7 @@
 #include "core/second.h"
 #include "core/session.h"
 #include "scenario.h"
+#include "web/zipped.h"
 
 #define KEY "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
@@ -379,3 +380,43 @@ TEST_DB("the only way to sign in cannot be removed")
 	CHECK(says(&w, "me@example.org"));
 	world_end(&w);
 }
+
+static struct str file_of(struct world *w, const char *as, const char *url)
+{
+	world_ask(w, &(struct scenario){.url = url, .as = as});
+	CHECK_INT(w->last.status, 200);
+	return w->last.body;
+}
+
+static bool has(struct str text, struct str part)
+{
+	return str_find(text, part) >= 0;
+}
+
+TEST_DB("my file holds what is mine from every organisation, and nobody else's")
+{
+	struct world w;
+	CHECK(world_begin(&w, db, err, fill_session));
+	struct str archive = file_of(&w, "translator", "/alder/me/file/archive");
+	struct str page = unzipped(test_arena, archive, "index.html", 100000);
+	CHECK(has(page, S("Person translator")));
+	CHECK(has(page, S("t@example.org")));
+	CHECK(!has(page, S("me@example.org")));
+	CHECK(has(unzipped(test_arena, archive, "data/contacts.json", 9999),
+		  S("\"t@example.org\"")));
+	CHECK(has(unzipped(test_arena, archive, "data/contacts.csv", 9999),
+		  S("email,t@example.org,")));
+	CHECK(has(unzipped(test_arena, archive, "data/roles.csv", 9999), S("Alder Guild")));
+	world_end(&w);
+}
+
+SCENARIOS("my file is taken away by me alone, who has just shown who I am", NULL,
+	  {.url = "/alder/me/file/archive", .status = 303, .has = {"/alder/sign-in"}},
+	  {.url = "/alder/me/file",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"Names", "Download my file"}},
+	  {.url = "/alder/me/file/archive",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"application/zip", "attachment", "no-store"}});

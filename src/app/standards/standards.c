@@ -12,6 +12,7 @@
 #include "app/standards/import_apart.h"
 #include "app/standards/import_command.h"
 #include "app/standards/import_pages.h"
+#include "core/personal.h"
 #include "core/right.h"
 #include "queries.h"
 
@@ -411,6 +412,11 @@ static const struct command commands[] = {
 	{0},
 };
 
+static const struct personal personal[] = {
+	{"comments", N_("Comments on drafts"), "standard_comment.person", &q_standards_comments_of},
+	{0},
+};
+
 const struct feature standards_feature = {
 	.name = "standards",
 	.routes = routes,
@@ -422,6 +428,7 @@ const struct feature standards_feature = {
 	.reindex = store_reindex,
 	.jobs = standards_jobs,
 	.apart = standards_apart,
+	.personal = personal,
 	.demo_fill = standards_demo_fill,
 	.demo_scale = standards_demo_scale,
 };

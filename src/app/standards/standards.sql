@@ -160,3 +160,15 @@ SELECT v.id AS id, v.number AS number, v.label AS label, v.state AS state
 FROM standard_version v
 WHERE v.org = :org AND v.standard = :standard AND v.number = :number
 	AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1) AND v.filling = 0
+
+-- comments_of
+-- all orgs: a person takes away what is theirs
+-- scan: asked seldom, of few rows
+SELECT coalesce(l.name, f.name) AS org_name, s.slug AS standard, c.lang AS lang, c.body AS words, c.made_at AS made_at, c.resolved_at AS resolved_at
+FROM standard_comment c
+JOIN standard_version v ON v.id = c.version
+JOIN standard s ON s.id = v.standard
+JOIN org_lang f ON f.org = c.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
+WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY c.made_at, c.id

@@ -1,0 +1,27 @@
+#pragma once
+/*
+ * What is kept of a person, kind by kind: the one list behind the file that a person takes away
+ * (app/me). Core has its own rows; a feature adds those of its tables (core/feature.h). A column of
+ * the schema that points at a person and is in no row, nor left out with a reason, fails a test
+ * (src/server/personal_test.c).
+ *
+ * `take` gets :people (the ids of all accounts of the person, core/text.h's text_ids()) and :lang,
+ * and gives all rows, oldest first. Its columns are published as they are named: never what is
+ * another person's, never a secret. A column that ends in _at is an instant. Each has a title in
+ * personal_column().
+ */
+#include "base/str.h"
+
+struct arena;
+struct query;
+struct val;
+
+struct personal {
+	const char *name;   /* "consents": what the archive calls it */
+	const char *title;  /* a msgid */
+	const char *covers; /* "consent.person consent.given_by": columns of the schema */
+	const struct query *take;
+};
+extern const struct personal personal_core[]; /* ends with a NULL name */
+
+const char *personal_column(struct str column); /* a msgid; NULL: none */
