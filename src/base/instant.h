@@ -38,6 +38,8 @@ struct str wall_text(struct arena *, struct wall); /* seconds only where there a
 struct zone *zone_open(struct arena *, struct str name);
 enum wall_case { WALL_PLAIN, WALL_GAP, WALL_TWICE };
 int64_t wall_instant(struct wall, struct zone *, enum wall_case *found); /* found may be NULL */
+/* The same, but of a time that exists twice the second. */
+int64_t wall_instant_second(struct wall, struct zone *);
 struct wall instant_wall(int64_t instant, struct zone *);
 
 /* Instants as text. Reading takes any offset; fractions of a second are cut, :60 is :59. */
@@ -45,6 +47,11 @@ struct str instant_rfc3339(struct arena *, int64_t instant); /* "2026-11-22T19:3
 bool instant_read_rfc3339(struct str, int64_t *out);
 struct str instant_http(struct arena *, int64_t instant); /* "Sun, 22 Nov 2026 19:30:00 GMT" */
 bool instant_read_http(struct str, int64_t *out);         /* the three forms of RFC 9110, 5.6.7 */
+
+/* What the hour of a zone is called at an instant, "Newfoundland Daylight Time", and where one knows it
+ * by, "St. John’s": from ICU's data, in a language. `zone` is a name that zone_open() takes. */
+struct str zone_hour_show(struct arena *, struct str lang, struct str zone, int64_t at);
+struct str zone_city_show(struct arena *, struct str lang, struct str zone);
 
 /* For people; `lang` "fr" or a tag that begins "fr-" is French, all else English. */
 enum day_style {

@@ -233,3 +233,39 @@ TEST("dates are written as people write them")
 	CHECK_STR(day_show_range(test_arena, fr, first, day("2027-01-01")),
 		  "du 1er décembre 2026 au 1er janvier 2027");
 }
+
+TEST("the second of two equal wall times is an offset's difference later; others are what they are")
+{
+	static const struct {
+		const char *zone, *wall, *instant;
+	} cases[] = {
+		{"America/St_Johns", "2026-11-01T01:30", "2026-11-01T05:00:00Z"},
+		{"America/Toronto", "2026-11-01T01:30", "2026-11-01T06:30:00Z"},
+		{"America/Toronto", "2026-11-01T02:00", "2026-11-01T07:00:00Z"},
+		{"America/Toronto", "2026-03-08T02:30", "2026-03-08T07:30:00Z"},
+		{"Australia/Lord_Howe", "2026-04-05T01:45", "2026-04-04T15:15:00Z"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct wall wall = {0};
+		CHECK(wall_read(str_of(cases[i].wall), &wall));
+		int64_t at =
+			wall_instant_second(wall, zone_open(test_arena, str_of(cases[i].zone)));
+		CHECK_STR(instant_rfc3339(test_arena, at), cases[i].instant);
+	}
+}
+
+TEST("the hour of a zone has a name in each language, and so has its city")
+{
+	int64_t summer = 0, winter = 0;
+	CHECK(instant_read_rfc3339(S("2026-11-01T04:00:00Z"), &summer));
+	CHECK(instant_read_rfc3339(S("2026-11-01T05:00:00Z"), &winter));
+	CHECK_STR(zone_hour_show(test_arena, S("en"), S("America/St_Johns"), summer),
+		  "Newfoundland Daylight Time");
+	CHECK_STR(zone_hour_show(test_arena, S("en"), S("America/St_Johns"), winter),
+		  "Newfoundland Standard Time");
+	CHECK_STR(zone_hour_show(test_arena, S("fr"), S("America/St_Johns"), winter),
+		  "heure normale de Terre-Neuve");
+	CHECK_STR(zone_city_show(test_arena, S("en"), S("America/St_Johns")), "St. John’s");
+	CHECK_STR(zone_city_show(test_arena, S("fr"), S("America/St_Johns")),
+		  "Saint-Jean de Terre-Neuve");
+}

@@ -3,7 +3,10 @@
 #include "base/err.h"
 #include "base/instant.h"
 
+#include <string.h>
 #include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/ustring.h>
 
 struct zone {
 	UCalendar *calendar; /* only asked for offsets: dates are counted in instant.c */
@@ -68,9 +71,49 @@ int64_t wall_instant(struct wall w, struct zone *z, enum wall_case *found)
 	return instant;
 }
 
+int64_t wall_instant_second(struct wall w, struct zone *z)
+{
+	enum wall_case found;
+	int64_t first = wall_instant(w, z, &found), local = w.day * 86400 + w.seconds;
+	return found == WALL_TWICE ? local - local_offset(z, local, UCAL_TZ_LOCAL_LATTER) : first;
+}
+
 struct wall instant_wall(int64_t instant, struct zone *z)
 {
 	int64_t local = instant + offset_at(z, instant);
 	int64_t day = local / 86400 - (local % 86400 < 0);
 	return (struct wall){.day = day, .seconds = (int)(local - day * 86400)};
+}
+
+static struct str shown(struct arena *a, struct str lang, struct str zone, const char *pattern,
+			int64_t at)
+{
+	UChar wide[64], how[8], out[128];
+	char text[512], locale[32];
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t n = 0, bytes = 0;
+	MUST(zone.n > 0 && zone.n < sizeof wide / sizeof *wide && lang.n < sizeof locale);
+	for (size_t i = 0; i < zone.n; i++)
+		wide[i] = (unsigned char)zone.p[i];
+	memcpy(locale, lang.p, lang.n);
+	locale[lang.n] = 0;
+	u_charsToUChars(pattern, how, (int32_t)strlen(pattern));
+	UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, wide, (int32_t)zone.n,
+					how, (int32_t)strlen(pattern), &status);
+	if (U_SUCCESS(status))
+		n = udat_format(format, (UDate)at * 1000, out, 128, NULL, &status);
+	if (U_SUCCESS(status))
+		u_strToUTF8(text, sizeof text, &bytes, out, n, &status);
+	udat_close(format);
+	return U_SUCCESS(status) ? str_dup(a, (struct str){text, (size_t)bytes}) : zone;
+}
+
+struct str zone_hour_show(struct arena *a, struct str lang, struct str zone, int64_t at)
+{
+	return shown(a, lang, zone, "zzzz", at);
+}
+
+struct str zone_city_show(struct arena *a, struct str lang, struct str zone)
+{
+	return shown(a, lang, zone, "VVV", 0);
 }

@@ -12,9 +12,14 @@ static struct val *args_of_activity(struct arena *a, const struct activity *t)
 		    ARG_AS("elsewhere", t->elsewhere), ARG_AS("kind", t->kind),
 		    ARG_NULL("method", t->method), ARG_AS("mode", t->mode),
 		    ARG_AS("status", t->status), ARG_AS("starts_wall", t->starts_wall),
-		    ARG_AS("zone", t->zone), ARG_AS("starts_at", t->starts_at),
-		    ARG_AS("minutes", t->minutes), ARG_NULL("place", t->place),
-		    ARG_NULL("series", t->series), ARG_AS("now", t->now),
+		    ARG_AS("zone", t->zone), ARG_AS("second", t->second),
+		    ARG_AS("starts_at", t->starts_at), ARG_AS("minutes", t->minutes),
+		    ARG_NULL("place", t->place), ARG_NULL("series", t->series),
+		    ARG_NULL("responsible", t->responsible), ARG_NULL("capacity", t->capacity),
+		    ARG_AS("link", t->link), ARG_AS("going_out", t->going_out),
+		    ARG_NULL("learners_per_adult", t->learners_per_adult), ARG_AS("slip", t->slip),
+		    ARG_AS("visibility", t->visibility ? t->visibility : "private"),
+		    ARG_NULL("answer_by", t->answer_by), ARG_AS("now", t->now),
 		    ARG_NULL("made_by", t->by));
 }
 

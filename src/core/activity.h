@@ -2,8 +2,8 @@
 /*
  * An activity is whatever people do together: planned, held or cancelled; with a time, a mode, a
  * method and a place. It keeps its id for life. A correction raises `rev` and leaves what was said
- * before in activity_past, with who corrected it and why. Its title is core text (owner
- * "activity").
+ * before in activity_past, with who corrected it and why. What is said of it is core text (owner
+ * "activity", fields "title", "about", "materials"): it has a language.
  *
  * What a person did elsewhere is their own claim: org is 0, `person` whose it is and `elsewhere`
  * who held it. Times are planned as wall time and zone; starts_at is computed from them.
@@ -13,14 +13,24 @@
 struct activity {
 	int64_t org, person;
 	struct str elsewhere;
-	const char *kind;   /* "event", "visit", "session", "series", "letter", "course" */
+	const char
+		*kind; /* "event", "visit", "session", "series", "letter", "course", "conference" */
 	int64_t method;     /* a term of scheme "method", 0 if none */
 	const char *mode;   /* "in_person", "technology", "written" */
 	const char *status; /* "planned", "held", "cancelled" */
 	struct str starts_wall, zone;
+	bool second; /* a wall time that clocks show twice: the second one */
 	int64_t starts_at;
 	int64_t minutes;
 	int64_t place, series;
+	int64_t responsible;        /* a person, 0: nobody yet */
+	int64_t capacity;           /* places, 0: no limit */
+	struct str link;            /* where it is online, or empty */
+	bool going_out;             /* leaves the house: supervision is planned */
+	int64_t learners_per_adult; /* at most so many, 0: not said */
+	bool slip;                  /* a guardian's permission is asked */
+	const char *visibility;     /* "private", "invited", "public"; NULL: private */
+	struct str answer_by;       /* a date, or empty */
 	int64_t now, by;
 };
 int64_t activity_add(struct db *, struct arena *, const struct activity *);

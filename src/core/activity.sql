@@ -1,25 +1,33 @@
 -- add
-INSERT INTO activity (org, person, elsewhere, kind, method, mode, status, starts_wall, zone, starts_at, minutes, place, series, made_at, made_by)
-VALUES (:org, :person, :elsewhere, :kind, :method, :mode, :status, :starts_wall, :zone, :starts_at, :minutes, :place, :series, :now, :made_by)
+INSERT INTO activity (org, person, elsewhere, kind, method, mode, status, starts_wall, zone, second, starts_at, minutes, place, series,
+	responsible, capacity, link, going_out, learners_per_adult, slip, visibility, answer_by, made_at, made_by)
+VALUES (:org, :person, :elsewhere, :kind, :method, :mode, :status, :starts_wall, :zone, :second, :starts_at, :minutes, :place, :series,
+	:responsible, :capacity, :link, :going_out, :learners_per_adult, :slip, :visibility, :answer_by, :now, :made_by)
 RETURNING id AS id
 
 -- row
 SELECT a.id AS id, a.org AS org, a.person AS person, a.elsewhere AS elsewhere, a.kind AS kind, a.method AS method, a.mode AS mode,
 	a.status AS status, a.starts_wall AS starts_wall, a.zone AS zone, a.starts_at AS starts_at, a.minutes AS minutes,
-	a.place AS place, a.series AS series, a.made_at AS made_at, a.rev AS rev
+	a.place AS place, a.series AS series, a.second AS second, a.responsible AS responsible, a.capacity AS capacity, a.link AS link,
+	a.going_out AS going_out, a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.visibility AS visibility,
+	a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev
 FROM activity a
 WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person = :person))
 
 -- keep
-INSERT INTO activity_past (activity, rev, org, kind, method, mode, status, starts_wall, zone, minutes, place, corrected_at, corrected_by, why)
+INSERT INTO activity_past (activity, rev, org, kind, method, mode, status, starts_wall, zone, minutes, place,
+	responsible, capacity, link, going_out, learners_per_adult, slip, visibility, answer_by, second, corrected_at, corrected_by, why)
 SELECT a.id, a.rev, a.org, a.kind, a.method, a.mode, a.status, a.starts_wall, a.zone, a.minutes, a.place,
+	a.responsible, a.capacity, a.link, a.going_out, a.learners_per_adult, a.slip, a.visibility, a.answer_by, a.second,
 	CAST(:now AS bigint), CAST(:made_by AS bigint), CAST(:why AS text)
 FROM activity a
 WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person = :person)) AND a.rev = :rev
 
 -- change
 UPDATE activity SET elsewhere = :elsewhere, kind = :kind, method = :method, mode = :mode, status = :status,
-	starts_wall = :starts_wall, zone = :zone, starts_at = :starts_at, minutes = :minutes, place = :place, series = :series, rev = rev + 1
+	starts_wall = :starts_wall, zone = :zone, second = :second, starts_at = :starts_at, minutes = :minutes, place = :place, series = :series,
+	responsible = :responsible, capacity = :capacity, link = :link, going_out = :going_out, learners_per_adult = :learners_per_adult,
+	slip = :slip, visibility = :visibility, answer_by = :answer_by, rev = rev + 1
 WHERE id = :id AND (org = :org OR (org IS NULL AND person = :person)) AND rev = :rev
 
 -- settle
@@ -28,7 +36,9 @@ WHERE id = :id AND org = :org AND status = 'planned'
 
 -- past
 SELECT h.rev AS rev, h.kind AS kind, h.method AS method, h.mode AS mode, h.status AS status, h.starts_wall AS starts_wall,
-	h.zone AS zone, h.minutes AS minutes, h.place AS place, h.corrected_at AS corrected_at, h.corrected_by AS corrected_by, h.why AS why
+	h.zone AS zone, h.minutes AS minutes, h.place AS place, h.responsible AS responsible, h.capacity AS capacity, h.link AS link,
+	h.going_out AS going_out, h.learners_per_adult AS learners_per_adult, h.slip AS slip, h.visibility AS visibility,
+	h.answer_by AS answer_by, h.second AS second, h.corrected_at AS corrected_at, h.corrected_by AS corrected_by, h.why AS why
 FROM activity_past h
 WHERE h.activity = :id AND h.org = :org
 ORDER BY h.rev DESC

@@ -4,10 +4,15 @@
 #include "core/args.h"
 #include "queries.h"
 
-int64_t place_add(struct db *db, struct arena *a, int64_t org, struct str name, struct str address,
-		  struct str zone)
+static struct val *args_of_place(struct arena *a, int64_t org, const struct place *t)
 {
-	return db_id(db, &q_place_add, ARGS(a, ARG(org), ARG(name), ARG(address), ARG(zone)));
+	return ARGS(a, ARG(org), ARG_AS("name", t->name), ARG_AS("address", t->address),
+		    ARG_AS("zone", t->zone), ARG_AS("access", t->access));
+}
+
+int64_t place_add(struct db *db, struct arena *a, int64_t org, const struct place *t)
+{
+	return db_id(db, &q_place_add, args_of_place(a, org, t));
 }
 
 struct val *place_row(struct db *db, struct arena *a, int64_t org, int64_t id)
@@ -21,11 +26,12 @@ struct val *place_list(struct db *db, struct arena *a, int64_t org)
 }
 
 bool place_edit(struct db *db, struct arena *a, int64_t org, int64_t id, int64_t rev,
-		struct str name, struct str address, struct str zone)
+		const struct place *t)
 {
-	return db_exec(db, &q_place_edit,
-		       ARGS(a, ARG(org), ARG(id), ARG(rev), ARG(name), ARG(address), ARG(zone))) ==
-	       1;
+	struct val *args = args_of_place(a, org, t);
+	val_set_int(args, "id", id);
+	val_set_int(args, "rev", rev);
+	return db_exec(db, &q_place_edit, args) == 1;
 }
 
 bool place_retire(struct db *db, struct arena *a, int64_t org, int64_t id, int64_t at)

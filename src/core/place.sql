@@ -1,20 +1,20 @@
 -- add
-INSERT INTO place (org, name, address, zone) VALUES (:org, :name, :address, :zone) RETURNING id AS id
+INSERT INTO place (org, name, address, zone, access) VALUES (:org, :name, :address, :zone, :access) RETURNING id AS id
 
 -- row
-SELECT p.id AS id, p.name AS name, p.address AS address, p.zone AS zone, p.rev AS rev, p.retired_at AS retired_at
+SELECT p.id AS id, p.name AS name, p.address AS address, p.zone AS zone, p.access AS access, p.rev AS rev, p.retired_at AS retired_at
 FROM place p
 WHERE p.org = :org AND p.id = :id
 
 -- list
-SELECT p.id AS id, p.name AS name, p.address AS address, p.zone AS zone, p.rev AS rev
+SELECT p.id AS id, p.name AS name, p.address AS address, p.zone AS zone, p.access AS access, p.rev AS rev
 FROM place p
 WHERE p.org = :org AND p.retired_at IS NULL
 ORDER BY p.name COLLATE "fr-x-icu", p.id
 LIMIT 500
 
 -- edit
-UPDATE place SET name = :name, address = :address, zone = :zone, rev = rev + 1
+UPDATE place SET name = :name, address = :address, zone = :zone, access = :access, rev = rev + 1
 WHERE org = :org AND id = :id AND rev = :rev
 
 -- retire

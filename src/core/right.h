@@ -27,6 +27,8 @@ struct val;
 	X(ORG_MANAGE, org_manage, N_("Change the organisation's settings"), 1)                     \
 	X(LETTERS_EDIT, letters_edit, N_("Change the texts of letters"), 1)                        \
 	X(OUTBOX_READ, outbox_read, N_("Read letters sent by the system"), 1)                      \
+	X(ACTIVITIES_READ, activities_read, N_("See all activities"), 0)                           \
+	X(ACTIVITIES_PLAN, activities_plan, N_("Plan activities and places"), 0)                   \
 	X(JOBS_READ, jobs_read, N_("See long work and stop it"), 0)                                \
 	X(AUDIT_READ, audit_read, N_("Read the record of who did what"), 1)
 

@@ -74,6 +74,10 @@ static const int translator[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, STANDA
 static const int registrar[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_READ,
 				PEOPLE_MANAGE,        OUTBOX_READ,       NOBODY};
 static const int auditor[] = {AUDIT_READ, NOBODY};
+static const int careers_lead[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ,
+				   ACTIVITIES_PLAN, NOBODY};
+static const int planner[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, NOBODY};
+static const int watcher[] = {ACTIVITIES_READ, NOBODY};
 
 const struct role_shipped roles_shipped[] = {
 	{ROLE_ADMIN, N_("Administrator"), NULL},
@@ -86,10 +90,10 @@ const struct role_shipped roles_shipped[] = {
 	{"finance_read", N_("Finance, reading only"), none},
 	{"member", N_("Member"), drafts},
 	{"practitioner", N_("Practitioner"), drafts},
-	{"careers_lead", N_("Careers leader"), drafts},
-	{"teacher", N_("Teacher"), none},
-	{"coordinator", N_("Coordinator"), none},
-	{"safeguarding_lead", N_("Safeguarding lead"), none},
+	{"careers_lead", N_("Careers leader"), careers_lead},
+	{"teacher", N_("Teacher"), planner},
+	{"coordinator", N_("Coordinator"), planner},
+	{"safeguarding_lead", N_("Safeguarding lead"), watcher},
 	{"facilitator", N_("Facilitator"), none},
 	{"moderator", N_("Moderator"), none},
 	{"profiler", N_("Profiler"), none},

@@ -198,11 +198,17 @@ TEST_DB("a place is its organisation's business and no one else's")
 	struct arena *a = test_arena;
 	db_begin(db, DB_WRITE, 0);
 	int64_t one = an_org(db, "one"), other = an_org(db, "other");
-	int64_t hall = place_add(db, a, one, S("Hall"), S("1 Main Street"), S("America/Toronto"));
+	int64_t hall = place_add(db, a, one,
+				 &(struct place){S("Hall"), S("1 Main Street"),
+						 S("America/Toronto"), S("Two steps")});
 	CHECK(val_is_null(place_row(db, a, other, hall)));
-	CHECK(!place_edit(db, a, other, hall, 1, S("Mine"), S(""), S("UTC")));
-	CHECK(place_edit(db, a, one, hall, 1, S("Great hall"), S("1 Main Street"), S("UTC")));
-	CHECK(!place_edit(db, a, one, hall, 1, S("Small hall"), S(""), S("UTC"))); /* stale */
+	CHECK(!place_edit(db, a, other, hall, 1,
+			  &(struct place){.name = S("Mine"), .zone = S("UTC")}));
+	CHECK(place_edit(
+		db, a, one, hall, 1,
+		&(struct place){S("Great hall"), S("1 Main Street"), S("UTC"), S("Ramp")}));
+	CHECK(!place_edit(db, a, one, hall, 1,
+			  &(struct place){.name = S("Small hall"), .zone = S("UTC")})); /* stale */
 	CHECK_STR(val_s(place_row(db, a, one, hall), "name"), "Great hall");
 	CHECK(place_retire(db, a, one, hall, 9));
 	CHECK_INT(val_count(place_list(db, a, one)), 0);

@@ -58,6 +58,10 @@ static const char *const more_rows[] = {
 	"minutes, "
 	"place, corrected_at, why) VALUES ($activity, 1, $a, 'series', $term, 'written', 'held', "
 	"'2026-09-01', 'UTC', 1, $place, 7, 'wrong')",
+	"activity_role (org, activity, role, wanted) VALUES ($a, $activity, 'host', 2)",
+	"activity_item (org, activity, item, version) SELECT $a, $activity, n.item, n.version "
+	"FROM standard_node n WHERE n.id = $standard_node",
+	"activity_group (org, activity, people_group) VALUES ($a, $activity, $people_group)",
 	"consent (org, person, purpose, words, words_rev, given_by, given_how, given_at) VALUES "
 	"($a, "
 	"$1, 'figure', 'w', 1, $1, 'paper', 5)",

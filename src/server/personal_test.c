@@ -13,7 +13,8 @@
 static const struct {
 	const char *columns, *why;
 } left_out[] = {
-	{"activity.made_by activity_past.corrected_by participation.made_by "
+	{"activity.made_by activity_past.corrected_by activity_past.responsible "
+	 "participation.made_by "
 	 "participation.attested_by "
 	 "consent.taken_by consent.withdrawn_by person_role.given_by invitation.invited_by "
 	 "texts.made_by "

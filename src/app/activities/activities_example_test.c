@@ -1,0 +1,58 @@
+/* A good request for each POST route of activities, by a careers leader. */
+#include "base/arena.h"
+#include "core/activity.h"
+#include "core/args.h"
+#include "core/person.h"
+#include "core/place.h"
+#include "core/right.h"
+#include "core/term.h"
+#include "example.h"
+
+#define LEAD .as = "careers_lead"
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+static void fill(struct world *w)
+{
+	struct activity is = {.org = w->a,
+			      .kind = "visit",
+			      .mode = "in_person",
+			      .status = "planned",
+			      .starts_wall = S("2026-11-20T10:00"),
+			      .zone = S("America/Toronto"),
+			      .starts_at = w->now - 3600,
+			      .minutes = 60,
+			      .now = w->now};
+	know(w, "visit", activity_add(w->db, w->arena, &is));
+	is.status = "cancelled";
+	know(w, "off", activity_add(w->db, w->arena, &is));
+	int64_t lead = person_add(w->db, w->arena,
+				  ARGS(w->arena, ARG_AS("name", "Lea"), ARG_AS("lang", "fr")), w->a,
+				  w->now);
+	role_give(w->db, w->arena, w->a, lead, role_by_key(w->db, w->arena, w->a, "teacher"), 0, 0,
+		  w->now);
+	know(w, "leader", lead);
+	know(w, "own_method",
+	     term_add(w->db, w->arena,
+		      &(struct term){.org = w->a, .scheme = "method", .code = S("own")}));
+	know(w, "hall",
+	     place_add(w->db, w->arena, w->a,
+		       &(struct place){.name = S("Hall"), .zone = S("America/Toronto")}));
+}
+
+#define PLAN                                                                                       \
+	"title=Visit&kind=visit&mode=in_person&date=2099-05-12&time=10:00&minutes=60"              \
+	"&visibility=private&place=%hall%&method=%own_method%&responsible=%leader%"
+
+EXAMPLES(fill, {.url = "/activities/new", LEAD, .form = PLAN},
+	 {.url = "/activities/%visit%/edit", LEAD, .form = PLAN "&rev=1"},
+	 {.url = "/activities/%visit%/cancel", LEAD, .form = "rev=1&why=Snow"},
+	 {.url = "/activities/%visit%/held", LEAD, .form = "rev=1"},
+	 {.url = "/activities/%off%/again", LEAD, .form = "rev=1"},
+	 {.url = "/activities/places/new", LEAD, .form = "name=Gym&zone=America/Toronto"},
+	 {.url = "/activities/places/%hall%/edit", LEAD, .form = "name=Hall+2&rev=1"},
+	 {.url = "/activities/places/%hall%/retire", LEAD, .form = ""},
+	 {.url = "/activities/places/%hall%/return", LEAD, .form = ""});

@@ -1,0 +1,109 @@
+/* What becomes of a plan: cancelled, held, or planned again. The row before stays, with the reason. */
+#include "app/activities/plan.h"
+#include "app/activities/plan_rules.h"
+#include "base/arena.h"
+#include "core/activity.h"
+
+enum { EARLY = 12 * 3600 };
+
+/* The whole activity as it is: what a correction changes one thing of. */
+static struct activity as_it_is(struct req *r, const struct val *row)
+{
+	return (struct activity){
+		.org = val_i(r->org, "id"),
+		.kind = str_c(r->arena, val_s(row, "kind")),
+		.method = val_i(row, "method"),
+		.mode = str_c(r->arena, val_s(row, "mode")),
+		.status = str_c(r->arena, val_s(row, "status")),
+		.starts_wall = val_s(row, "starts_wall"),
+		.zone = val_s(row, "zone"),
+		.second = val_b(row, "second"),
+		.starts_at = val_i(row, "starts_at"),
+		.minutes = val_i(row, "minutes"),
+		.place = val_i(row, "place"),
+		.series = val_i(row, "series"),
+		.responsible = val_i(row, "responsible"),
+		.capacity = val_i(row, "capacity"),
+		.link = val_s(row, "link"),
+		.going_out = val_b(row, "going_out"),
+		.learners_per_adult = val_i(row, "learners_per_adult"),
+		.slip = val_b(row, "slip"),
+		.visibility = str_c(r->arena, val_s(row, "visibility")),
+		.answer_by = val_s(row, "answer_by"),
+		.now = r->now,
+		.by = val_i(r->me, "id"),
+	};
+}
+
+static struct val *stored(struct req *r)
+{
+	return activity_row(r->db, r->arena, val_i(r->org, "id"), 0, val_i(r->in, "activity"));
+}
+
+static int back(struct req *r, const char *message)
+{
+	flash(r, message);
+	return see_other(r, "/activities/%lld", (long long)val_i(r->in, "activity"));
+}
+
+/* False if somebody was faster. */
+static bool settle(struct req *r, const struct val *row, const char *status, const char *verb)
+{
+	struct activity to = as_it_is(r, row);
+	to.status = status;
+	if (!activity_correct(r->db, r->arena, val_i(row, "id"), val_i(r->in, "rev"), &to,
+			      str_c(r->arena, val_s(r->in, "why"))))
+		return false;
+	plan_note(r, verb, val_i(row, "id"));
+	return true;
+}
+
+#define FASTER N_("Someone else changed this activity. Look at it, then try again.")
+
+int plan_cancel_page(struct req *r)
+{
+	struct val *row = plan_open(r);
+	if (val_is_null(row))
+		return NOT_FOUND;
+	val_set(r->in, "rev", val_get(row, "rev"));
+	plan_crumb(r, N_("Cancel the activity"), NULL);
+	return OK;
+}
+
+int plan_cancel(struct req *r)
+{
+	struct val *row = stored(r);
+	if (val_is_null(row))
+		return NOT_FOUND;
+	if (str_is(val_s(row, "status"), "cancelled"))
+		return back(r, N_("The activity was cancelled before."));
+	if (!settle(r, row, "cancelled", "activity.cancelled"))
+		return back(r, FASTER);
+	return back(r, N_("The activity is cancelled."));
+}
+
+int plan_held(struct req *r)
+{
+	struct val *row = stored(r);
+	if (val_is_null(row))
+		return NOT_FOUND;
+	if (!str_is(val_s(row, "status"), "planned"))
+		return back(r, N_("Only what is planned can be held."));
+	if (val_i(row, "starts_at") > r->now + EARLY)
+		return back(r, N_("The activity has not begun yet."));
+	if (!settle(r, row, "held", "activity.held"))
+		return back(r, FASTER);
+	return back(r, N_("The activity was held."));
+}
+
+int plan_again(struct req *r)
+{
+	struct val *row = stored(r);
+	if (val_is_null(row))
+		return NOT_FOUND;
+	if (str_is(val_s(row, "status"), "planned"))
+		return back(r, N_("The activity is planned already."));
+	if (!settle(r, row, "planned", "activity.planned"))
+		return back(r, FASTER);
+	return back(r, N_("The activity is planned again."));
+}
