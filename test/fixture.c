@@ -180,7 +180,7 @@ static bool make_sqlite(bool with_schema)
 
 static void drop_sqlite(void)
 {
-	static const char *const ends[] = {"", "-wal", "-shm"};
+	static const char *const ends[] = {"", "-wal", "-shm", "-queue"};
 	for (int i = 0; i < 3; i++) {
 		char path[PATH_MAX + 300];
 		snprintf(path, sizeof path, "%s%s", url + strlen("sqlite:"), ends[i]);

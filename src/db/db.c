@@ -1,8 +1,10 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "db/engine.h"
+#include "db/queue.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { OWN_LIMIT = 64 << 20, SCRATCH_LIMIT = 64 << 20 };
@@ -303,6 +305,27 @@ int db_hold(const char *url, int milliseconds, struct err *err)
 	struct str rest = str_of(url), scheme;
 	str_cut(&rest, ':', &scheme);
 	return str_is(scheme, "sqlite") ? sqlite_hold(rest.p, milliseconds, err) : 0;
+}
+
+static struct queue *queue_beside(const char *url, int *held)
+{
+	char path[4096];
+	struct str rest = str_of(url), scheme;
+	str_cut(&rest, ':', &scheme);
+	if (!str_is(scheme, "sqlite") ||
+	    snprintf(path, sizeof path, STR_FMT "-queue", STR_ARG(rest)) >= (int)sizeof path)
+		return NULL;
+	return held ? queue_serve(path, held) : queue_join(path);
+}
+
+struct queue *db_queue_serve(const char *url, int *held)
+{
+	return queue_beside(url, held);
+}
+
+struct queue *db_queue_join(const char *url)
+{
+	return queue_beside(url, NULL);
 }
 
 bool db_check(struct db *db, struct err *err)

@@ -3,26 +3,34 @@
 #include "base/err.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 /* More than the threads that can ever wait at once; a ticket's mutex is slots[ticket % SLOTS]. */
 enum { SLOTS = 1024, LOOK_AGAIN_MS = 100 };
 
+/* Changes with what lies in a file. */
+static const char made_so[8] = "queue 1";
+
 struct queue {
+	char layout[8];
 	pthread_mutex_t guard; /* of `tail` */
 	_Atomic int64_t tail;  /* the next ticket */
 	_Atomic int64_t head;  /* every earlier ticket has left or died */
 	pthread_mutex_t slots[SLOTS];
 };
 
-struct queue *queue_new(void)
+/* An empty queue in memory that is all zero. */
+static struct queue *prepare(struct queue *q)
 {
-	struct queue *q =
-		mmap(NULL, sizeof *q, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	MUST(q != MAP_FAILED);
 	pthread_mutexattr_t how;
 	pthread_mutexattr_init(&how);
 	pthread_mutexattr_setpshared(&how, PTHREAD_PROCESS_SHARED);
@@ -31,6 +39,68 @@ struct queue *queue_new(void)
 	for (int i = 0; i < SLOTS; i++)
 		pthread_mutex_init(&q->slots[i], &how);
 	pthread_mutexattr_destroy(&how);
+	memcpy(q->layout, made_so, sizeof made_so);
+	return q;
+}
+
+static struct queue *map(int how, int fd)
+{
+	void *p = mmap(NULL, sizeof(struct queue), PROT_READ | PROT_WRITE, MAP_SHARED | how, fd, 0);
+	return p == MAP_FAILED ? NULL : p;
+}
+
+struct queue *queue_new(void)
+{
+	struct queue *q = map(MAP_ANONYMOUS, -1);
+	MUST(q);
+	return prepare(q);
+}
+
+/* All of it has room on the disk, or the first writer would die of a full one. */
+struct queue *queue_serve(const char *path, int *held)
+{
+	char fresh[4096];
+	struct queue *q = NULL;
+	if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh)
+		return NULL;
+	unlink(fresh);
+	int fd = open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return NULL;
+	if (!posix_fallocate(fd, 0, sizeof *q) && !flock(fd, LOCK_EX | LOCK_NB))
+		q = map(0, fd);
+	if (q)
+		prepare(q);
+	if (q && rename(fresh, path)) {
+		queue_free(q);
+		q = NULL;
+	}
+	if (q) {
+		*held = fd;
+		return q;
+	}
+	unlink(fresh);
+	close(fd);
+	return NULL;
+}
+
+/* Only a server keeps its file locked: where that can be had, the server has gone. */
+struct queue *queue_join(const char *path)
+{
+	struct stat is;
+	struct queue *q = NULL;
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return NULL;
+	if (!fstat(fd, &is) && is.st_size == (off_t)sizeof *q && flock(fd, LOCK_SH | LOCK_NB) &&
+	    errno == EWOULDBLOCK)
+		q = map(0, fd);
+	close(fd);
+	if (q &&
+	    (memcmp(q->layout, made_so, sizeof made_so) || madvise(q, sizeof *q, MADV_DONTFORK))) {
+		queue_free(q);
+		return NULL;
+	}
 	return q;
 }
 

@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -195,4 +196,29 @@ TEST("eight processes that come and go, six of them killed, never meet inside")
 	CHECK(sum > 100);
 	queue_free(q);
 	munmap(s, sizeof *s);
+}
+
+TEST("a queue in a file is joined while its server lives, and by nobody afterwards")
+{
+	char path[] = "/tmp/waypost-queue-XXXXXX";
+	int fd = mkstemp(path), held = -1;
+	close(fd);
+	CHECK(!queue_join(path)); /* no queue at all */
+	struct queue *q = queue_serve(path, &held);
+	if (CHECK(q)) {
+		struct queue *other = queue_join(path);
+		if (CHECK(other && other != q)) {
+			int64_t ticket = queue_enter(q, 1000);
+			CHECK(ticket >= 0 && queue_enter(other, 20) < 0);
+			queue_leave(q, ticket);
+			ticket = queue_enter(other, 1000);
+			CHECK(ticket >= 0);
+			queue_leave(other, ticket);
+			queue_free(other);
+		}
+		queue_free(q);
+		close(held);
+		CHECK(!queue_join(path)); /* it may be of before a power cut */
+	}
+	unlink(path);
 }

@@ -7,6 +7,7 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -275,4 +276,63 @@ TEST_DB("a writer that another keeps waiting too long is told to try again")
 	CHECK(!db_commit(db));
 	CHECK(db_commit(other));
 	db_close(other);
+}
+
+/* A command beside a server: it was not forked from it, and writes one batch after the other. */
+static _Noreturn void command(const char *url, struct shared *s)
+{
+	struct err e = {0};
+	struct db *own = db_open(url, &e);
+	if (!own)
+		_exit(1);
+	db_set_queue(own, db_queue_join(url));
+	s->ready++;
+	while (!s->go && e.kind == ERR_NONE) {
+		db_use(own, test_arena, &e);
+		db_begin(own, DB_WRITE, 1);
+		db_exec(own, SQL("UPDATE slot SET seats = 0 WHERE id = 1"), NULL);
+		wait_ms(2);
+		s->booked++;
+		db_commit(own);
+	}
+	db_close(own);
+	_exit(e.kind != ERR_NONE);
+}
+
+TEST_DB("a server's writer waits for one batch of a command beside it, not for all")
+{
+	enum { WRITES = 20 };
+	struct shared *s = shared_new();
+	int held = 0, passed = 0, status = 0;
+	struct queue *queue = db_queue_serve(fixture_url(), &held);
+	const struct query *write = SQL("UPDATE slot SET seats = 1 WHERE id = 1");
+	SQL("UPDATE slot SET seats = 0 WHERE id = 1");
+	make_slot(db);
+	db_set_queue(db, queue);
+	pid_t child = fork();
+	if (child == 0) {
+		if (queue)
+			queue_free(queue); /* it must find its own way */
+		command(fixture_url(), s);
+	}
+	CHECK(soon(&s->ready, 1) && soon(&s->booked, 1));
+	for (int i = 0; i < WRITES; i++) {
+		wait_ms(1);
+		int before = s->booked;
+		db_begin(db, DB_WRITE, 1);
+		db_exec(db, write, NULL);
+		passed += s->booked - before;
+		CHECK(db_commit(db));
+	}
+	s->go = 1;
+	CHECK(waitpid(child, &status, 0) == child && !status);
+	CHECK(passed <= 3 * WRITES);
+	if (passed > 3 * WRITES)
+		printf("    %d batches in the time of %d waits\n", passed, WRITES);
+	db_set_queue(db, NULL);
+	if (queue)
+		queue_free(queue);
+	if (held > 0)
+		close(held);
+	munmap(s, sizeof *s);
 }

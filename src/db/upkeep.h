@@ -21,6 +21,11 @@ bool db_restore(const char *url, const char *from_path, struct err *);
  * ERR_RETRY if there still is one. PostgreSQL serves any number of servers: 0. What comes back is an
  * open file: a process that uses SQLite keeps it open, one that must not reach the database closes it. */
 int db_hold(const char *url, int milliseconds, struct err *err);
+/* The queue of an SQLite file's writers (db/queue.h), which lies beside it: the server makes it once it
+ * holds the database, and keeps *held open; commands join that of a running server, or have none.
+ * NULL also where there is nothing to queue for: PostgreSQL's locks are first come, first served. */
+struct queue *db_queue_serve(const char *url, int *held);
+struct queue *db_queue_join(const char *url);
 /* That the whole is sound: the file (SQLite), valid indexes and constraints (PostgreSQL), foreign
  * keys, a schema as the migrations make it, the next ids, the search index in step with what it
  * finds. False with *err saying the first thing that is wrong. */

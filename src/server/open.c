@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 #include "db/migrate.h"
+#include "db/upkeep.h"
 #include "server/upgrade.h"
 
 bool open_libraries(void)
@@ -132,6 +133,8 @@ int open_database(struct command_call *call, enum open_schema how)
 	call->db = db_open(str_c(call->arena, config->db), call->err);
 	if (!call->db)
 		return EXIT_FAILED;
+	if (how != SCHEMA_SERVE)
+		db_set_queue(call->db, db_queue_join(str_c(call->arena, config->db)));
 	int code = how == SCHEMA_ANY ? EXIT_OK : fit_schema(call, how);
 	if (call->err->kind == ERR_NONE)
 		db_use(call->db, call->arena, call->err);

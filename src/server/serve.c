@@ -29,7 +29,8 @@
 static struct {
 	struct secrets secrets;
 	struct queue *queue;
-	int held; /* the database file, or 0 */
+	int held;       /* the database file, or 0 */
+	int queue_held; /* the queue's file, or 0 */
 	struct metrics *metrics;
 	struct str metrics_token;
 	int watching; /* the socket of --metrics */
@@ -134,6 +135,8 @@ static int reader_process(const struct config *config, int listening,
 	close(inherited.line.ask);
 	if (inherited.held > 0)
 		close(inherited.held);
+	if (inherited.queue_held > 0)
+		close(inherited.queue_held);
 	if (inherited.watching >= 0)
 		close(inherited.watching);
 	queue_free(inherited.queue);
@@ -184,6 +187,15 @@ static int prepare(struct command_call *call)
 	return code;
 }
 
+/* Where there can be no file, the server's own writers still queue. */
+static void open_queue(struct command_call *call)
+{
+	const struct config *config = call->config;
+	inherited.queue = db_queue_serve(str_c(call->arena, config->db), &inherited.queue_held);
+	if (!inherited.queue)
+		inherited.queue = queue_new();
+}
+
 int serve(struct command_call *call)
 {
 	const struct config *config = call->config;
@@ -201,7 +213,7 @@ int serve(struct command_call *call)
 	int code = prepare(call);
 	if (code != EXIT_OK)
 		return code;
-	inherited.queue = queue_new();
+	open_queue(call);
 	if (!reader_open(&inherited.line)) {
 		fprintf(stderr, "waypost: cannot make a socket: %s\n", strerror(errno));
 		return EXIT_FAILED;

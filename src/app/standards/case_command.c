@@ -10,10 +10,9 @@
 #include "queries.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { LISTED = 20, KEPT_BYTES = 1 << 20, PAUSE_MS = 8 };
+enum { LISTED = 20, KEPT_BYTES = 1 << 20 };
 
 static int complain(int code, struct str what, const char *why)
 {
@@ -66,13 +65,9 @@ static void say_refused(const struct val *result)
 			STR_ARG(val_s(val_at(documents, i), "title")));
 }
 
-/* One line that is written over, for a person who waits at a terminal. A server beside this command
- * has no place in a queue with it: who waits there asks SQLite again every few milliseconds, and
- * would find it writing each time. */
+/* One line that is written over, for a person who waits at a terminal. */
 static bool show_progress(void *context, int64_t done, int64_t total, const char *words)
 {
-	struct timespec others = {.tv_nsec = PAUSE_MS * 1000000L};
-	nanosleep(&others, NULL);
 	(void)context;
 	if (isatty(STDERR_FILENO))
 		fprintf(stderr, "\r  %s: %d %%   ", words,
