@@ -42,6 +42,14 @@ int64_t wall_instant(struct wall, struct zone *, enum wall_case *found); /* foun
 int64_t wall_instant_second(struct wall, struct zone *);
 struct wall instant_wall(int64_t instant, struct zone *);
 
+/* The next change of a zone's clocks after `from`; false if none is known before `until`. */
+struct zone_change {
+	int64_t at;
+	int before, after; /* seconds east of UTC */
+};
+bool zone_next_change(struct zone *, int64_t from, int64_t until, struct zone_change *out);
+int zone_offset(struct zone *, int64_t at);
+
 /* Instants as text. Reading takes any offset; fractions of a second are cut, :60 is :59. */
 struct str instant_rfc3339(struct arena *, int64_t instant); /* "2026-11-22T19:30:00Z" */
 bool instant_read_rfc3339(struct str, int64_t *out);

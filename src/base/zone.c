@@ -78,6 +78,25 @@ int64_t wall_instant_second(struct wall w, struct zone *z)
 	return found == WALL_TWICE ? local - local_offset(z, local, UCAL_TZ_LOCAL_LATTER) : first;
 }
 
+bool zone_next_change(struct zone *z, int64_t from, int64_t until, struct zone_change *out)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UDate when = 0;
+	ucal_setMillis(z->calendar, (UDate)from * 1000, &status);
+	UBool found = ucal_getTimeZoneTransitionDate(z->calendar, UCAL_TZ_TRANSITION_NEXT, &when,
+						     &status);
+	int64_t at = (int64_t)(when / 1000);
+	if (!found || U_FAILURE(status) || at >= until)
+		return false;
+	*out = (struct zone_change){at, (int)offset_at(z, at - 1), (int)offset_at(z, at)};
+	return true;
+}
+
+int zone_offset(struct zone *z, int64_t at)
+{
+	return (int)offset_at(z, at);
+}
+
 struct wall instant_wall(int64_t instant, struct zone *z)
 {
 	int64_t local = instant + offset_at(z, instant);

@@ -90,7 +90,8 @@ struct route {
 struct req {
 	struct arena *arena;
 	bool may_wait; /* a GET may answer ON_POOL */
-	bool data;     /* the answer is JSON or CSV, not a page */
+	bool data;     /* the answer is JSON, CSV or dates, not a page */
+	bool dates;    /* the answer is a calendar (.ics): the handler sets raw, or it is 404 */
 	struct db *db;
 	struct err err; /* sticky */
 	const struct route *route;
