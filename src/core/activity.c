@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "core/args.h"
+#include "core/uuid.h"
 #include "queries.h"
 
 #include <string.h>
@@ -25,7 +26,9 @@ static struct val *args_of_activity(struct arena *a, const struct activity *t)
 
 int64_t activity_add(struct db *db, struct arena *a, const struct activity *t)
 {
-	return db_id(db, &q_activity_add, args_of_activity(a, t));
+	struct val *args = args_of_activity(a, t);
+	val_set_str(args, "uuid", uuid_new(a));
+	return db_id(db, &q_activity_add, args);
 }
 
 struct val *activity_row(struct db *db, struct arena *a, int64_t org, int64_t person, int64_t id)

@@ -1,8 +1,8 @@
 -- add
 INSERT INTO activity (org, person, elsewhere, kind, method, mode, status, starts_wall, zone, second, starts_at, minutes, place, series,
-	responsible, capacity, link, going_out, learners_per_adult, slip, visibility, answer_by, made_at, made_by)
+	responsible, capacity, link, going_out, learners_per_adult, slip, visibility, answer_by, uuid, made_at, made_by)
 VALUES (:org, :person, :elsewhere, :kind, :method, :mode, :status, :starts_wall, :zone, :second, :starts_at, :minutes, :place, :series,
-	:responsible, :capacity, :link, :going_out, :learners_per_adult, :slip, :visibility, :answer_by, :now, :made_by)
+	:responsible, :capacity, :link, :going_out, :learners_per_adult, :slip, :visibility, :answer_by, :uuid, :now, :made_by)
 RETURNING id AS id
 
 -- row

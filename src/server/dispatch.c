@@ -193,6 +193,7 @@ static bool arrive(struct life *l)
 	if (found && l->req.route->flags & ROUTE_TOKEN)
 		l->req.cookies = val_object(l->a);
 	l->req.data = l->media != MEDIA_HTML;
+	l->req.dates = l->media == MEDIA_ICS;
 	l->url = !l->get          ? l->req.path
 		 : l->req.query.n ? str_fmt(l->a, STR_FMT "?" STR_FMT, STR_ARG(l->req.path),
 					    STR_ARG(l->req.query))

@@ -1,6 +1,8 @@
 /* The route table of activities. */
 #include "app/activities/activities.h"
 
+#include "app/activities/calendar.h"
+#include "app/activities/demo.h"
 #include "app/activities/plan.h"
 #include "core/personal.h"
 #include "core/right.h"
@@ -40,6 +42,20 @@ static const struct field cancel_fields[] = {
 static const struct field settle_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
 	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+static const char *const feed_kinds[] = {"person", "group", "org", NULL};
+static const struct field feed_new_fields[] = {
+	{.name = "feed", .kind = FIELD_TEXT, .required = true, .one_of = feed_kinds},
+	{.name = "group", .kind = FIELD_ID},
+	{0},
+};
+static const struct field feed_link_fields[] = {
+	{.name = "link", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field feed_fields[] = {
+	{.name = "token", .kind = FIELD_TEXT, .required = true},
 	{0},
 };
 static const struct field place_fields[] = {
@@ -82,6 +98,17 @@ static const struct route routes[] = {
 	 .summary = "Say that an activity was held"},
 	{POST, "/activities/:activity/again", ACTIVITIES_PLAN, plan_again, .fields = settle_fields,
 	 .summary = "Take back that an activity was held or cancelled"},
+	{GET, "/activities/calendar", PUBLIC, calendar_public, "activities/calendar",
+	 &q_calendar_version, .summary = "What is public, by month; also as iCalendar (.ics)"},
+	{GET, "/activities/feeds", SIGNED_IN, calendar_feeds, "activities/feeds",
+	 .summary = "One's secret calendar addresses"},
+	{POST, "/activities/feeds", SIGNED_IN, calendar_feed_make, "activities/feeds",
+	 .fields = feed_new_fields,
+	 .summary = "Make a secret calendar address; the one before no longer works"},
+	{POST, "/activities/feeds/:link/revoke", SIGNED_IN, calendar_feed_revoke,
+	 .fields = feed_link_fields, .summary = "Make a secret calendar address work no longer"},
+	{GET, "/activities/feed/:token", PUBLIC, calendar_feed, .fields = feed_fields,
+	 .flags = ROUTE_TOKEN, .summary = "The dates behind a secret address, as iCalendar"},
 	{GET, "/activities/places", ACTIVITIES_READ, place_index, "activities/places",
 	 .summary = "The places of the organisation"},
 	{GET, "/activities/places/new", ACTIVITIES_PLAN, place_new, "activities/place_new",
@@ -114,4 +141,5 @@ const struct feature activities_feature = {
 	.about = N_("What is planned, for whom, when and where"),
 	.path = "/activities",
 	.right = PUBLIC,
+	.demo_fill = activities_demo_fill,
 };

@@ -2,6 +2,8 @@
 #include "base/arena.h"
 #include "core/activity.h"
 #include "core/args.h"
+#include "core/group.h"
+#include "core/link.h"
 #include "core/person.h"
 #include "core/place.h"
 #include "core/right.h"
@@ -38,6 +40,19 @@ static void fill(struct world *w)
 	know(w, "own_method",
 	     term_add(w->db, w->arena,
 		      &(struct term){.org = w->a, .scheme = "method", .code = S("own")}));
+	know(w, "class", group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01")));
+	link_make(w->db, w->arena,
+		  &(struct link_new){.purpose = "feed.person",
+				     .org = w->a,
+				     .owner = stage_owner(w),
+				     .subject = stage_owner(w),
+				     .now = w->now,
+				     .ends_at = w->now + 86400,
+				     .uses = 9});
+	struct val *links = links_of(w->db, w->arena, stage_owner(w), w->now);
+	for (size_t i = 0; i < val_count(links); i++)
+		if (str_is(val_s(val_at(links, i), "purpose"), "feed.person"))
+			know(w, "feed", val_i(val_at(links, i), "id"));
 	know(w, "hall",
 	     place_add(w->db, w->arena, w->a,
 		       &(struct place){.name = S("Hall"), .zone = S("America/Toronto")}));
@@ -47,7 +62,10 @@ static void fill(struct world *w)
 	"title=Visit&kind=visit&mode=in_person&date=2099-05-12&time=10:00&minutes=60"              \
 	"&visibility=private&place=%hall%&method=%own_method%&responsible=%leader%"
 
-EXAMPLES(fill, {.url = "/activities/new", LEAD, .form = PLAN},
+EXAMPLES(fill,
+	 {.url = "/activities/feeds", LEAD, .form = "feed=group&group=%class%", .status = 200},
+	 {.url = "/activities/feeds/%feed%/revoke", .as = "translator", .form = ""},
+	 {.url = "/activities/new", LEAD, .form = PLAN},
 	 {.url = "/activities/%visit%/edit", LEAD, .form = PLAN "&rev=1"},
 	 {.url = "/activities/%visit%/cancel", LEAD, .form = "rev=1&why=Snow"},
 	 {.url = "/activities/%visit%/held", LEAD, .form = "rev=1"},

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "core/activity.h"
 #include "core/group.h"
+#include "core/org.h"
 #include "core/person.h"
 #include "core/place.h"
 #include "core/text.h"
@@ -56,6 +57,15 @@ static void fill(struct world *w)
 	world_know(w, "invited", number(w, invited));
 	world_know(w, "open", number(w, open));
 	world_know(w, "class", number(w, class));
+}
+
+/* The organisation is in Vancouver. */
+static void fill_in_vancouver(struct world *w)
+{
+	fill(w);
+	struct val *org = org_by_id(w->db, w->arena, w->a);
+	val_set_str(org, "zone", S("America/Vancouver"));
+	CHECK(org_change(w->db, w->arena, org) == ORG_CHANGED);
 }
 
 #define LEAD  .as = "careers_lead"
@@ -134,9 +144,9 @@ SCENARIOS("saving a plan without a change is no correction", fill,
 	   .has = {"What it said before"},
 	   .has_not = {"<dd>3B</dd>"}});
 
-SCENARIOS("a meeting in St. John’s booked from elsewhere: on the night clocks change it is asked "
+SCENARIOS("a meeting in St. John’s booked from Vancouver: on the night clocks change it is asked "
 	  "which",
-	  fill,
+	  fill_in_vancouver,
 	  {.url = "/alder/activities/new",
 	   LEAD,
 	   .form = WHERE "&title=Call&place=%place%&date=2026-03-08&time=02:30",
@@ -151,15 +161,33 @@ SCENARIOS("a meeting in St. John’s booked from elsewhere: on the night clocks 
 	  {.url = "/alder/activities/new",
 	   LEAD,
 	   .form = WHERE "&title=Call&place=%place%&date=2026-11-01&time=01:30&which=second",
-	   .status = 303},
-	  {.url = "%location%",
+	   .status = 303,
+	   .keep = {"call", "Location: /alder/activities/"}},
+	  {.url = "/alder/activities/%call%",
 	   LEAD,
 	   .status = 200,
-	   .has = {"01:30 – 03:00", "Newfoundland Standard Time", "Here:", "01:00 – 01:30"}},
+	   .has = {"Sunday 1 November 2026, 01:30 – 03:00, Newfoundland Standard Time",
+		   "Here: Saturday 31 October 2026, 22:00 – 23:30"}},
+	  {.url = "/alder/activities/%call%.ics",
+	   LEAD,
+	   .status = 200,
+	   .has = {"DTSTART:20261101T050000Z", "TZID:America/St_Johns"}},
+	  {.url = "/alder/activities/%call%/edit",
+	   LEAD,
+	   .status = 200,
+	   .has = {"value=\"second\" checked"}},
+	  {.url = "/alder/activities/%call%/edit",
+	   LEAD,
+	   .form = WHERE "&title=Call&place=%place%&date=2026-11-01&time=01:30&which=first&rev=1",
+	   .status = 303},
+	  {.url = "/alder/activities/%call%.ics",
+	   LEAD,
+	   .status = 200,
+	   .has = {"DTSTART:20261101T040000Z"}},
 	  {.url = "/alder/activities/new",
 	   LEAD,
-	   .form = WHERE
-	   "&title=Call&zone=America/Toronto&place=%place%&date=2099-05-12&time=09:00",
+	   .form = WHERE "&title=Call&zone=America/Vancouver&place=%place%&date=2099-05-12"
+			 "&time=09:00",
 	   .status = 303},
 	  {.url = "%location%", LEAD, .status = 200, .has_not = {"Here:"}});
 

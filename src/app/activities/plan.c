@@ -1,6 +1,7 @@
 /* Reading plans: the list of activities, and the page of one. */
 #include "app/activities/plan.h"
 
+#include "app/activities/calendar.h"
 #include "app/activities/plan_rules.h"
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -133,7 +134,7 @@ void plan_choices(struct req *r, const char *name, const struct plan_word *words
 
 /* ---- the list ---- */
 
-static void data_row(struct val *rows, const struct val *row)
+void plan_data_row(struct val *rows, const struct val *row)
 {
 	static const char *const columns[] = {"id",         "title",       "kind",      "mode",
 					      "status",     "starts_wall", "zone",      "minutes",
@@ -185,7 +186,7 @@ int plan_list(struct req *r)
 	if (r->data) {
 		struct val *data = val_set_list(r->out, "rows");
 		for (size_t i = 0; i < count; i++)
-			data_row(data, val_at(rows, i));
+			plan_data_row(data, val_at(rows, i));
 		return OK;
 	}
 	list_tabs(r, past);
@@ -335,6 +336,8 @@ int plan_page(struct req *r)
 	if (val_is_null(row))
 		return NOT_FOUND;
 	int64_t id = val_i(row, "id");
+	if (r->dates)
+		return calendar_one(r, row);
 	struct val *p = params(r), *roles = db_rows(r->db, &q_activities_roles, p);
 	struct val *items = db_rows(r->db, &q_activities_items, p);
 	bool inside = val_b(row, "inside"), all = has_right(r, ACTIVITIES_READ);
@@ -363,5 +366,7 @@ int plan_page(struct req *r)
 	else
 		val_set_list(r->out, "past");
 	plan_tabs(r, id, "");
+	struct val *crumbs = val_get(r->out, "crumbs");
+	val_set_null(val_at(crumbs, val_count(crumbs) - 1), "path");
 	return OK;
 }

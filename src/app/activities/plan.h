@@ -14,6 +14,8 @@
 struct val *plan_open(struct req *);
 /* The same for a list of rows that hold the columns of q_activities_coming: what a list shows. */
 void plan_dress(struct req *, struct val *rows);
+/* A row of the list as CSV and JSON have it. */
+void plan_data_row(struct val *rows, const struct val *row);
 /* The tabs of one activity (out.tabs); `current` is the path after its own, "" is the plan. */
 void plan_tabs(struct req *, int64_t activity, const char *current);
 /* The last crumb of a page below the activity's own; label a msgid. */

@@ -23,8 +23,8 @@ const struct plan_word plan_statuses[] = {
 	{0},
 };
 const struct plan_word plan_visibilities[] = {
-	{"private", N_("Those who see all activities")},
-	{"invited", N_("They and those who are invited")},
+	{"private", N_("Staff who see all activities")},
+	{"invited", N_("These staff and those who are invited")},
 	{"public", N_("Everybody: it stands in the public calendar")},
 	{0},
 };

@@ -111,6 +111,17 @@ int me_sessions_end(struct req *req)
 
 /* ---- ways to sign in ---- */
 
+/* Those that went out in a letter; calendar addresses have a page of their own. */
+static struct val *sent_links(struct req *req)
+{
+	struct val *all = links_of(req->db, req->arena, me_id(req), req->now),
+		   *sent = val_list(req->arena);
+	for (size_t i = 0; i < val_count(all); i++)
+		if (!str_starts(val_s(val_at(all, i), "purpose"), S("feed.")))
+			val_push(sent, val_at(all, i));
+	return sent;
+}
+
 int me_access(struct req *req)
 {
 	struct val *rows = signins_of(req->db, req->arena, me_id(req));
@@ -122,7 +133,7 @@ int me_access(struct req *req)
 		val_set_bool(row, "link_only", !card && !val_b(row, "has_secret"));
 	}
 	val_set(req->out, "signins", rows);
-	val_set(req->out, "links", links_of(req->db, req->arena, me_id(req), req->now));
+	val_set(req->out, "links", sent_links(req));
 	val_set_bool(req->out, "can_remove", val_count(rows) > 1);
 	val_set_bool(req->out, "has_second", has_second(req));
 	return OK;

@@ -1,0 +1,5 @@
+-- admin
+SELECT p.id AS id
+FROM person_role r JOIN role o ON o.id = r.role JOIN person p ON p.id = r.person
+WHERE r.org = :org AND o.org = :org AND o.shipped = 'admin'
+ORDER BY r.id LIMIT 1

@@ -1,0 +1,76 @@
+-- Activities as dates. The columns are those of the first query.
+
+-- one
+SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
+	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
+	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
+	a.capacity AS capacity, a.made_at AS made_at,
+	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+FROM activity a
+LEFT JOIN place p ON p.id = a.place
+WHERE a.org = :org AND a.id = :activity
+
+-- public
+SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
+	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
+	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
+	a.capacity AS capacity, a.made_at AS made_at,
+	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+FROM activity a
+LEFT JOIN place p ON p.id = a.place
+WHERE a.org = :org AND a.starts_at >= :edge AND a.visibility = 'public'
+ORDER BY a.starts_at, a.id
+LIMIT 300
+
+-- version
+-- Only ever grows within a day: revisions do, and nothing is deleted.
+SELECT CAST(CAST(:now AS bigint) / 86400 * 100000000
+	+ (SELECT coalesce(sum(a.rev), 0) FROM activity a WHERE a.org = :org AND a.starts_at >= CAST(:now AS bigint) / 86400 * 86400 - 172800)
+	+ (SELECT coalesce(sum(p.rev), 0) FROM place p WHERE p.org = :org) AS bigint) AS version
+
+-- of_org
+SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
+	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
+	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
+	a.capacity AS capacity, a.made_at AS made_at,
+	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+FROM activity a
+LEFT JOIN place p ON p.id = a.place
+WHERE a.org = :org AND a.starts_at >= :edge
+ORDER BY a.starts_at, a.id
+LIMIT 1000
+
+-- of_group
+SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
+	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
+	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
+	a.capacity AS capacity, a.made_at AS made_at,
+	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+FROM activity_group g
+JOIN activity a ON a.id = g.activity
+LEFT JOIN place p ON p.id = a.place
+WHERE g.people_group = :subject AND g.org = :org AND a.starts_at >= :edge
+ORDER BY a.starts_at, a.id
+LIMIT 1000
+
+-- of_person
+SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
+	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
+	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
+	a.capacity AS capacity, a.made_at AS made_at,
+	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+FROM activity a
+LEFT JOIN place p ON p.id = a.place
+WHERE a.org = :org AND a.starts_at >= :edge AND (a.responsible = :subject OR (a.visibility <> 'private' AND (
+	EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person = :subject AND t.superseded_at IS NULL
+		AND t.state IN ('expected', 'attended'))
+	OR EXISTS (SELECT 1 FROM activity_group g JOIN membership m ON m.people_group = g.people_group
+		WHERE g.activity = a.id AND m.person = :subject AND m.since <= :today AND (m.until > :today OR m.until IS NULL)))))
+ORDER BY a.starts_at, a.id
+LIMIT 1000
+
+-- links
+SELECT k.id AS id
+FROM link k
+WHERE k.owner = :me AND k.org = :org AND k.purpose IN ('feed.person', 'feed.group', 'feed.org')
+ORDER BY k.id

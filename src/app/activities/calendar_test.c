@@ -1,0 +1,127 @@
+/* Dates that leave: the public calendar, one activity's file, and secret addresses. */
+#include "base/arena.h"
+#include "core/group.h"
+#include "core/link.h"
+#include "scenario.h"
+
+static void fill(struct world *w)
+{
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01"));
+	group_join(w->db, w->arena, w->a, class, world_person(w, "member"), S("2020-09-01"));
+	world_know(w, "class", str_fmt(w->arena, "%lld", (long long)class));
+}
+
+#define LEAD .as = "careers_lead"
+#define PLAN(visibility, title)                                                                    \
+	"kind=visit&mode=technology&minutes=90&visibility=" visibility "&title=" title             \
+	"&date=2099-05-12&time=10:00&link=https://meet.example/x"
+
+SCENARIOS(
+	"the public calendar has what is public, without the address online, and is kept", fill,
+	{.url = "/alder/activities/calendar", .status = 200, .has = {"Nothing public is planned"}},
+	{.url = "/alder/activities/new",
+	 LEAD,
+	 .form = PLAN("public", "Open+day"),
+	 .status = 303,
+	 .keep = {"open", "Location: /alder/activities/"}},
+	{.url = "/alder/activities/new", LEAD, .form = PLAN("invited", "For+us"), .status = 303},
+	{.url = "/alder/activities/calendar",
+	 .status = 200,
+	 .has = {"Open day", "May 2099", "ETag: "},
+	 .has_not = {"For us"}},
+	{.url = "/alder/activities/calendar.ics",
+	 .status = 200,
+	 .has = {"Content-Type: text/calendar; charset=utf-8", "SUMMARY;LANGUAGE=en:Open day",
+		 "DTSTART;TZID=America/Toronto:20990512T100000", "STATUS:CONFIRMED", "SEQUENCE:1"},
+	 .has_not = {"For us", "meet.example"}},
+	{.url = "/alder/activities/%open%.ics",
+	 LEAD,
+	 .status = 200,
+	 .has = {"meet.example", "activity-%open%.ics"}},
+	{.url = "/alder/activities/%open%/cancel", LEAD, .form = "rev=1&why=Snow", .status = 303},
+	{.url = "/alder/activities/calendar.ics",
+	 .status = 200,
+	 .has = {"STATUS:CANCELLED", "SEQUENCE:2"}},
+	{.url = "/alder/activities/calendar", .status = 200, .has = {"Cancelled"}},
+	{.url = "/alder/activities/%activity%.ics", .status = 404},
+	{.url = "/alder/activities/new.ics", LEAD, .status = 404},
+	{.url = "/alder/activities/calendar.json", .status = 200, .has = {"Open day"}});
+
+SCENARIOS("a secret address shows what its owner may see, until it is revoked", fill,
+	  {.url = "/alder/activities/new",
+	   LEAD,
+	   .form = PLAN("invited", "For+3B") "&groups=%class%",
+	   .status = 303},
+	  {.url = "/alder/activities/feeds", .status = 303, .has = {"/alder/sign-in"}},
+	  {.url = "/alder/activities/feeds",
+	   .as = "member",
+	   .status = 200,
+	   .has_not = {"All activities here", "3B"}},
+	  {.url = "/alder/activities/feeds", .as = "member", .form = "feed=org", .status = 403},
+	  {.url = "/alder/activities/feeds",
+	   .as = "member",
+	   .form = "feed=group&group=%class%",
+	   .status = 403},
+	  {.url = "/alder/activities/feeds",
+	   .as = "member",
+	   .form = "feed=person",
+	   .status = 200,
+	   .has = {"shown only now"},
+	   .keep = {"mine", "/activities/feed/"}},
+	  {.url = "/alder/activities/feeds",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"My activities here", "In use"},
+	   .has_not = {"shown only now"}});
+
+#define MADE(name_) .status = 200, .has = {"shown only now"}, .keep = {name_, "/activities/feed/"}
+#define FEED        .url = "/alder/activities/feeds"
+
+SCENARIOS(
+	"a feed is read without a session, shows what its owner may see, and ends when replaced",
+	fill,
+	{.url = "/alder/activities/new",
+	 LEAD,
+	 .form = PLAN("invited", "For+3B") "&groups=%class%",
+	 .status = 303},
+	{.url = "/alder/activities/new", LEAD, .form = PLAN("private", "For+staff"), .status = 303},
+	{FEED, .as = "member", .form = "feed=person", MADE("mine")},
+	{FEED, LEAD, .form = "feed=org", MADE("all")},
+	{FEED, LEAD, .form = "feed=group&group=%class%", MADE("group")},
+	{FEED, LEAD, .form = "feed=person", MADE("old")},
+	{FEED, LEAD, .form = "feed=person", MADE("leads")},
+	{.url = "/alder/activities/feed/%mine%",
+	 .status = 200,
+	 .has = {"For 3B", "meet.example", "Cache-Control: no-store"},
+	 .has_not = {"For staff"}},
+	{.url = "/alder/activities/feed/%all%", .status = 200, .has = {"For 3B", "For staff"}},
+	{.url = "/alder/activities/feed/%group%",
+	 .status = 200,
+	 .has = {"For 3B"},
+	 .has_not = {"For staff"}},
+	{.url = "/alder/activities/feed/%old%", .status = 404},
+	{.url = "/alder/activities/feed/%leads%", .status = 200},
+	{.url = "/birch/activities/feed/%all%", .status = 404},
+	{.url = "/alder/activities/feed/nonsense.ics", .status = 404},
+	{.url = "/alder/activities/feeds",
+	 LEAD,
+	 .status = 200,
+	 .keep = {"link", "activities/feeds/"}});
+
+/* Nothing but a right taken away stands between the two. */
+static void without_rights(struct world *w)
+{
+	fill(w);
+	struct str token = link_make(w->db, w->arena,
+				     &(struct link_new){.purpose = "feed.org",
+							.org = w->a,
+							.owner = world_person(w, "member"),
+							.subject = w->a,
+							.now = w->now,
+							.ends_at = w->now + 86400,
+							.uses = 9});
+	world_know(w, "former", token);
+}
+
+SCENARIOS("a feed of all activities ends with its owner’s right", without_rights,
+	  {.url = "/alder/activities/feed/%former%.ics", .status = 404});

@@ -1,0 +1,5 @@
+#pragma once
+/* What Lakeside School of the demonstration plans, held and cancelled; nothing here is anybody's. */
+#include "db/db.h"
+
+void activities_demo_fill(struct db *, struct arena *, struct err *, int64_t now);
