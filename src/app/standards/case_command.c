@@ -1,6 +1,7 @@
 #include "app/standards/case_command.h"
 
 #include "app/standards/case/save.h"
+#include "app/standards/index_job.h"
 #include "app/standards/store.h"
 #include "base/arena.h"
 #include "base/json.h"
@@ -98,17 +99,13 @@ static int64_t record(struct command_call *c, int64_t org, struct str file_name,
 	return db_commit(c->db) ? id : 0;
 }
 
-static int publish(struct command_call *c, int64_t org, const struct case_saved *saved,
-		   const struct case_package *p)
+static bool publish_words(struct command_call *c, int64_t org, const struct case_saved *saved,
+			  const struct case_package *p)
 {
 	struct writer w = {.db = c->db, .arena = c->arena, .org = org, .now = c->now};
 	db_begin(c->db, DB_WRITE, org);
-	if (saved->end == CASE_LAID)
-		store_publish_lang(&w, saved->version, p->lang);
-	else
-		store_publish(&w, saved->version, 1, val_null(), p->version, (struct str){0},
-			      (struct str){0});
-	return db_commit(c->db) ? EXIT_OK : EXIT_FAILED;
+	store_publish_lang(&w, saved->version, p->lang);
+	return db_commit(c->db);
 }
 
 static const char *const ends[] = {
@@ -152,6 +149,7 @@ static int save(struct command_call *c, struct str file_name, struct str bytes, 
 				     .now = c->now,
 				     .langs = val_get(row, "langs"),
 				     .package = p,
+				     .publish = val_b(c->args, "publish"),
 				     .go_on = show_progress};
 	struct case_saved saved = case_save(c->arena, &saving);
 	if (isatty(STDERR_FILENO))
@@ -159,11 +157,11 @@ static int save(struct command_call *c, struct str file_name, struct str bytes, 
 	int code = end_with(c, org, file_name, &saved);
 	if (code != EXIT_OK || saved.end == CASE_SAME)
 		return code;
-	if (val_b(c->args, "publish"))
-		code = publish(c, org, &saved, p);
-	return code == EXIT_OK && record(c, org, file_name, bytes, result, saved.standard)
-		       ? EXIT_OK
-		       : EXIT_FAILED;
+	if (saving.publish && saved.end == CASE_LAID && !publish_words(c, org, &saved, p))
+		return EXIT_FAILED;
+	if (saving.publish)
+		index_now(c);
+	return record(c, org, file_name, bytes, result, saved.standard) ? EXIT_OK : EXIT_FAILED;
 }
 
 int case_import_command(struct command_call *c, struct str file_name, struct str bytes, int64_t org)
@@ -263,5 +261,6 @@ static enum job_end run_import(struct job *j, struct val *result)
 
 const struct job_kind standards_jobs[] = {
 	{.name = "standards.import", .run = run_import},
+	{.name = "standards.index", .run = index_job},
 	{0},
 };

@@ -139,6 +139,8 @@ static void change(struct demo *d, const struct val *changes)
 	put_items(d, under, val_get(changes, "add"), 0);
 	if (val_has(changes, "publish"))
 		publish(d, val_get(changes, "publish"), val_i(changes, "days_ago"));
+	else
+		store_index(&d->w, d->version);
 }
 
 static void put_standard(struct demo *d, const struct val *is)
@@ -159,6 +161,8 @@ static void put_standard(struct demo *d, const struct val *is)
 	put_items(d, 0, val_get(is, "items"), 0);
 	if (val_has(is, "publish"))
 		publish(d, val_get(is, "publish"), val_i(is, "days_ago"));
+	else
+		store_index(&d->w, d->version);
 	if (val_has(is, "changes"))
 		change(d, val_get(is, "changes"));
 }
@@ -203,7 +207,11 @@ void standards_demo_fill(struct db *db, struct arena *a, struct err *err, int64_
 	for (size_t i = 0; i < val_count(orgs); i++) {
 		const struct val *is = val_at(orgs, i);
 		struct val *org = org_by_slug(db, a, val_s(is, "org"));
-		struct demo d = {.w = {.db = db, .arena = a, .org = val_i(org, "id"), .now = now},
+		struct demo d = {.w = {.db = db,
+				       .arena = a,
+				       .org = val_i(org, "id"),
+				       .now = now,
+				       .at_once = true},
 				 .item_of = val_object(a)};
 		struct val *standards = val_get(is, "standards"),
 			   *walks = val_get(is, "crosswalks");

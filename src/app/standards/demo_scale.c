@@ -119,8 +119,11 @@ static void put_standard(struct growing *g, int number)
 		str_fmt(s->arena, STR_FMT ", " STR_FMT, STR_ARG(subject.fr), STR_ARG(place))};
 	struct said summary = scale_sentence(s);
 	struct val *as = val_object(s->arena);
-	g->w = (struct writer){
-		.db = s->db, .arena = s->arena, .org = s->org, .now = s->now - 900 * DAY};
+	g->w = (struct writer){.db = s->db,
+			       .arena = s->arena,
+			       .org = s->org,
+			       .now = s->now - 900 * DAY,
+			       .at_once = true};
 	g->lang = scale_below(s, 2) ? S("en") : S("fr");
 	g->other = str_is(g->lang, "en") ? S("fr") : S("en");
 	val_set_str(as, "slug", str_fmt(s->arena, "s%d", number));

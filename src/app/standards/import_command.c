@@ -5,6 +5,7 @@
 #include "app/standards/export_command.h"
 #include "app/standards/import_apart.h"
 #include "app/standards/import_save.h"
+#include "app/standards/index_job.h"
 #include "app/standards/table_import.h"
 #include "base/arena.h"
 #include "base/json.h"
@@ -220,6 +221,8 @@ static int save(struct coming *in)
 		val_s(standard_row(&in->w, &q_standards_by_id, standard, (struct str){0}), "slug");
 	if (!db_commit(in->w.db))
 		return EXIT_FAILED;
+	if (adopt)
+		index_now(in->call);
 	printf("  saved: /standards/" STR_FMT "\n", STR_ARG(slug));
 	say_one_side(val_get(laid, "only_here"), "only in this document");
 	say_one_side(val_get(laid, "only_there"), "without a text in this language");

@@ -266,7 +266,7 @@ enum stored store_publish(struct writer *w, int64_t version, int64_t rev, const 
 	freeze(w, version, val_s(is, "source_lang"));
 	for (size_t i = 0; i < val_count(langs); i++)
 		freeze(w, version, val_get_str(val_at(langs, i)));
-	store_index(w, version);
+	store_index_soon(w, version);
 	store_touch(w, val_i(is, "standard"));
 	store_shown(w, val_i(is, "standard"), version);
 	return STORED;
@@ -283,7 +283,7 @@ enum stored store_publish_lang(struct writer *w, int64_t version, struct str lan
 		return STORE_FROZEN;
 	freeze(w, version, lang);
 	store_carry(w, version);
-	store_index(w, version);
+	store_index_soon(w, version);
 	store_touch(w, val_i(is, "standard"));
 	return STORED;
 }

@@ -17,6 +17,7 @@ struct writer {
 	struct db *db;
 	struct arena *arena;
 	int64_t org, me, now;
+	bool at_once; /* the search has all of it in this transaction: nobody else writes */
 };
 
 enum stored { STORED, STORE_MISSING, STORE_FROZEN, STORE_STALE, STORE_REFUSED };
@@ -71,7 +72,8 @@ void store_link(struct writer *, int64_t version, int64_t item, struct str label
 		struct str reference);
 
 /* Adopts the draft: freezes its source language and those of `langs` (a list of tags) with it,
- * numbers stay, search is brought up to date, an older adopted version becomes deprecated. */
+ * numbers stay, an older adopted version becomes deprecated. The search follows (see
+ * store_index_soon()). */
 enum stored store_publish(struct writer *, int64_t version, int64_t rev, const struct val *langs,
 			  struct str label, struct str note, struct str review_by);
 /* Freezes one more language of a version that is published already. */
@@ -104,6 +106,15 @@ bool store_is_frozen(struct writer *, int64_t version, struct str lang);
  * drafts, what says something else than the published version. Documents are nodes, so that a
  * draft never stands in the way of what is published. */
 void store_index(struct writer *, int64_t version);
+/* The same in the caller's transaction for what is small; for more a job (index_job.h), until which
+ * each item is found as it was before. */
+void store_index_soon(struct writer *, int64_t version);
+/* Steps of that job, for at most `most` items after the item `after`; each returns the last one, 0
+ * when there are no more. An item comes into the index in the transaction in which its older text
+ * leaves it. Those of a version that is not the newest any more do not come in. */
+int64_t store_index_published(struct writer *, int64_t version, int64_t after, int64_t most);
+/* What an older version had, whether its own job came to an end or not, is found no more. */
+int64_t store_unindex_some(struct writer *, int64_t version, int64_t after, int64_t most);
 void store_index_item(struct writer *, int64_t version, int64_t item);
 /* All of an organisation's, older versions first: for struct feature. */
 void store_reindex(struct db *, struct arena *, struct err *, int64_t org);

@@ -320,6 +320,35 @@ JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.current 
 WHERE n.org = :org AND n.version = :version AND n.item = :item
 ORDER BY n.item, t.lang, t.field
 
+-- some_count
+SELECT count(*) AS n
+FROM (SELECT n.id FROM standard_node n WHERE n.org = :org AND n.version IN (:version, :before) LIMIT :most) few
+
+-- some_nodes
+SELECT n.id AS id, n.item AS item
+FROM standard_node n
+WHERE n.org = :org AND n.version = :version AND n.item > :after
+ORDER BY n.item LIMIT :most
+
+-- nodes_between
+SELECT n.id AS id
+FROM standard_node n
+WHERE n.org = :org AND n.version = :version AND n.item > :after AND n.item <= :to
+
+-- texts_of_some
+SELECT n.id AS node, n.item AS item, t.lang AS lang, t.field AS field, t.body AS body
+FROM standard_node n
+JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.current = 1 AND t.body <> ''
+WHERE n.org = :org AND n.version = :version AND n.item > :after AND n.item <= :to
+ORDER BY n.item, t.lang, t.field
+
+-- older_versions
+SELECT o.id AS id
+FROM standard_version v
+JOIN standard_version o ON o.standard = v.standard AND o.number < v.number
+WHERE v.org = :org AND v.id = :version AND v.state <> 'draft'
+ORDER BY o.number DESC
+
 -- published_before
 SELECT v.id AS id FROM standard_version v
 WHERE v.org = :org AND v.standard = :standard AND v.id <> :version AND v.state <> 'draft'

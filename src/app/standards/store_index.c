@@ -2,6 +2,7 @@
 #include "app/standards/store_fill.h"
 #include "app/standards/store_inside.h"
 #include "base/arena.h"
+#include "core/job.h"
 #include "db/search.h"
 #include "queries.h"
 #include "web/markdown.h"
@@ -141,6 +142,83 @@ int64_t store_index_some(struct writer *w, int64_t version, int64_t after, int64
 		if (!says_the_same(published, &there, &s))
 			put_said(w, &s, true, true);
 	return last;
+}
+
+/* ---- a large version, in steps ---- */
+
+/* In one transaction others wait some twenty milliseconds for this many. */
+enum { AT_ONCE = 200 };
+
+static bool is_large(struct writer *w, int64_t version)
+{
+	struct val *p = store_params(w);
+	val_set_int(p, "version", version);
+	val_set_int(p, "before", published_before(w, store_version(w, version)));
+	val_set_int(p, "most", AT_ONCE);
+	return db_id(w->db, &q_store_some_count, p) >= AT_ONCE;
+}
+
+void store_index_soon(struct writer *w, int64_t version)
+{
+	if (w->at_once || !is_large(w, version)) {
+		store_index(w, version);
+		return;
+	}
+	struct val *input = val_object(w->arena), *p = store_params(w);
+	val_set_int(input, "version", version);
+	val_set(p, "standard", val_get(store_version(w, version), "standard"));
+	job_ask(w->db, w->arena,
+		&(struct job_asked){.org = w->org,
+				    .now = w->now,
+				    .kind = "standards.index",
+				    .title = val_s(db_row(w->db, &q_standards_by_id, p), "slug"),
+				    .input = input});
+}
+
+/* The ids of some nodes, and the last one's item as :to. */
+static struct val *some_nodes(struct writer *w, struct val *p, int64_t version, int64_t after,
+			      int64_t most)
+{
+	val_set_int(p, "version", version);
+	val_set_int(p, "after", after);
+	val_set_int(p, "most", most);
+	struct val *nodes = db_rows(w->db, &q_store_some_nodes, p);
+	val_set_int(p, "to", val_i(val_at(nodes, val_count(nodes) - 1), "item"));
+	return nodes;
+}
+
+static void forget_nodes(struct writer *w, const struct val *nodes)
+{
+	for (size_t i = 0; i < val_count(nodes); i++)
+		search_remove(w->db, w->org, STORE_INDEXED, val_i(val_at(nodes, i), "id"));
+}
+
+int64_t store_index_published(struct writer *w, int64_t version, int64_t after, int64_t most)
+{
+	struct val *is = store_version(w, version), *p = store_params(w);
+	int64_t before = published_before(w, is);
+	if (val_is_null(is) || str_is(val_s(is, "state"), "draft") ||
+	    val_i(store_version(w, before), "number") > val_i(is, "number"))
+		return 0;
+	struct val *nodes = some_nodes(w, p, version, after, most);
+	int64_t last = val_i(p, "to");
+	struct val *texts = db_rows(w->db, &q_store_texts_of_some, p),
+		   *langs = db_rows(w->db, &q_standards_langs_of_version, p);
+	struct said s;
+	forget_nodes(w, nodes);
+	val_set_int(p, "version", before);
+	forget_nodes(w, db_rows(w->db, &q_store_nodes_between, p));
+	for (size_t at = 0; next_said(texts, &at, &s);)
+		if (holds(langs, s.lang))
+			put_said(w, &s, false, true);
+	return last;
+}
+
+int64_t store_unindex_some(struct writer *w, int64_t version, int64_t after, int64_t most)
+{
+	struct val *p = store_params(w);
+	forget_nodes(w, some_nodes(w, p, version, after, most));
+	return val_i(p, "to");
 }
 
 void store_index(struct writer *w, int64_t version)

@@ -328,6 +328,10 @@ static bool show(struct saving_case *c)
 	store_fill_show(&c->w, c->out->standard, c->out->version, slug);
 	if (before)
 		store_carry_kept(&c->w, before, c->out->version, c->lang);
+	if (c->s->publish)
+		store_publish(&c->w, c->out->version,
+			      val_i(store_version(&c->w, c->out->version), "rev"), val_null(),
+			      c->p->version, (struct str){0}, (struct str){0});
 	return case_commit(c, N_("Search"));
 }
 
@@ -395,7 +399,8 @@ static void fill(struct saving_case *c)
 	if (!ok)
 		return;
 	c->stopped = false; /* it is there: what follows can be made good later, not undone */
-	save_index(c);
+	if (!c->s->publish)
+		save_index(c);
 	c->stopped = false;
 }
 

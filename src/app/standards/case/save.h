@@ -18,6 +18,7 @@ struct case_saving {
 	int64_t org, me, now;    /* me 0: the program */
 	const struct val *langs; /* the organisation's languages, its first one first */
 	const struct case_package *package;
+	bool publish;     /* a new version is shown as a published one at once */
 	struct str title; /* instead of the package's; may be empty */
 	/* Between two transactions: false stops. May be NULL. `words` is a msgid. */
 	bool (*go_on)(void *context, int64_t done, int64_t total, const char *words);
