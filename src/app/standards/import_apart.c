@@ -1,6 +1,7 @@
 #include "app/standards/import_apart.h"
 
 #include "app/standards/case/package.h"
+#include "app/standards/table_import.h"
 #include "base/json.h"
 
 enum {
@@ -26,6 +27,14 @@ static struct val *read_package(struct arena *a, struct str bytes, const struct 
 	return case_result(a, case_read(a, bytes, &as), SHOWN);
 }
 
+static struct val *read_table(struct arena *a, struct str bytes, const struct val *options)
+{
+	struct val *out = val_object(a);
+	(void)options;
+	val_set(out, "rows", table_is_export(a, bytes) ? table_rows(a, bytes) : val_null());
+	return out;
+}
+
 /* Something of each kind: every layout is tried on it. */
 static const char sample[] = "# Été 1\n\n## S1 Words\n\n- a “quay”: œuvre\n  - b\n\n| A | B |\n"
 			     "|---|---|\n| c | d |\n\na) See S1.\n";
@@ -36,6 +45,10 @@ static const char sample_package[] =
 	"knots</p>\"}],\"CFAssociations\":[{\"identifier\":"
 	"\"c\",\"associationType\":\"isChildOf\",\"originNodeURI\":{\"identifier\":\"b\"},"
 	"\"destinationNodeURI\":{\"identifier\":\"a\"}}]}";
+
+static const char sample_table[] = "\xef\xbb\xbf"
+				   "code;kind;parent_uuid;depth;uuid;title_fr\r\n"
+				   "A;area;;0;u;\"Été,\r\nici\"\r\n";
 
 const struct apart_kind standards_apart[] = {
 	{.name = "standards.document",
@@ -48,8 +61,38 @@ const struct apart_kind standards_apart[] = {
 	 .sample = sample_package,
 	 .memory = PACKAGE_MEMORY,
 	 .cpu_seconds = SECONDS},
+	{.name = "standards.table",
+	 .read = read_table,
+	 .sample = sample_table,
+	 .memory = DOCUMENT_MEMORY,
+	 .cpu_seconds = SECONDS},
 	{0},
 };
+
+/* Texts by name, and nothing else. */
+static bool rows_are_sound(const struct val *rows)
+{
+	bool sound = val_kind(rows) == VAL_LIST || val_is_null(rows);
+	for (size_t i = 0; i < val_count(rows) && sound; i++) {
+		const struct val *row = val_at(rows, i);
+		sound = val_kind(row) == VAL_OBJECT;
+		for (size_t k = 0; k < val_count(row) && sound; k++)
+			sound = val_kind(val_at(row, k)) == VAL_TEXT;
+	}
+	return sound;
+}
+
+struct val *import_apart_table(struct apart apart, struct arena *a, struct str bytes,
+			       const char **wrong)
+{
+	struct str text = {0};
+	struct json_error error;
+	enum apart_end end = apart_read(apart, a, &apart_table, bytes, val_object(a), &text);
+	struct val *result = end == APART_READ ? json_read(a, text, RESULT_BYTES, &error) : NULL;
+	bool sound = val_kind(result) == VAL_OBJECT && rows_are_sound(val_get(result, "rows"));
+	*wrong = sound ? NULL : apart_words(end == APART_READ ? APART_FAULT : end);
+	return sound ? val_get(result, "rows") : NULL;
+}
 
 struct val *import_apart(struct apart apart, struct arena *a, const struct apart_kind *kind,
 			 struct str bytes, const struct import_options *options, struct str *json,

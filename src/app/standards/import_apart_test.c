@@ -2,6 +2,7 @@
 
 #include "app/standards/case/package.h"
 #include "app/standards/import/support_test.h"
+#include "app/standards/table_import.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -87,4 +88,28 @@ TEST("standards import: a result that points at nothing is not believed")
 	}
 	CHECK(!import_is_sound(val_null(), true));
 	CHECK(!import_is_sound(val_object(test_arena), true));
+}
+
+TEST("standards import: a table read apart gives the rows that it gives here, another one none")
+{
+	static const char *const tables[] = {
+		"code,kind,parent_uuid,depth,uuid,title_en\nA,area,,0,u1,\"At, the door\"\n"
+		"A1,competency,u1,1,u2,Greets\n",
+		"\xef\xbb\xbf"
+		"code;kind;parent_uuid;depth;uuid;title_fr\r\nA;area;;0;u1;'=été\r\n",
+		"code,kind,parent_uuid,depth,uuid\n",
+	};
+	const char *wrong = "";
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		struct buf here = {.arena = test_arena}, there = {.arena = test_arena};
+		struct str bytes = str_of(tables[i]);
+		CHECK(table_is_export(test_arena, bytes));
+		json_write(&here, table_rows(test_arena, bytes));
+		json_write(&there, import_apart_table(APART_ALONE, test_arena, bytes, &wrong));
+		CHECK_STR(buf_str(&there), buf_str(&here));
+	}
+	CHECK(val_is_null(import_apart_table(APART_ALONE, test_arena, str_of(own), &wrong)));
+	CHECK(!wrong);
+	CHECK(!import_apart_table((struct apart){1000}, test_arena, str_of(own), &wrong));
+	CHECK(wrong && *wrong); /* nobody reads it: it is not read here instead */
 }

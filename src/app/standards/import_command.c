@@ -290,9 +290,8 @@ static struct val *newest_rows(struct coming *in, const struct val *here)
 	return val_get(model, "rows");
 }
 
-static int take_table(struct coming *in)
+static int take_table(struct coming *in, const struct val *rows)
 {
-	struct val *rows = table_rows(in->w.arena, in->bytes);
 	int64_t standard = 0;
 	printf("  a table exported from here, %zu rows\n", val_count(rows));
 	if (!in->w.org)
@@ -336,9 +335,15 @@ int import_standard_command(struct command_call *c)
 	bool any = !layout.n || str_is(layout, "auto");
 	if (str_is(layout, "case") || (any && case_is_json(in.bytes)))
 		return case_import_command(c, in.file_name, in.bytes, in.w.org);
-	if ((any || str_is(layout, "csv")) && table_is_export(c->arena, in.bytes)) {
+	if (any || str_is(layout, "csv")) {
+		const char *wrong;
+		const struct val *rows =
+			import_apart_table(APART_ALONE, c->arena, in.bytes, &wrong);
 		in.w.arena = c->arena;
-		return take_table(&in);
+		if (!rows)
+			return complain(EXIT_REFUSED, base ? base + 1 : file, wrong);
+		if (!val_is_null(rows))
+			return take_table(&in, rows);
 	}
 	code = take_in(&in, layout, &next);
 	while (code == EXIT_OK && next.n && val_b(c->args, "follow"))
