@@ -89,7 +89,8 @@ int64_t letter_post(struct db *db, struct arena *a, const struct letter *l)
 			  ARG_AS("body", letter_text(a, body, l->values)),
 			  ARG_AS("html", letter_html(a, l->kind, lang, subject, body, l->values)),
 			  ARG_AS("secret", l->kind->secret), ARG_AS("unsubscribe", l->unsubscribe),
-			  ARG_AS("key", l->key), ARG_AS("now", l->now)));
+			  ARG_AS("file_name", l->file_name), ARG_AS("file_type", l->file_type),
+			  ARG_AS("file", l->file), ARG_AS("key", l->key), ARG_AS("now", l->now)));
 }
 
 static struct val *edit_args(struct arena *a, const struct letter_kind *kind,

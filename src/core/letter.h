@@ -39,7 +39,9 @@ struct letter {
 	const struct val *values; /* by placeholder name */
 	struct str reply_to;      /* an address, or empty: the sender */
 	struct str unsubscribe;   /* https address, for what people may unsubscribe from */
-	const char *key;          /* the same key in an organisation is the same letter */
+	/* Goes with it as an attachment: a name of letters, digits and "-_.", a media type, text. */
+	struct str file_name, file_type, file;
+	const char *key; /* the same key in an organisation is the same letter */
 	int64_t now;
 };
 /* Renders and queues, in the caller's transaction. The id; 0 if that key was queued before or the

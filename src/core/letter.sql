@@ -39,7 +39,7 @@ LEFT JOIN org_lang b ON b.org = o.id AND b.position = (SELECT min(c.position) FR
 WHERE o.id = :org
 
 -- post
-INSERT INTO letter (org, person, kind, template_version, lang, to_address, to_name, sender_name, sender_address, reply_to, subject, body, html, secret, unsubscribe, letter_key, due_at, made_at)
-VALUES (:org, :person, :kind, :version, :lang, :to_address, :to_name, :sender_name, :sender_address, :reply_to, :subject, :body, :html, :secret, :unsubscribe, :key, :now, :now)
+INSERT INTO letter (org, person, kind, template_version, lang, to_address, to_name, sender_name, sender_address, reply_to, subject, body, html, secret, unsubscribe, file_name, file_type, file, letter_key, due_at, made_at)
+VALUES (:org, :person, :kind, :version, :lang, :to_address, :to_name, :sender_name, :sender_address, :reply_to, :subject, :body, :html, :secret, :unsubscribe, :file_name, :file_type, :file, :key, :now, :now)
 ON CONFLICT DO NOTHING
 RETURNING id AS id

@@ -1,8 +1,8 @@
 #pragma once
 /*
  * Mail by SMTP. mail_message() is pure: the bytes of one message (RFC 5322, MIME
- * multipart/alternative, RFC 2047 header words, RFC 8058 one-click unsubscription); a line break in
- * a header value cannot get into it. A mailer keeps its connection for the letters of one turn.
+ * multipart/alternative, with a file inside multipart/mixed, RFC 2047 header words, RFC 8058 one-click
+ * unsubscription); a line break in a header value cannot get into it. A mailer keeps its connection for the letters of one turn.
  * libcurl's global start belongs to server/.
  */
 #include "db/db.h"

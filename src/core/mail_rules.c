@@ -10,6 +10,7 @@ enum {
 	ADDRESS_MAX = 254,  /* RFC 5321, 4.5.3.1.3 */
 	ENCODED_BYTES = 39, /* of source text: 52 characters of base64, an encoded word of 64 */
 	QUOTED_LINE = 76,   /* RFC 2045, 6.7 */
+	BASE64_LINE = 57,   /* bytes: 76 characters */
 	FOLD_AT = 60,       /* leaves room for the header's name in 78 */
 };
 
@@ -217,10 +218,52 @@ static void part(struct buf *b, const char *boundary, const char *type, struct s
 	buf_lit(b, "\r\n");
 }
 
+/* "=_" cannot occur in quoted-printable text or base64, so no body can end a part early. */
+static const char alternative[] = "=_waypost_alternative", mixed[] = "=_waypost_mixed";
+
+static void texts(struct buf *b, const struct val *letter)
+{
+	buf_fmt(b, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n", alternative);
+	part(b, alternative, "text/plain", val_s(letter, "body"));
+	part(b, alternative, "text/html", val_s(letter, "html"));
+	buf_fmt(b, "--%s--\r\n", alternative);
+}
+
+/* What may stand in a quoted parameter or a media type; anything else would end it. */
+static bool plain_words(struct str s, const char *marks)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (!letter && !(c >= '0' && c <= '9') && !strchr(marks, c))
+			return false;
+	}
+	return s.n > 0 && s.n < 100;
+}
+
+static bool has_file(const struct val *letter)
+{
+	return val_s(letter, "file").n && plain_words(val_s(letter, "file_name"), "-_.") &&
+	       plain_words(val_s(letter, "file_type"), "/-+.=; ");
+}
+
+/* RFC 2183, and RFC 2045, 6.8: lines of 76 characters. */
+static void file_part(struct buf *b, const struct val *letter)
+{
+	struct str name = val_s(letter, "file_name"), bytes = val_s(letter, "file");
+	buf_fmt(b, "--%s\r\nContent-Type: " STR_FMT "; name=\"" STR_FMT "\"\r\n", mixed,
+		STR_ARG(val_s(letter, "file_type")), STR_ARG(name));
+	buf_fmt(b, "Content-Disposition: attachment; filename=\"" STR_FMT "\"\r\n", STR_ARG(name));
+	buf_lit(b, "Content-Transfer-Encoding: base64\r\n\r\n");
+	for (size_t i = 0; i < bytes.n; i += BASE64_LINE) {
+		size_t left = bytes.n - i;
+		base64_to(b, str_sub(bytes, i, left < BASE64_LINE ? left : BASE64_LINE));
+		buf_lit(b, "\r\n");
+	}
+}
+
 struct str mail_message(struct arena *a, const struct val *letter, const char *host, int64_t now)
 {
-	/* "=_" cannot occur in quoted-printable text, so no body can end the part early. */
-	static const char boundary[] = "=_waypost_alternative";
 	struct buf b = {.arena = a};
 	header(&b, "Date", mail_date(a, now));
 	buf_fmt(&b, "Message-ID: <letter.%lld.%lld@%s>\r\n", (long long)val_i(letter, "id"),
@@ -230,9 +273,14 @@ struct str mail_message(struct arena *a, const struct val *letter, const char *h
 	buf_lit(&b, "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
 	header(&b, "Content-Language", mail_header_words(a, val_s(letter, "lang")));
 	unsubscribe(&b, val_s(letter, "unsubscribe"));
-	buf_fmt(&b, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n", boundary);
-	part(&b, boundary, "text/plain", val_s(letter, "body"));
-	part(&b, boundary, "text/html", val_s(letter, "html"));
-	buf_fmt(&b, "--%s--\r\n", boundary);
+	if (!has_file(letter)) {
+		texts(&b, letter);
+		return buf_str(&b);
+	}
+	buf_fmt(&b, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n--%s\r\n", mixed, mixed);
+	texts(&b, letter);
+	buf_lit(&b, "\r\n");
+	file_part(&b, letter);
+	buf_fmt(&b, "--%s--\r\n", mixed);
 	return buf_str(&b);
 }

@@ -4,6 +4,8 @@
 #include "core/outbox.h"
 #include "test.h"
 
+#include <string.h>
+
 TEST("a mail address has one @, a host, and nothing that could end a header line")
 {
 	static const struct {
@@ -116,6 +118,35 @@ TEST("a message has both parts, encoded headers and one-click unsubscription")
 		if (!CHECK(str_find(m, str_of(has[i])) >= 0))
 			CHECK_STR(m, has[i]);
 	CHECK(str_find(m, S("Reply-To")) < 0);
+}
+
+TEST("a file goes beside the texts, in lines of its own; what is no plain name stays away")
+{
+	struct val *l = letter();
+	char bytes[200];
+	memset(bytes, 'x', sizeof bytes);
+	val_set_str(l, "file", (struct str){bytes, sizeof bytes});
+	val_set_str(l, "file_type", S("text/calendar; charset=utf-8"));
+	val_set_str(l, "file_name", S("event.ics"));
+	struct str m = mail_message(test_arena, l, "mail.example.test", 1795262400), line, rest = m;
+	CHECK(str_find(m, S("Content-Type: multipart/mixed; boundary=\"=_waypost_mixed\"\r\n\r\n"
+			    "--=_waypost_mixed\r\nContent-Type: multipart/alternative;")) > 0);
+	CHECK(str_find(m, S("--=_waypost_alternative--\r\n\r\n--=_waypost_mixed\r\n"
+			    "Content-Type: text/calendar; charset=utf-8; name=\"event.ics\"\r\n"
+			    "Content-Disposition: attachment; filename=\"event.ics\"\r\n"
+			    "Content-Transfer-Encoding: base64\r\n\r\neHh4")) > 0);
+	CHECK(str_ends(m, S("--=_waypost_mixed--\r\n")));
+	while (str_cut(&rest, '\n', &line))
+		CHECK(line.n <= 78);
+	static const char *const wrong[] = {"a\"b.ics", "a\r\nX-Evil: 1", "", "été.ics"};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		val_set_str(l, "file_name", str_of(wrong[i]));
+		m = mail_message(test_arena, l, "mail.example.test", 0);
+		CHECK(str_find(m, S("multipart/mixed")) < 0 && str_find(m, S("X-Evil")) < 0);
+	}
+	val_set_str(l, "file_name", S("a.ics"));
+	val_set_str(l, "file_type", S("text/calendar\r\nX-Evil: 1"));
+	CHECK(str_find(mail_message(test_arena, l, "h", 0), S("X-Evil")) < 0);
 }
 
 TEST("no value of a letter can add a header of its own")

@@ -13,7 +13,8 @@ WHERE id IN (SELECT l.id FROM letter l
 		ORDER BY l.due_at, l.id LIMIT :turn)
 	AND org = :org AND state = 'queued' AND lease_until <= :now
 RETURNING id AS id, org AS org, lang AS lang, to_address AS to_address, to_name AS to_name, sender_name AS sender_name, sender_address AS sender_address,
-	reply_to AS reply_to, subject AS subject, body AS body, html AS html, unsubscribe AS unsubscribe, tries AS tries, made_at AS made_at
+	reply_to AS reply_to, subject AS subject, body AS body, html AS html, unsubscribe AS unsubscribe,
+	file_name AS file_name, file_type AS file_type, file AS file, tries AS tries, made_at AS made_at
 
 -- settle
 UPDATE letter SET state = :state, sender_address = :sender_address, answer = :answer, due_at = :due_at, settled_at = :settled_at, lease_until = 0
@@ -36,7 +37,8 @@ GROUP BY l.state
 -- letter
 SELECT l.id AS id, l.person AS person, l.kind AS kind, l.template_version AS template_version, l.lang AS lang, l.to_address AS to_address,
 	l.to_name AS to_name, l.sender_name AS sender_name, l.sender_address AS sender_address, l.reply_to AS reply_to, l.subject AS subject,
-	l.body AS body, l.html AS html, l.secret AS secret, l.unsubscribe AS unsubscribe, l.state AS state, l.tries AS tries, l.answer AS answer, l.made_at AS made_at,
+	l.body AS body, l.html AS html, l.secret AS secret, l.unsubscribe AS unsubscribe, l.file_name AS file_name, l.file_type AS file_type, l.file AS file,
+	l.state AS state, l.tries AS tries, l.answer AS answer, l.made_at AS made_at,
 	l.due_at AS due_at, l.settled_at AS settled_at
 FROM letter l
 WHERE l.org = :org AND l.id = :id

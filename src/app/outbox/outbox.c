@@ -77,7 +77,8 @@ static int letter_page(struct req *req)
 		"id",         "subject",          "lang",           "to_name",
 		"to_address", "sender_name",      "sender_address", "reply_to",
 		"tries",      "answer",           "made_at",        "due_at",
-		"settled_at", "template_version", "state",          NULL};
+		"settled_at", "template_version", "state",          "file_name",
+		NULL};
 	struct val *letter = letter_of(req), *out = val_set_object(req->out, "letter");
 	if (val_is_null(letter))
 		return NOT_FOUND;
