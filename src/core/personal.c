@@ -99,6 +99,9 @@ static const struct {
 	{"finished_at", N_("Finished")},
 	{"standard", N_("Standard")},
 	{"resolved_at", N_("Settled")},
+	{"adults", N_("Adults")},
+	{"children", N_("Children")},
+	{"answer", N_("Answer")},
 };
 
 const char *personal_column(struct str column)

@@ -62,6 +62,13 @@ static const char *const more_rows[] = {
 	"activity_item (org, activity, item, version) SELECT $a, $activity, n.item, n.version "
 	"FROM standard_node n WHERE n.id = $standard_node",
 	"activity_group (org, activity, people_group) VALUES ($a, $activity, $people_group)",
+	"activity_ask (org, activity, person, people_group, role, lang, state, adults, seats, "
+	"taken_by, "
+	"made_at) VALUES ($a, $activity, $1, $people_group, 'reader', 'fr', 'waiting', 2, 2, $2, "
+	"5)",
+	"activity_answer (org, ask, state, adults, children, words, how, taken_by, read_out, at) "
+	"VALUES ($a, $activity_ask, 'waiting', 2, 0, 'Oui', 'telephone', $2, 'v1', 6)",
+	"activity_unasked (org, person, since) VALUES ($a, $1, 7)",
 	"consent (org, person, purpose, words, words_rev, given_by, given_how, given_at) VALUES "
 	"($a, "
 	"$1, 'figure', 'w', 1, $1, 'paper', 5)",

@@ -130,6 +130,10 @@ static const struct route routes[] = {
 
 static const struct personal personal[] = {
 	{"led", N_("Activities I am responsible for"), "activity.responsible", &q_activities_led},
+	{"asked", N_("Activities I was asked for, and my answers"), "activity_ask.person",
+	 &q_ask_personal},
+	{"unasked", N_("Who sends me no invitations by e-mail"), "activity_unasked.person",
+	 &q_ask_personal_unasked},
 	{0},
 };
 

@@ -1,0 +1,135 @@
+-- Asking people for an activity. A state is read as it is at :now: an offer whose end has come is none.
+
+-- one
+SELECT k.id AS id, k.activity AS activity, k.person AS person, w.name AS name, k.people_group AS people_group, k.role AS role,
+	k.lang AS lang, CASE WHEN k.state = 'offered' AND k.offer_until <= :now THEN 'expired' ELSE k.state END AS state,
+	k.adults AS adults, k.children AS children, k.seats AS seats, k.words AS words, k.phone AS phone, k.answered_at AS answered_at,
+	k.answered_how AS answered_how, t.name AS taken_by_name, k.read_out AS read_out, k.offer_until AS offer_until, k.turn AS turn,
+	k.reminded_at AS reminded_at, k.made_at AS made_at, k.made_by AS made_by, k.rev AS rev, a.rev AS activity_rev,
+	a.status AS status, a.starts_at AS starts_at, a.minutes AS minutes, a.zone AS zone, a.kind AS kind, a.mode AS mode,
+	a.capacity AS capacity, a.answer_by AS answer_by, a.responsible AS responsible, a.link AS online, a.starts_wall AS starts_wall,
+	p.name AS place_name, p.address AS place_address, p.access AS place_access
+FROM activity_ask k
+JOIN activity a ON a.id = k.activity
+JOIN person w ON w.id = k.person
+LEFT JOIN person t ON t.id = k.taken_by
+LEFT JOIN place p ON p.id = a.place
+WHERE k.id = :ask AND k.org = :org
+
+-- room
+SELECT k.state AS state, k.seats AS seats, k.role AS role, k.rev AS rev, k.person AS person, k.activity AS activity, k.made_by AS made_by,
+	k.people_group AS people_group, a.starts_at AS starts_at, a.status AS status, a.minutes AS minutes,
+	a.starts_wall AS starts_wall, coalesce(a.capacity, CAST(-1 AS bigint)) AS places,
+	(SELECT CAST(coalesce(sum(o.seats), 0) AS bigint) FROM activity_ask o
+		WHERE o.activity = k.activity AND o.id <> k.id AND o.state IN ('accepted', 'offered')) AS taken,
+	(SELECT count(*) FROM activity_ask o WHERE o.activity = k.activity AND o.id <> k.id AND o.state = 'waiting'
+		AND (o.seats <= a.capacity OR a.capacity IS NULL)) AS waiting
+FROM activity_ask k
+JOIN activity a ON a.id = k.activity
+WHERE k.id = :ask AND k.org = :org
+
+-- expire
+UPDATE activity_ask SET state = 'expired', offer_until = NULL, rev = rev + 1
+WHERE org = :org AND activity = :activity AND state = 'offered' AND offer_until <= :now
+RETURNING id AS id
+
+-- line
+SELECT k.id AS id, k.seats AS seats
+FROM activity_ask k
+WHERE k.org = :org AND k.activity = :activity AND k.state = 'waiting'
+ORDER BY k.turn, k.id
+LIMIT 1000
+
+-- free
+SELECT a.status AS status, a.starts_at AS starts_at, coalesce(a.capacity, CAST(-1 AS bigint)) AS places,
+	coalesce(a.capacity, 0) - (SELECT CAST(coalesce(sum(o.seats), 0) AS bigint) FROM activity_ask o
+		WHERE o.activity = a.id AND o.state IN ('accepted', 'offered')) AS free
+FROM activity a
+WHERE a.id = :activity AND a.org = :org
+
+-- offer
+UPDATE activity_ask SET state = 'offered', offer_until = :until, rev = rev + 1
+WHERE id = :ask AND org = :org AND state = 'waiting' AND EXISTS (
+	SELECT 1 FROM activity a
+	WHERE a.id = activity_ask.activity AND a.status = 'planned' AND a.starts_at > :now AND (a.capacity IS NULL OR a.capacity >= activity_ask.seats
+		+ (SELECT coalesce(sum(o.seats), 0) FROM activity_ask o WHERE o.activity = a.id AND o.state IN ('accepted', 'offered'))))
+RETURNING id AS id
+
+-- say
+UPDATE activity_ask SET state = :state, adults = :adults, children = :children, seats = :seats, words = :words, phone = :phone,
+	answered_at = :now, answered_how = :how, taken_by = :taken_by, read_out = :read_out, offer_until = NULL,
+	queued_at = CASE WHEN CAST(:to_end AS bigint) = 1 THEN CAST(:now AS bigint) ELSE queued_at END,
+	turn = CASE WHEN CAST(:to_end AS bigint) = 1 THEN (SELECT coalesce(max(o.turn), 0) + 1 FROM activity_ask o WHERE o.activity = activity_ask.activity) ELSE turn END,
+	rev = rev + 1
+WHERE id = :ask AND org = :org AND rev = :rev AND EXISTS (
+	SELECT 1 FROM activity a
+	WHERE a.id = activity_ask.activity AND a.status = 'planned' AND a.starts_at > :now AND (
+		CAST(:state AS text) <> 'accepted' OR CAST(:seats AS bigint) = 0 OR a.capacity IS NULL
+		OR (activity_ask.state IN ('accepted', 'offered') AND CAST(:seats AS bigint) <= activity_ask.seats)
+		OR CAST(:seats AS bigint) + (SELECT coalesce(sum(o.seats), 0) FROM activity_ask o
+			WHERE o.activity = a.id AND o.id <> activity_ask.id AND o.state IN ('accepted', 'offered')) <= a.capacity))
+RETURNING id AS id
+
+-- become
+UPDATE activity_ask SET state = :state, offer_until = NULL, code = NULL, phone = '', reminded_at = NULL, rev = rev + 1
+WHERE id = :ask AND org = :org AND rev = :rev
+RETURNING id AS id
+
+-- keep
+INSERT INTO activity_answer (org, ask, state, adults, children, words, how, taken_by, read_out, at)
+SELECT k.org, k.id, k.state, k.adults, k.children, k.words, CAST(:how AS text), CAST(:taken_by AS bigint), CAST(:read_out AS text), CAST(:now AS bigint)
+FROM activity_ask k
+WHERE k.id = :ask AND k.org = :org
+RETURNING id AS id
+
+-- turn
+SELECT count(*) AS before
+FROM activity_ask k
+JOIN activity_ask o ON o.activity = k.activity AND o.state = 'waiting' AND (o.turn < k.turn OR (o.turn = k.turn AND o.id <= k.id))
+WHERE k.id = :ask AND k.org = :org AND k.state = 'waiting'
+
+-- participation
+SELECT p.id AS id, p.state AS state
+FROM participation p
+WHERE p.org = :org AND p.activity = :activity AND p.person = :person AND p.role = :role AND p.superseded_at IS NULL
+
+-- add
+INSERT INTO activity_ask (org, activity, person, people_group, role, lang, state, made_at, made_by)
+SELECT a.org, a.id, CAST(:person AS bigint), CAST(:people_group AS bigint), CAST(:role AS text), CAST(:lang AS text), 'asked', CAST(:now AS bigint), CAST(:made_by AS bigint)
+FROM activity a
+WHERE a.id = :activity AND a.org = :org AND a.status = 'planned' AND a.starts_at > :now
+	AND EXISTS (SELECT 1 FROM person_org o WHERE o.org = :org AND o.person = :person AND (o.until > :now OR o.until IS NULL))
+ON CONFLICT DO NOTHING
+RETURNING id AS id
+
+-- of_person
+SELECT k.id AS id, k.state AS state, k.rev AS rev
+FROM activity_ask k
+WHERE k.org = :org AND k.activity = :activity AND k.person = :person
+
+-- offers_end
+SELECT min(k.offer_until) AS until
+FROM activity_ask k
+WHERE k.org = :org AND k.activity = :activity AND k.state = 'offered'
+
+-- personal
+-- all orgs: a person takes away what is theirs
+SELECT coalesce(l.name, f.name) AS org_name,
+	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = k.activity AND t.field = 'title' AND t.lang = :lang AND t.current = 1),
+		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = k.activity AND t.field = 'title' AND t.current = 1)) AS title,
+	k.role AS role, w.state AS state, w.adults AS adults, w.children AS children, w.words AS answer, w.how AS given_how, w.at AS given_at, k.made_at AS made_at
+FROM activity_ask k
+JOIN org_lang f ON f.org = k.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = k.org AND l.lang = :lang
+LEFT JOIN activity_answer w ON w.ask = k.id
+WHERE k.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY k.made_at, k.id, w.id
+
+-- personal_unasked
+-- all orgs: a person takes away what is theirs
+SELECT coalesce(l.name, f.name) AS org_name, u.since AS since_at
+FROM activity_unasked u
+JOIN org_lang f ON f.org = u.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = u.org AND l.lang = :lang
+WHERE u.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY u.since, u.org
