@@ -4,10 +4,12 @@
 #include "app/activities/calendar.h"
 #include "app/activities/demo.h"
 #include "app/activities/plan.h"
+#include "app/activities/plan_tell.h"
 #include "core/personal.h"
 #include "core/right.h"
 #include "queries.h"
 
+static const char *const changes[] = {"one", "following", NULL};
 static const char *const whens[] = {"coming", "past", NULL};
 static const struct field list_fields[] = {
 	{.name = "when", .kind = FIELD_TEXT, .one_of = whens},
@@ -37,6 +39,7 @@ static const struct field cancel_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
 	{.name = "rev", .kind = FIELD_INT, .required = true},
 	{.name = "why", .kind = FIELD_TEXT, .required = true, .max = 300},
+	{.name = "change", .kind = FIELD_TEXT, .one_of = changes},
 	{0},
 };
 static const struct field settle_fields[] = {
@@ -137,6 +140,9 @@ static const struct personal personal[] = {
 	{0},
 };
 
+static const struct letter_kind *const letters[] = {&plan_changed_letter, &plan_cancelled_letter,
+						    NULL};
+
 const struct feature activities_feature = {
 	.name = "activities",
 	.routes = routes,
@@ -145,5 +151,7 @@ const struct feature activities_feature = {
 	.about = N_("What is planned, for whom, when and where"),
 	.path = "/activities",
 	.right = PUBLIC,
+	.reactions = plan_reactions,
+	.letters = letters,
 	.demo_fill = activities_demo_fill,
 };

@@ -3,6 +3,7 @@
 
 #include "app/activities/calendar.h"
 #include "app/activities/plan_rules.h"
+#include "app/activities/plan_write.h"
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "core/activity.h"
@@ -15,7 +16,7 @@
 
 #include <string.h>
 
-enum { PAGE = 50, LABEL_LENGTH = 120, MINUTE = 60 };
+enum { PAGE = 50, LABEL_LENGTH = 120 };
 
 static const char *const title_field[] = {"title", NULL};
 static const char *const texts[] = {"title", "about", "materials", NULL};
@@ -50,24 +51,6 @@ void plan_note(struct req *r, const char *verb, int64_t activity)
 
 /* ---- in words ---- */
 
-/* "Tuesday 24 November 2026, 10:00 – 11:30" */
-static struct str hours(struct req *r, int64_t from, int64_t minutes, struct zone *zone)
-{
-	struct wall begin = instant_wall(from, zone),
-		    end = instant_wall(from + minutes * MINUTE, zone);
-	struct str day = day_show(r->arena, r->lang, DAY_WEEKDAY, begin.day),
-		   at = time_show(r->arena, r->lang, begin.seconds);
-	if (!minutes)
-		return str_fmt(r->arena, STR_FMT ", " STR_FMT, STR_ARG(day), STR_ARG(at));
-	struct str until = time_show(r->arena, r->lang, end.seconds);
-	if (end.day == begin.day)
-		return str_fmt(r->arena, STR_FMT ", " STR_FMT " – " STR_FMT, STR_ARG(day),
-			       STR_ARG(at), STR_ARG(until));
-	struct str last = day_show(r->arena, r->lang, DAY_WEEKDAY, end.day);
-	return str_fmt(r->arena, STR_FMT ", " STR_FMT " – " STR_FMT ", " STR_FMT, STR_ARG(day),
-		       STR_ARG(at), STR_ARG(last), STR_ARG(until));
-}
-
 /* A zone opened for one row serves those that follow. */
 struct clock {
 	struct str name;
@@ -81,13 +64,13 @@ static void dress_time(struct req *r, struct val *row, struct clock *clock)
 	if (!str_eq(clock->name, name) || !clock->zone)
 		*clock = (struct clock){name, zone_open(r->arena, name)};
 	struct zone *zone = clock->zone ? clock->zone : req_zone(r);
-	val_set_str(row, "when", hours(r, at, minutes, zone));
+	val_set_str(row, "when", plan_hours(r->arena, r->lang, at, minutes, zone));
 	val_set_null(row, "zone_label");
 	val_set_null(row, "here");
 	if (str_eq(name, val_s(r->org, "zone")) || !clock->zone)
 		return;
 	val_set_str(row, "zone_label", zone_hour_show(r->arena, r->lang, name, at));
-	val_set_str(row, "here", hours(r, at, minutes, req_zone(r)));
+	val_set_str(row, "here", plan_hours(r->arena, r->lang, at, minutes, req_zone(r)));
 }
 
 void plan_dress(struct req *r, struct val *rows)
@@ -365,6 +348,7 @@ int plan_page(struct req *r)
 		show_past(r, id);
 	else
 		val_set_list(r->out, "past");
+	plan_series_shown(r, row);
 	plan_tabs(r, id, "");
 	struct val *crumbs = val_get(r->out, "crumbs");
 	val_set_null(val_at(crumbs, val_count(crumbs) - 1), "path");

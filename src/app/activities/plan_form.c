@@ -1,6 +1,7 @@
 /* Writing plans: the form of a new one and of one that stands. */
 #include "app/activities/plan.h"
 #include "app/activities/plan_rules.h"
+#include "app/activities/plan_write.h"
 #include "base/arena.h"
 #include "core/activity.h"
 #include "core/place.h"
@@ -12,7 +13,7 @@
 
 enum { HOUR = 60 };
 
-static const char *const texts[] = {"title", "about", "materials", NULL};
+const char *const plan_texts[] = {"title", "about", "materials", NULL};
 
 /* Zones that a country's people are likely to plan in; the organisation's and the place's own are
  * always among them. */
@@ -113,8 +114,8 @@ static void responsible_choices(struct req *r, const struct val *row)
 	}
 }
 
-/* The language in which the texts are typed: in.work if it is one of the organisation's. */
-static struct str work_lang(struct req *r)
+/* The language in which the plan_texts are typed: in.work if it is one of the organisation's. */
+struct str plan_work_lang(struct req *r)
 {
 	struct val *langs = val_get(r->org, "langs"), *list = val_set_list(r->out, "work_langs");
 	struct str work = val_s(r->in, "work").n ? val_s(r->in, "work") : r->lang;
@@ -168,12 +169,13 @@ static void which_choices(struct req *r, const struct plan_time *t, struct str z
 
 int plan_new(struct req *r)
 {
-	work_lang(r);
+	plan_work_lang(r);
 	val_set_str(r->in, "kind", S("event"));
 	val_set_str(r->in, "mode", S("in_person"));
 	val_set_str(r->in, "visibility", S("private"));
 	val_set_int(r->in, "minutes", HOUR);
 	val_set(r->in, "responsible", val_get(r->me, "id"));
+	plan_choices(r, "repeat_choices", plan_repeats, N_("It does not repeat"));
 	form_parts(r, val_null());
 	return OK;
 }
@@ -225,7 +227,7 @@ int plan_edit_page(struct req *r)
 					    "answer_by",   "going_out",
 					    "slip",        "learners_per_adult",
 					    "rev"};
-	struct str work = work_lang(r);
+	struct str work = plan_work_lang(r);
 	struct val *row = plan_open(r), *one = val_list(r->arena);
 	if (val_is_null(row))
 		return NOT_FOUND;
@@ -234,13 +236,15 @@ int plan_edit_page(struct req *r)
 	val_push(one, row);
 	text_attach_here(
 		r->db, r->arena, one,
-		&(struct text_want){.kind = "activity", .id = "id", .fields = texts, .lang = work});
-	for (const char *const *f = texts; *f; f++)
+		&(struct text_want){
+			.kind = "activity", .id = "id", .fields = plan_texts, .lang = work});
+	for (const char *const *f = plan_texts; *f; f++)
 		val_set(r->in, *f, val_get(row, str_c(r->arena, str_fmt(r->arena, "%s_here", *f))));
 	wanted_of(r);
 	stored_lists(r);
 	form_parts(r, row);
 	stored_time(r, row);
+	plan_series_shown(r, row);
 	plan_crumb(r, N_("Change the plan"), NULL);
 	return OK;
 }
@@ -320,7 +324,7 @@ static void read_links(struct req *r, const struct val *was, struct activity *to
 		invalid(r, "link", N_("An address begins with https://"));
 }
 
-static struct activity read_plan(struct req *r, const struct val *was)
+struct activity plan_typed(struct req *r, const struct val *was)
 {
 	struct activity to = {
 		.org = val_i(r->org, "id"),
@@ -343,132 +347,6 @@ static struct activity read_plan(struct req *r, const struct val *was)
 	return to;
 }
 
-/* ---- writing it ---- */
-
-static bool put_texts(struct req *r, int64_t id)
-{
-	struct str work = work_lang(r);
-	struct val *one = val_list(r->arena), *row = val_push_object(one);
-	bool changed = false;
-	val_set_int(row, "id", id);
-	text_attach_here(
-		r->db, r->arena, one,
-		&(struct text_want){.kind = "activity", .id = "id", .fields = texts, .lang = work});
-	for (const char *const *f = texts; *f; f++) {
-		struct str body = val_s(r->in, *f);
-		if (str_eq(body, val_s(row, str_c(r->arena, str_fmt(r->arena, "%s_here", *f)))))
-			continue;
-		changed = true;
-		text_put(r->db, r->arena,
-			 &(struct text){.org = val_i(r->org, "id"),
-					.kind = "activity",
-					.owner = id,
-					.field = *f,
-					.lang = work,
-					.body = body,
-					.made_by = val_i(r->me, "id"),
-					.made_at = r->now,
-					.seen_rev = TEXT_ANY});
-	}
-	return changed;
-}
-
-static bool put_roles(struct req *r, struct val *p)
-{
-	struct val *has = db_rows(r->db, &q_activities_roles, p);
-	size_t same = 0, wanted = 0;
-	for (const struct plan_word *w = plan_roles; w->code; w++) {
-		int64_t n = val_i(r->in, str_c(r->arena, str_fmt(r->arena, "wanted_%s", w->code)));
-		wanted += n > 0;
-		for (size_t i = 0; i < val_count(has); i++)
-			same += n > 0 && str_is(val_s(val_at(has, i), "role"), w->code) &&
-				val_i(val_at(has, i), "wanted") == n;
-	}
-	if (same == wanted && same == val_count(has))
-		return false;
-	db_exec(r->db, &q_activities_roles_clear, p);
-	for (const struct plan_word *w = plan_roles; w->code; w++) {
-		int64_t n = val_i(r->in, str_c(r->arena, str_fmt(r->arena, "wanted_%s", w->code)));
-		val_set_str(p, "role", str_of(w->code));
-		val_set_int(p, "wanted", n);
-		if (n > 0)
-			db_exec(r->db, &q_activities_role_put, p);
-	}
-	return true;
-}
-
-static bool put_list(struct req *r, struct val *p, const char *field, const struct query *keep,
-		     const struct query *put)
-{
-	val_set_str(p, "ids", text_ids(r->arena, val_get(r->in, field), NULL));
-	int64_t gone = db_exec(r->db, keep, p);
-	return gone + db_exec(r->db, put, p) > 0;
-}
-
-/* What stands beside the row of activity; true if anything of it changed. */
-static bool put_beside(struct req *r, int64_t id)
-{
-	struct val *p = params(r);
-	val_set_int(p, "activity", id);
-	bool changed = put_texts(r, id);
-	changed |= put_roles(r, p);
-	changed |= put_list(r, p, "items", &q_activities_items_keep, &q_activities_items_put);
-	changed |= put_list(r, p, "groups", &q_activities_groups_keep, &q_activities_groups_put);
-	return changed;
-}
-
-int plan_add(struct req *r)
-{
-	struct activity to = read_plan(r, val_null());
-	if (val_count(r->errors))
-		return INVALID;
-	int64_t id = activity_add(r->db, r->arena, &to);
-	put_beside(r, id);
-	plan_note(r, "activity.planned", id);
-	flash(r, N_("The activity is planned."));
-	return see_other(r, "/activities/%lld", (long long)id);
-}
-
-static bool differs(const struct val *was, const struct activity *to)
-{
-	return !str_is(val_s(was, "kind"), to->kind) || val_i(was, "method") != to->method ||
-	       !str_is(val_s(was, "mode"), to->mode) ||
-	       !str_eq(val_s(was, "starts_wall"), to->starts_wall) ||
-	       !str_eq(val_s(was, "zone"), to->zone) || val_b(was, "second") != to->second ||
-	       val_i(was, "minutes") != to->minutes || val_i(was, "place") != to->place ||
-	       val_i(was, "responsible") != to->responsible ||
-	       val_i(was, "capacity") != to->capacity || !str_eq(val_s(was, "link"), to->link) ||
-	       val_b(was, "going_out") != to->going_out ||
-	       val_i(was, "learners_per_adult") != to->learners_per_adult ||
-	       val_b(was, "slip") != to->slip ||
-	       !str_is(val_s(was, "visibility"), to->visibility) ||
-	       !str_eq(val_s(was, "answer_by"), to->answer_by);
-}
-
-int plan_edit(struct req *r)
-{
-	struct val *was =
-		activity_row(r->db, r->arena, val_i(r->org, "id"), 0, val_i(r->in, "activity"));
-	if (val_is_null(was))
-		return NOT_FOUND;
-	struct activity to = read_plan(r, was);
-	if (val_count(r->errors))
-		return INVALID;
-	int64_t id = val_i(was, "id");
-	if (val_i(was, "rev") != val_i(r->in, "rev"))
-		return CONFLICT;
-	to.status = str_c(r->arena, val_s(was, "status"));
-	to.series = val_i(was, "series");
-	bool changed = put_beside(r, id);
-	if (changed || differs(was, &to)) {
-		activity_correct(r->db, r->arena, id, val_i(was, "rev"), &to,
-				 str_c(r->arena, val_s(r->in, "why")));
-		plan_note(r, "activity.changed", id);
-	}
-	flash(r, N_("The plan is saved."));
-	return see_other(r, "/activities/%lld", (long long)id);
-}
-
 /* ---- fields ---- */
 
 static const char *const kinds[] = {"event",      "visit",  "session", "course",
@@ -476,6 +354,9 @@ static const char *const kinds[] = {"event",      "visit",  "session", "course",
 static const char *const modes[] = {"in_person", "technology", "written", NULL};
 static const char *const visibilities[] = {"private", "invited", "public", NULL};
 static const char *const whiches[] = {"first", "second", NULL};
+
+static const char *const repeats[] = {"weekly", "fortnightly", "monthly", NULL};
+static const char *const changes[] = {"one", "following", NULL};
 
 #define PLAN_FIELDS                                                                                \
 	{.name = "work", .kind = FIELD_LANG},                                                      \
@@ -512,11 +393,17 @@ static const char *const whiches[] = {"first", "second", NULL};
 		.name = "wanted_second_adult", .kind = FIELD_INT, .min = 0, .max = 1000            \
 	}
 
-const struct field plan_new_fields[] = {PLAN_FIELDS, {0}};
+const struct field plan_new_fields[] = {
+	PLAN_FIELDS,
+	{.name = "repeat", .kind = FIELD_TEXT, .one_of = repeats},
+	{.name = "repeat_until", .kind = FIELD_DATE},
+	{0},
+};
 const struct field plan_edit_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
 	{.name = "rev", .kind = FIELD_INT, .required = true},
 	{.name = "why", .kind = FIELD_TEXT, .max = 300},
+	{.name = "change", .kind = FIELD_TEXT, .one_of = changes},
 	PLAN_FIELDS,
 	{0},
 };

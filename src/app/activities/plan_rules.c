@@ -107,6 +107,44 @@ enum plan_when plan_time(struct arena *a, struct str date, struct str time, stru
 	return found == WALL_GAP ? WHEN_GAP : found == WALL_TWICE ? WHEN_TWICE : WHEN_PLAIN;
 }
 
+const struct plan_word plan_repeats[] = {
+	{"weekly", N_("Every week")},
+	{"fortnightly", N_("Every two weeks")},
+	{"monthly", N_("Every month")},
+	{0},
+};
+
+size_t plan_repeated(int64_t first, struct str repeat, int64_t until, int64_t *days, size_t most)
+{
+	size_t count = 0;
+	int week = str_is(repeat, "weekly") ? 7 : 14;
+	for (int64_t day = first; day <= until; count++) {
+		if (count == most)
+			return most + 1;
+		days[count] = day;
+		day = str_is(repeat, "monthly") ? day_add_months(first, (int)count + 1)
+						: day + week;
+	}
+	return count;
+}
+
+struct str plan_hours(struct arena *a, struct str lang, int64_t at, int64_t minutes,
+		      struct zone *zone)
+{
+	struct wall begin = instant_wall(at, zone), end = instant_wall(at + minutes * 60, zone);
+	struct str day = day_show(a, lang, DAY_WEEKDAY, begin.day),
+		   from = time_show(a, lang, begin.seconds),
+		   until = time_show(a, lang, end.seconds);
+	if (!minutes)
+		return str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(day), STR_ARG(from));
+	if (end.day == begin.day)
+		return str_fmt(a, STR_FMT ", " STR_FMT " – " STR_FMT, STR_ARG(day), STR_ARG(from),
+			       STR_ARG(until));
+	struct str last = day_show(a, lang, DAY_WEEKDAY, end.day);
+	return str_fmt(a, STR_FMT ", " STR_FMT " – " STR_FMT ", " STR_FMT, STR_ARG(day),
+		       STR_ARG(from), STR_ARG(last), STR_ARG(until));
+}
+
 int64_t plan_adults(int64_t learners, int64_t per_adult)
 {
 	return per_adult > 0 && learners > 0 ? (learners + per_adult - 1) / per_adult : 0;

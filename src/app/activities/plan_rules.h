@@ -34,5 +34,15 @@ struct plan_time {
 enum plan_when plan_time(struct arena *, struct str date, struct str time, struct str zone,
 			 struct plan_time *out);
 
+/* How a plan repeats; ends with a NULL code. */
+extern const struct plan_word plan_repeats[];
+enum { PLAN_REPEATED_MOST = 60 };
+/* The days from `first` to `until`, at most `most` of them; returns how many there are, `most` + 1 if
+ * more. Monthly is the same date, or the last day of a shorter month. */
+size_t plan_repeated(int64_t first, struct str repeat, int64_t until, int64_t *days, size_t most);
+
+/* "Tuesday 24 November 2026, 10:00 – 11:30"; minutes 0: only when it begins. */
+struct str plan_hours(struct arena *, struct str lang, int64_t at, int64_t minutes, struct zone *);
+
 /* Adults for so many learners at most `per_adult` to one; 0 if that is not said. */
 int64_t plan_adults(int64_t learners, int64_t per_adult);

@@ -43,6 +43,32 @@ TEST("a plan's time is read as people type it, and a night on which clocks chang
 	}
 }
 
+TEST("a plan repeats by weeks or months, to its last day and not without end")
+{
+	static const struct {
+		int64_t first;
+		const char *repeat;
+		int64_t until;
+		size_t count;
+		const char *last;
+	} cases[] = {
+		{20000, "weekly", 20000, 1, "2024-10-04"},
+		{20000, "weekly", 20020, 3, "2024-10-18"},
+		{20000, "weekly", 20021, 4, "2024-10-25"},
+		{20000, "fortnightly", 20021, 2, "2024-10-18"},
+		{20119, "monthly", 20209, 4, "2025-04-30"}, /* 31 January: 28 February, 31 March */
+		{20000, "weekly", 30000, 61, NULL},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t days[PLAN_REPEATED_MOST];
+		size_t n = plan_repeated(cases[i].first, str_of(cases[i].repeat), cases[i].until,
+					 days, PLAN_REPEATED_MOST);
+		CHECK_INT(n, cases[i].count);
+		if (cases[i].last && n)
+			CHECK_STR(day_text(test_arena, days[n - 1]), cases[i].last);
+	}
+}
+
 TEST("adults are counted up, and not at all where nothing is said")
 {
 	CHECK_INT(plan_adults(20, 10), 2);

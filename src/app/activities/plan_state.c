@@ -1,13 +1,12 @@
 /* What becomes of a plan: cancelled, held, or planned again. The row before stays, with the reason. */
 #include "app/activities/plan.h"
-#include "app/activities/plan_rules.h"
+#include "app/activities/plan_write.h"
 #include "base/arena.h"
 #include "core/activity.h"
 
 enum { EARLY = 12 * 3600 };
 
-/* The whole activity as it is: what a correction changes one thing of. */
-static struct activity as_it_is(struct req *r, const struct val *row)
+struct activity plan_stored(struct req *r, const struct val *row)
 {
 	return (struct activity){
 		.org = val_i(r->org, "id"),
@@ -47,11 +46,12 @@ static int back(struct req *r, const char *message)
 }
 
 /* False if somebody was faster. */
-static bool settle(struct req *r, const struct val *row, const char *status, const char *verb)
+static bool settle(struct req *r, const struct val *row, int64_t rev, const char *status,
+		   const char *verb)
 {
-	struct activity to = as_it_is(r, row);
+	struct activity to = plan_stored(r, row);
 	to.status = status;
-	if (!activity_correct(r->db, r->arena, val_i(row, "id"), val_i(r->in, "rev"), &to,
+	if (!activity_correct(r->db, r->arena, val_i(row, "id"), rev, &to,
 			      str_c(r->arena, val_s(r->in, "why"))))
 		return false;
 	plan_note(r, verb, val_i(row, "id"));
@@ -66,20 +66,33 @@ int plan_cancel_page(struct req *r)
 	if (val_is_null(row))
 		return NOT_FOUND;
 	val_set(r->in, "rev", val_get(row, "rev"));
+	plan_series_shown(r, row);
 	plan_crumb(r, N_("Cancel the activity"), NULL);
 	return OK;
 }
 
 int plan_cancel(struct req *r)
 {
-	struct val *row = stored(r);
+	struct val *row = stored(r), *told = val_list(r->arena);
 	if (val_is_null(row))
 		return NOT_FOUND;
 	if (str_is(val_s(row, "status"), "cancelled"))
 		return back(r, N_("The activity was cancelled before."));
-	if (!settle(r, row, "cancelled", "activity.cancelled"))
+	bool was_held = str_is(val_s(row, "status"), "held");
+	struct val *rest = str_is(val_s(r->in, "change"), "following") ? plan_following(r, row)
+								       : val_list(r->arena);
+	if (!settle(r, row, val_i(r->in, "rev"), "cancelled", "activity.cancelled"))
 		return back(r, FASTER);
-	return back(r, N_("The activity is cancelled."));
+	if (!was_held)
+		val_push(told, val_get(row, "id"));
+	for (size_t i = 0; i < val_count(rest); i++) {
+		const struct val *one = val_at(rest, i);
+		settle(r, one, val_i(one, "rev"), "cancelled", "activity.cancelled");
+		val_push(told, val_get(one, "id"));
+	}
+	plan_say(r, "activities.cancelled", told);
+	return back(r, val_count(rest) ? N_("The activities are cancelled.")
+				       : N_("The activity is cancelled."));
 }
 
 int plan_held(struct req *r)
@@ -91,7 +104,7 @@ int plan_held(struct req *r)
 		return back(r, N_("Only what is planned can be held."));
 	if (val_i(row, "starts_at") > r->now + EARLY)
 		return back(r, N_("The activity has not begun yet."));
-	if (!settle(r, row, "held", "activity.held"))
+	if (!settle(r, row, val_i(r->in, "rev"), "held", "activity.held"))
 		return back(r, FASTER);
 	return back(r, N_("The activity was held."));
 }
@@ -103,7 +116,12 @@ int plan_again(struct req *r)
 		return NOT_FOUND;
 	if (str_is(val_s(row, "status"), "planned"))
 		return back(r, N_("The activity is planned already."));
-	if (!settle(r, row, "planned", "activity.planned"))
+	if (!settle(r, row, val_i(r->in, "rev"), "planned", "activity.planned"))
 		return back(r, FASTER);
+	if (str_is(val_s(row, "status"), "cancelled")) {
+		struct val *told = val_list(r->arena);
+		val_push(told, val_get(row, "id"));
+		plan_say(r, "activities.changed", told);
+	}
 	return back(r, N_("The activity is planned again."));
 }
