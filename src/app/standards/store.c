@@ -192,6 +192,7 @@ int64_t store_draft(struct writer *w, int64_t standard)
 		return 0;
 	copy_version(w, newest, draft);
 	store_kept_copy(w, newest, draft);
+	text_copy(w->db, w->arena, "standard_version", newest, draft);
 	store_touch(w, standard);
 	return draft;
 }
@@ -226,6 +227,7 @@ bool store_drop_draft(struct writer *w, int64_t standard)
 			text_forget(w->db, w->arena, copied[i].kind, val_i(val_at(rows, k), "id"));
 	}
 	store_kept_drop(w, draft);
+	text_forget(w->db, w->arena, "standard_version", draft);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		db_exec(w->db, parts[i], p);
 	store_touch(w, standard);
@@ -240,6 +242,38 @@ static void freeze(struct writer *w, int64_t version, struct str lang)
 	val_set_int(p, "version", version);
 	val_set_str(p, "lang", lang);
 	db_exec(w->db, &q_store_publish_lang, p);
+}
+
+static struct str title_in(struct writer *w, const char *kind, int64_t owner, struct str lang)
+{
+	struct val *texts = text_all(w->db, w->arena, kind, owner);
+	for (size_t i = 0; i < val_count(texts); i++)
+		if (str_is(val_s(val_at(texts, i), "field"), "title") &&
+		    str_eq(val_s(val_at(texts, i), "lang"), lang))
+			return val_s(val_at(texts, i), "body");
+	return (struct str){0};
+}
+
+void store_call_version(struct writer *w, int64_t version, struct str lang, struct str title)
+{
+	store_text(w, "standard_version", version, "title", lang, title);
+}
+
+/* A standard is called what its newest edition is called, unless a person named it otherwise. */
+static void take_name(struct writer *w, const struct val *is, struct val *p)
+{
+	struct str lang = val_s(is, "source_lang");
+	int64_t standard = val_i(is, "standard"),
+		before = db_id(w->db, &q_store_published_before, p);
+	struct str name = title_in(w, "standard_version", val_i(is, "id"), lang);
+	if (!before || !name.n)
+		return;
+	struct str was = title_in(w, "standard_version", before, lang);
+	struct val *told = text_history(w->db, w->arena, "standard", standard, "title", lang);
+	if (!was.n) /* an edition from before they kept their names */
+		was = val_s(val_at(told, val_count(told) - 1), "body");
+	if (str_eq(was, val_s(val_at(told, 0), "body")))
+		store_retext(w, "standard", standard, "title", lang, name, TEXT_ANY);
 }
 
 enum stored store_publish(struct writer *w, int64_t version, int64_t rev, const struct val *langs,
@@ -262,6 +296,7 @@ enum stored store_publish(struct writer *w, int64_t version, int64_t rev, const 
 		val_set_null(p, "review_by");
 	if (!db_exec(w->db, &q_store_publish, p))
 		return STORE_STALE;
+	take_name(w, is, p);
 	db_exec(w->db, &q_store_deprecate_older, p);
 	freeze(w, version, val_s(is, "source_lang"));
 	for (size_t i = 0; i < val_count(langs); i++)

@@ -35,6 +35,9 @@ struct str store_free_slug(struct writer *, struct str title);
 int64_t store_draft(struct writer *, int64_t standard);
 /* A draft without items; 0 if there is one already. */
 int64_t store_empty_draft(struct writer *, int64_t standard);
+/* What an edition is called, in the source's language. When it is published the standard is called so,
+ * unless a person gave it another name than that of the edition before. */
+void store_call_version(struct writer *, int64_t version, struct str lang, struct str title);
 /* Throws the draft away, if the standard has another version. Identities of items stay. */
 bool store_drop_draft(struct writer *, int64_t standard);
 

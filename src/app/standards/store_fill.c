@@ -164,6 +164,7 @@ bool store_fill_undo(struct writer *w, int64_t standard, int64_t version, int64_
 		return true;
 	db_exec(w->db, &q_store_fill_remove_document, p);
 	db_exec(w->db, &q_store_fill_remove_langs, p);
+	text_forget(w->db, w->arena, "standard_version", version);
 	db_exec(w->db, &q_store_fill_remove_version, p);
 	undo_standard(w, p, standard);
 	return false;

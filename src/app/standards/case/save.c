@@ -159,6 +159,7 @@ static void begin_version(struct saving_case *c)
 	struct val *p = saving_params(c);
 	val_set_str(p, "label", c->p->version);
 	db_exec(c->s->db, &q_case_save_label, p);
+	store_call_version(&c->w, c->out->version, c->lang, c->p->title);
 	sign_of_life(c);
 	case_keep_document(c, c->out->again);
 }

@@ -274,6 +274,42 @@ TEST_DB("a newer copy is the next draft, in which items are the same by identifi
 	db_rollback(db);
 }
 
+static struct str other_title(const char *package, const char *title)
+{
+	struct str text = str_of(package), was = S("\"title\":\"Bread\"");
+	size_t at = (size_t)str_find(text, was);
+	return str_fmt(test_arena, STR_FMT "\"title\":\"%s\"" STR_FMT,
+		       STR_ARG(str_sub(text, 0, at)), title, STR_ARG(str_from(text, at + was.n)));
+}
+
+static struct str called(struct db *db, int64_t standard)
+{
+	struct val *told = text_history(db, test_arena, "standard", standard, "title", S("en"));
+	return val_s(val_at(told, 0), "body");
+}
+
+TEST_DB("a newer copy with another title renames the standard when it is published")
+{
+	make_org(db);
+	struct case_saved first = save(db, err, str_of(bread), 1000, NULL);
+	publish(db, first.version);
+	struct case_saved next = save(db, err, other_title(more_bread, "Loaves"), 2000, NULL);
+	struct writer w = begin(db);
+	CHECK_STR(called(db, first.standard), "Bread"); /* as what its readers see */
+	db_rollback(db);
+	publish(db, next.version);
+	next = save(db, err, other_title(bread, "Dough"), 3000, NULL);
+	w = begin(db);
+	CHECK_STR(called(db, first.standard), "Loaves");
+	CHECK(store_retext(&w, "standard", first.standard, "title", S("en"), S("Our bread"),
+			   TEXT_ANY));
+	CHECK(db_commit(db));
+	publish(db, next.version); /* a person's name for it stays */
+	w = begin(db);
+	CHECK_STR(called(db, first.standard), "Our bread");
+	db_rollback(db);
+}
+
 TEST_DB("what is stopped leaves nothing")
 {
 	make_org(db);
