@@ -157,6 +157,40 @@ TEST_DB("its owner stops a running job; nobody else can")
 	press_stop(db, who.owner, id, false);
 }
 
+TEST_DB("a clock that is set back runs no job twice and takes no lease away")
+{
+	enum { BACK = 3600 };
+	begin(db);
+	stopping = false;
+	int64_t done = ask(db, "test.count", NULL), id = ask(db, "test.count", NULL);
+	struct job a = runner(db, err, "a"), b = runner(db, err, "b");
+	CHECK(job_run_next(&a, kinds));
+	CHECK_STR(val_s(seen(db, who.owner, done), "state"), "done");
+	CHECK(job_claim(&a, kinds) != NULL);
+	CHECK_INT(a.id, id);
+	int64_t ahead = clock_now;
+	clock_now = NOW - BACK;
+	CHECK(!job_claim(&b, kinds)); /* neither what is done nor what another does */
+	CHECK(job_go_on(&a, 1, 3, "Counting"));
+	clock_now += 59;
+	CHECK(!job_claim(&b, kinds));
+	CHECK(job_go_on(&a, 2, 3, "Counting"));
+	CHECK_STR(val_s(seen(db, who.owner, id), "state"), "running");
+	clock_now += 60; /* the lease is told by the clock as it goes now */
+	CHECK(ahead > clock_now);
+	CHECK(!job_claim(&b, kinds)); /* what was asked for ahead is not due yet */
+	clock_now = ahead + 60;
+	CHECK(job_claim(&b, kinds) != NULL);
+	CHECK_INT(b.id, id);
+	CHECK(!job_go_on(&a, 3, 3, "Counting"));
+	job_settle(&a, &kinds[0], JOB_DONE, val_object(test_arena));
+	CHECK_STR(val_s(seen(db, who.owner, id), "state"), "running"); /* the other's */
+	job_settle(&b, &kinds[0], JOB_DONE, val_object(test_arena));
+	CHECK_STR(val_s(seen(db, who.owner, id), "state"), "done");
+	clock_now = NOW;
+	CHECK(!job_claim(&a, kinds));
+}
+
 TEST_DB("a runner that dies loses its job to the next one, and can no longer write")
 {
 	begin(db);

@@ -72,8 +72,7 @@ int upgrade(struct command_call *call, int has, struct str *backup)
 			return code;
 	}
 	if (!db_migrate(call->db, call->err) ||
-	    !term_ship_all(call->db, call->arena, call->err, call->now) ||
-	    (backup->n && !copy_noted(call, backup->p)))
+	    !term_ship_all(call->db, call->arena, call->err, call->now))
 		return EXIT_FAILED;
 	if (has > 0 && has < db_schema_newest())
 		log_line("upgrade", "what=migrated from=%d to=%d", has, db_schema_newest());

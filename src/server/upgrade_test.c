@@ -127,6 +127,11 @@ TEST_EMPTY_DB("an older database is backed up before it is migrated, and the bac
 	CHECK(has(said, schema_words(newest - 1)));
 	CHECK_INT(program_run(&said, NULL, "migrate", "--db", to, "--no-backup", NULL), EXIT_OK);
 	CHECK_INT(program_run(&said, NULL, "check", "--db", to, NULL), EXIT_OK);
+	db_use(db, test_arena, err);
+	db_begin(db, DB_READ, 0); /* what is watched is the nightly command */
+	CHECK(val_is_null(db_row(
+		db, SQL("SELECT s.at AS at FROM server_state s WHERE s.name = 'backup'"), NULL)));
+	db_rollback(db);
 	CHECK_INT(migrate(&said, NULL), EXIT_OK); /* nothing to do: no second backup */
 	CHECK(*the_backup());
 	end(db);
