@@ -6,6 +6,7 @@
 #include "app/standards/store_story.h"
 #include "base/arena.h"
 #include "db/search.h"
+#include "scenario.h"
 
 enum { MANY = 210, FEW = 3, MOST_CALLS = 40 };
 
@@ -28,11 +29,16 @@ static void fill(struct large *l, int64_t version, int count, const char *first,
 	}
 }
 
-static size_t found(struct large *l, const char *query)
+static size_t found_by(struct db *db, int64_t org, const char *audience, const char *query)
 {
 	struct val *audiences = val_list(test_arena);
-	val_push(audiences, TEXT("public"));
-	return val_count(search_find(l->w.db, 1, STORE_INDEXED, audiences, str_of(query), 200, 0));
+	val_push(audiences, TEXT(audience));
+	return val_count(search_find(db, org, STORE_INDEXED, audiences, str_of(query), 200, 0));
+}
+
+static size_t found(struct large *l, const char *query)
+{
+	return found_by(l->w.db, 1, "public", query);
 }
 
 /* Publishes in a request of its own; how many calls of the database that takes. */
@@ -108,4 +114,16 @@ TEST_DB("standards: a version that was overtaken before its turn does not come i
 	CHECK_INT(found(&l, "gong"), 0);
 	CHECK_INT(found(&l, "chime"), 1);
 	CHECK(db_commit(db));
+}
+
+TEST_DB("standards: the demonstration's draft is found by who may read it before anybody edits it")
+{
+	struct world w;
+	NEED(world_begin_demo(&w, db, err));
+	db_use(db, test_arena, err);
+	db_begin(db, DB_READ, 0);
+	CHECK_INT(found_by(db, w.a, "standards_read_draft", "visits before recommending"), 1);
+	CHECK_INT(found_by(db, w.a, "public", "visits before recommending"), 0);
+	CHECK(db_commit(db));
+	world_end(&w);
 }
