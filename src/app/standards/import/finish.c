@@ -88,7 +88,7 @@ static size_t find_strings(struct engine *e, struct args strings, struct str key
 			word = str_fmt(e->arena, " " STR_FMT, STR_ARG(word));
 		if (str_ends(raw, S(" ")) && !str_ends(word, S(" ")))
 			word = str_fmt(e->arena, STR_FMT " ", STR_ARG(word));
-		ptrdiff_t at = str_find(str_from(key, from), word);
+		ptrdiff_t at = word.n ? str_find(str_from(key, from), word) : -1;
 		if (at >= 0 && from + (size_t)at < best) {
 			best = from + (size_t)at;
 			*length = word.n;
