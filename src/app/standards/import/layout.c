@@ -163,6 +163,8 @@ static bool read_layout(struct parser *p, struct str text, struct layout *out)
 	for (p->line = 1; str_cut(&text, '\n', &raw); p->line++) {
 		if (!utf8_valid(raw))
 			return wrong(p, "this is not UTF-8");
+		if (str_find_char(raw, 0) >= 0)
+			return wrong(p, "there is a NUL in it");
 		struct str line = source_trim(raw);
 		if (!line.n || line.p[0] == '#')
 			continue;
