@@ -10,7 +10,7 @@
  * another person's, never a secret. A column that ends in _at is an instant. Each has a title in
  * personal_column().
  */
-#include "base/str.h"
+#include "core/erasure.h"
 
 struct arena;
 struct query;
@@ -21,6 +21,12 @@ struct personal {
 	const char *title;  /* a msgid */
 	const char *covers; /* "consent.person consent.given_by": columns of the schema */
 	const struct query *take;
+	/* How it ends when the person asks an organisation to be erased (core/erasure.h). `kept`
+	 * gets :org and :people and gives {n, newest_at, newest_day}: how many entries, and an
+	 * instant or a day of the newest. `gone` gets :by too. NULL: it is the account's, and goes
+	 * with it. */
+	enum erasure_end end;
+	const struct query *kept, *gone;
 };
 extern const struct personal personal_core[]; /* ends with a NULL name */
 

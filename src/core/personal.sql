@@ -201,3 +201,13 @@ LEFT JOIN org_lang l ON l.org = b.org AND l.lang = :lang
 WHERE b.owner IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 	AND b.org IN (SELECT p.org FROM person_org p WHERE p.person = b.owner)
 ORDER BY b.made_at, b.id
+
+-- erasures
+-- all orgs: a person takes away what is theirs
+SELECT coalesce(l.name, f.name) AS org_name, e.asked_how AS asked_how, e.words AS words, e.asked_at AS asked_at, e.withdrawn_at AS withdrawn_at,
+	e.answered_at AS answered_at
+FROM erasure e
+JOIN org_lang f ON f.org = e.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = e.org AND l.lang = :lang
+WHERE e.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY e.asked_at, e.id

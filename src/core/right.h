@@ -30,6 +30,7 @@ struct val;
 	X(ACTIVITIES_READ, activities_read, N_("See all activities"), 0)                           \
 	X(ACTIVITIES_PLAN, activities_plan, N_("Plan activities and places"), 0)                   \
 	X(JOBS_READ, jobs_read, N_("See long work and stop it"), 0)                                \
+	X(ERASURES_MANAGE, erasures_manage, N_("Answer who asks to be erased"), 1)                 \
 	X(AUDIT_READ, audit_read, N_("Read the record of who did what"), 1)
 
 enum right {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "core/erasure.h"
 #include "core/event.h"
 #include "core/file.h"
 #include "core/link.h"
@@ -18,6 +19,7 @@
 #include "core/throttle.h"
 #include "db/upkeep.h"
 #include "queries.h"
+#include "server/erased.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/process.h"
@@ -214,6 +216,18 @@ static void said(struct turn *t, const char *what)
 	db_use(t->db, t->arena, &t->err);
 }
 
+static void keep_erased(struct turn *t, int64_t now)
+{
+	struct str problem = {0};
+	int done = erased_keep(t->db, t->arena, &t->err, str_c(t->arena, t->site->config->erased),
+			       t->site->personal, now, &problem);
+	if (done > 0)
+		log_line("erased", "again=%d", done);
+	if (done < 0)
+		log_line("error", "what=erased why=\"" STR_FMT "\"", STR_ARG(problem));
+	said(t, "erased");
+}
+
 static void hourly(struct turn *t, int64_t now)
 {
 	for (size_t i = 0; i < sizeof sweeps / sizeof *sweeps; i++) {
@@ -227,6 +241,8 @@ static void hourly(struct turn *t, int64_t now)
 	said(t, "sweep-events");
 	file_sweep(t->db, t->arena, &t->err, &t->site->files, now - FILES_KEPT);
 	said(t, "sweep-files");
+	erasures_due(t->db, t->arena, &t->err, t->site->personal, now);
+	said(t, "erasures-due");
 }
 
 /* A row is written now and then, so that a database that cannot be is known before a person is
@@ -297,6 +313,8 @@ int clock_run(const struct site *site, const volatile sig_atomic_t *stop)
 		metrics_clock(site->metrics, now);
 		if (now - written >= WRITES_EVERY || now < written) {
 			prove_writing(&t, now);
+			keep_erased(&t,
+				    now); /* at first: the database may be one that was restored */
 			written = now;
 		}
 		bool due = some_job_is_due(&t);

@@ -20,6 +20,9 @@ const struct setting settings[] = {
 	{"files", "DIR", "", "uploaded files; by default beside the database", .offset = AT(files)},
 	{"keys", "FILE", "", "secret keys, made when absent; by default beside the database",
 	 .offset = AT(keys)},
+	{"erased", "FILE", "",
+	 "journal of erasures, carried out again after a restore; by default beside the database",
+	 .offset = AT(erased)},
 	{"smtp", "URL", "", "mail host: smtp://USER:PASSWORD@HOST:587; empty: letters stay listed",
 	 .offset = AT(smtp), .secret = true},
 	{"mail-from", "ADDRESS", "", "sender of letters of organisations without their own",
@@ -246,6 +249,8 @@ bool config_read(struct arena *a, struct config *c, const struct val *words, str
 		c->files = beside(a, c->db, ".files");
 	if (!c->keys.n)
 		c->keys = beside(a, c->db, ".keys");
+	if (!c->erased.n)
+		c->erased = beside(a, c->db, ".erased");
 	return true;
 }
 

@@ -13,7 +13,7 @@ enum config_origin { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
 enum { CONFIG_SETTINGS_MAX = 32 };
 
 struct config {
-	struct str db, listen, assets, files, keys, log, smtp, mail_from, proxy, backup_dir,
+	struct str db, listen, assets, files, keys, erased, log, smtp, mail_from, proxy, backup_dir,
 		backup_key, metrics, metrics_token_file;
 	int64_t workers, slow_threads, connections, connections_per_address, cache_mb, grace;
 	int64_t demo, strict, no_backup; /* 0 or 1 */

@@ -93,6 +93,13 @@ static const char *const more_rows[] = {
 	"disclosure (org, person, object_kind, object, to_outside, purpose, ground, "
 	"can_be_called_back, request_id, made_at) VALUES ($a, $1, 'activity', $activity, 'a body', "
 	"'cpd', 'duty', 0, 'r', 5)",
+	"retention_rule (org, kind, jurisdiction, months, made_at) VALUES ($a, 'letters', 'CA-ON', "
+	"84, "
+	"5)",
+	"erasure (org, person, asked_how, words, asked_at) VALUES ($a, $1, 'paper', 'please', 5)",
+	"erasure_line (erasure, kind, entries, answer, until, jurisdiction, because) VALUES "
+	"($erasure, "
+	"'letters', 3, 'kept', '2033-01-01', 'CA-ON', 'the act')",
 	"audit (org, made_by, verb, object_kind, object, request_id, made_at) VALUES ($a, $2, "
 	"'standard.published', 'standard', $standard, 'r', 5)",
 	"audit (org, verb, object_kind, object, request_id, made_at) VALUES ($a, 'job.done', "

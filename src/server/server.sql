@@ -97,3 +97,22 @@ LIMIT 10
 
 -- letters_dead
 SELECT count(*) AS letters_dead FROM letter l WHERE l.org = :org AND l.state = 'dead'
+
+-- erased
+-- all orgs: the journal is the server's
+-- scan: few people ask, once an hour
+SELECT e.answered_at AS answered_at, e.org AS org, o.made_at AS org_made_at, e.person AS person, p.made_at AS made_at, coalesce(e.answered_by, 0) AS answered_by
+FROM erasure e
+JOIN org o ON o.id = e.org
+JOIN person p ON p.id = e.person
+WHERE e.answered_at IS NOT NULL
+ORDER BY e.id
+
+-- erased_meant
+SELECT count(*) AS n
+FROM org o, person p
+WHERE o.id = :org AND o.made_at = :org_made_at AND p.id = :person AND p.made_at = :made_at
+
+-- erased_open
+UPDATE erasure SET withdrawn_at = :answered_at
+WHERE org = :org AND person = :person AND answered_at IS NULL AND withdrawn_at IS NULL

@@ -223,6 +223,15 @@ static const struct field record_fields[] = {
 	{0},
 };
 
+static const struct field erase_fields[] = {
+	{.name = "words", .kind = FIELD_LINES, .max = 2000},
+	{0},
+};
+static const struct field erasure_fields[] = {
+	{.name = "erasure", .kind = FIELD_ID, .required = true},
+	{0},
+};
+
 static const struct route routes[] = {
 	{GET, "/me", SIGNED_IN, overview, "me/overview", .summary = "My roles and what is open"},
 	{GET, "/me/names", SIGNED_IN, names_page, "me/names", .summary = "My names"},
@@ -286,6 +295,12 @@ static const struct route routes[] = {
 	 .summary = "What is kept of me, and my file to take away"},
 	{GET, "/me/file/archive", SIGNED_IN, me_file, .flags = ROUTE_SLOW,
 	 .summary = "My file to take away: a ZIP with a page to read, CSV and JSON"},
+	{GET, "/me/erase", SIGNED_IN, me_erase_page, "me/erase",
+	 .summary = "What I asked to be erased, and what was answered"},
+	{POST, "/me/erase", SIGNED_IN, me_erase, "me/erase", .fields = erase_fields,
+	 .summary = "Ask the organisation to erase what it keeps of me"},
+	{POST, "/me/erase/:erasure/withdraw", SIGNED_IN, me_erase_withdraw,
+	 .fields = erasure_fields, .summary = "Take back what I asked"},
 	{0},
 };
 

@@ -33,3 +33,5 @@ int me_agreements(struct req *), me_agree(struct req *), me_withdraw(struct req 
 int me_record(struct req *);
 /* me_file.c */
 int me_file_page(struct req *), me_file(struct req *);
+/* me_erase.c */
+int me_erase_page(struct req *), me_erase(struct req *), me_erase_withdraw(struct req *);
