@@ -111,8 +111,8 @@ const struct command copy_commands[] = {
 	{"restore", "FILE --db URL [--key FILE]", "put a backup into a new database, and check it",
 	 "All of FILE is read and checked before anything is touched. The database is a new file\n"
 	 "(--db sqlite:NEW) or an empty PostgreSQL database, of the engine that the backup is of.\n"
-	 "What people had erased since the backup is erased again when the server starts, from the\n"
-	 "journal that --erased names: keep it with the keys.",
+	 "What people had erased since the backup is erased again when the server starts, from\n"
+	 "the journal that --erased names: keep it with the keys.",
 	 restore_options, restore_run, COMMAND_NO_DB},
 	{"key", "FILE", "make a key that backups and exports are sealed with",
 	 "FILE is made, for its owner only.", NULL, key_run, COMMAND_NO_DB},

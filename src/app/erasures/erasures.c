@@ -36,8 +36,8 @@ static const struct letter_words words[] = {
 	 "If you do not agree, answer this letter."},
 	{"fr", "Ce que {{org}} a effacé",
 	 "Bonjour {{name}},\n\n"
-	 "Vous avez demandé à « {{org}} » d’effacer ce qui est conservé à votre sujet. Voici ce "
-	 "qui a été fait :\n\n"
+	 "Vous avez demandé à « {{org}} » d’effacer ce qui est conservé à votre sujet. Voici ce "
+	 "qui a été fait :\n\n"
 	 "{{answer}}\n\n"
 	 "Si vous n’êtes pas d’accord, répondez à cette lettre."},
 	{0},
