@@ -8,6 +8,7 @@
 #include "server/features.h"
 #include "server/site.h"
 #include "web/form.h"
+#include "web/negotiate.h"
 #include "web/url.h"
 
 enum { PLACES_MAX = 2000, OF_ONE_ROUTE = 3 };
@@ -107,6 +108,7 @@ const struct route *crawl_route(const char *method, struct str path)
 	ptrdiff_t query = str_find_char(path, '?');
 	struct str bare = query < 0 ? path : str_sub(path, 0, (size_t)query);
 	enum method m = strcmp(method, "GET") ? POST : GET;
+	media_of_suffix(&bare); /* /a.csv is another form of /a, and not an /:anything */
 	if (routes_find(of_org, test_arena, m, bare, &match) == ROUTE_MATCH ||
 	    routes_find(of_server, test_arena, m, bare, &match) == ROUTE_MATCH)
 		return match.route;
