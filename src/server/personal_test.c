@@ -102,3 +102,43 @@ TEST_SQLITE("every column of a person's file has a title")
 		check_columns(db, (*f)->personal);
 	CHECK_INT(err->kind, ERR_NONE);
 }
+
+/* ---- how it ends ---- */
+
+static bool has_org(struct db *db, struct str table)
+{
+	static const char *const params[] = {"table", NULL};
+	struct query columns = {
+		.name = "personal_org",
+		.sqlite = "SELECT count(*) AS n FROM pragma_table_info(?1) WHERE name = 'org' AND "
+			  "\"notnull\" = 1",
+		.params = params,
+		.id = all_queries_count + 5002,
+	};
+	struct val *of = val_object(test_arena);
+	val_set_str(of, "table", table);
+	return val_i(db_row(db, &columns, of), "n") > 0;
+}
+
+static void check_ends(struct db *db, const struct personal *kind)
+{
+	for (; kind && kind->name; kind++) {
+		struct str table = str_of(kind->covers);
+		table = str_sub(table, 0, (size_t)str_find_char(table, '.'));
+		if (str_is(table,
+			   "erasure")) /* the answer itself is read as long as there is an account */
+			continue;
+		if (!CHECK((kind->kept || !has_org(db, table)) && !kind->kept == !kind->gone))
+			printf("    %s\n", kind->name);
+	}
+}
+
+TEST_SQLITE("what an organisation keeps of a person has an end when it is asked to erase it")
+{
+	db_begin(db, DB_READ, 0);
+	check_ends(db, personal_core);
+	for (const struct feature *const *f = features; *f; f++)
+		check_ends(db, (*f)->personal);
+	db_rollback(db);
+	CHECK_INT(err->kind, ERR_NONE);
+}

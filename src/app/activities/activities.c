@@ -132,11 +132,12 @@ static const struct route routes[] = {
 };
 
 static const struct personal personal[] = {
-	{"led", N_("Activities I am responsible for"), "activity.responsible", &q_activities_led},
-	{"asked", N_("Activities I was asked for, and my answers"), "activity_ask.person",
-	 &q_ask_personal},
-	{"unasked", N_("Who sends me no invitations by e-mail"), "activity_unasked.person",
-	 &q_ask_personal_unasked},
+	{"led", N_("Activities led"), "activity.responsible", &q_activities_led, ERASURE_ANONYMISED,
+	 &q_activities_led_kept, &q_activities_led_gone},
+	{"asked", N_("Invitations to activities, and the answers"), "activity_ask.person",
+	 &q_ask_personal, ERASURE_ERASED, &q_ask_personal_kept, &q_ask_personal_gone},
+	{"unasked", N_("No invitations by e-mail"), "activity_unasked.person",
+	 &q_ask_personal_unasked, ERASURE_ERASED, &q_ask_unasked_kept, &q_ask_unasked_gone},
 	{0},
 };
 

@@ -161,3 +161,11 @@ JOIN org_lang f ON f.org = a.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
 WHERE a.responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY a.starts_at, a.id
+
+-- led_kept
+SELECT count(*) AS n, max(a.starts_at) AS newest_at, CAST(NULL AS text) AS newest_day
+FROM activity a
+WHERE a.org = :org AND a.responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- led_gone
+UPDATE activity SET responsible = NULL WHERE org = :org AND responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)

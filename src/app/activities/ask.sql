@@ -133,3 +133,19 @@ JOIN org_lang f ON f.org = u.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = u.org AND l.lang = :lang
 WHERE u.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY u.since, u.org
+
+-- personal_kept
+SELECT count(*) AS n, max(k.made_at) AS newest_at, CAST(NULL AS text) AS newest_day
+FROM activity_ask k
+WHERE k.org = :org AND k.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- personal_gone
+DELETE FROM activity_ask WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- unasked_kept
+SELECT count(*) AS n, max(u.since) AS newest_at, CAST(NULL AS text) AS newest_day
+FROM activity_unasked u
+WHERE u.org = :org AND u.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- unasked_gone
+DELETE FROM activity_unasked WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)

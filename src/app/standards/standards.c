@@ -413,7 +413,8 @@ static const struct command commands[] = {
 };
 
 static const struct personal personal[] = {
-	{"comments", N_("Comments on drafts"), "standard_comment.person", &q_standards_comments_of},
+	{"comments", N_("Comments on drafts"), "standard_comment.person", &q_standards_comments_of,
+	 ERASURE_ERASED, &q_standards_comments_kept, &q_standards_comments_gone},
 	{0},
 };
 

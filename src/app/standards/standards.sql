@@ -172,3 +172,13 @@ JOIN org_lang f ON f.org = c.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
 WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY c.made_at, c.id
+
+-- comments_kept
+-- scan: asked seldom, of few rows
+SELECT count(*) AS n, max(c.made_at) AS newest_at, CAST(NULL AS text) AS newest_day
+FROM standard_comment c
+WHERE c.org = :org AND c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- comments_gone
+-- scan: asked seldom, of few rows
+DELETE FROM standard_comment WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
