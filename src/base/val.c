@@ -371,6 +371,12 @@ bool val_has(const struct val *v, const char *name)
 	return find(v, name) != NULL;
 }
 
+const struct val *val_find(const struct val *v, const char *name)
+{
+	struct member *m = find(v, name);
+	return m ? m->value : NULL;
+}
+
 const char *val_name_at(const struct val *v, size_t index)
 {
 	return val_kind(v) == VAL_OBJECT && index < v->n ? v->members[index].name : "";
@@ -398,6 +404,17 @@ void val_merge(struct val *object, const struct val *from)
 	size_t n = val_count(from);
 	for (size_t i = 0; i < n; i++)
 		val_set(object, val_name_at(from, i), val_at(from, i));
+}
+
+struct val *val_copy(struct arena *a, const struct val *object, size_t more)
+{
+	size_t n = val_count(object);
+	struct val *copy = val_object_for(a, n + more);
+	MUST(val_kind(object) == VAL_OBJECT);
+	if (n)
+		memcpy(copy->members, object->members, n * sizeof *copy->members);
+	copy->n = n;
+	return copy;
 }
 
 int64_t val_i(const struct val *v, const char *name)

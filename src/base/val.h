@@ -56,12 +56,15 @@ void val_push(struct val *list, struct val *item);
 struct val *val_get(const struct val *, const char *name);
 struct val *val_path(const struct val *, const char *dotted); /* "org.name" */
 bool val_has(const struct val *, const char *name);
+const struct val *val_find(const struct val *, const char *name); /* NULL where the name is not */
 const char *val_name_at(const struct val *, size_t index);
 void val_set(struct val *object, const char *name, struct val *value); /* replaces */
 /* Appends without looking whether the name is there: for rows and documents, whose names are known
  * to differ. */
 void val_add(struct val *object, const char *name, struct val *value);
 void val_merge(struct val *object, const struct val *from); /* from's names win */
+/* The same members again, with room for `more`; the values are shared. */
+struct val *val_copy(struct arena *, const struct val *object, size_t more);
 
 /* The shorthands most code uses: read or write one name of an object. */
 int64_t val_i(const struct val *, const char *name);

@@ -22,6 +22,35 @@ TEST("looking up what is not there gives null, never a crash")
 	CHECK(!val_true(NULL));
 }
 
+TEST("a copy of an object has its members, and what is set in it stays there")
+{
+	struct val *o = val_object(test_arena);
+	CHECK_INT(val_count(val_copy(test_arena, o, 0)), 0);
+	val_set_int(o, "a", 1);
+	val_set_null(o, "b");
+	for (size_t more = 0; more < 3; more++) {
+		struct val *copy = val_copy(test_arena, o, more);
+		CHECK(val_equal(copy, o));
+		val_set_int(copy, "a", 2);
+		val_set_int(copy, "c", 3);
+		val_set_int(copy, "d", 4);
+		CHECK_INT(val_count(copy), 4);
+		CHECK_STR(val_name_at(copy, 3), "d");
+		CHECK_INT(val_i(o, "a"), 1);
+		CHECK_INT(val_count(o), 2);
+	}
+}
+
+TEST("what is null is found, what is not there is not")
+{
+	struct val *o = val_object(test_arena);
+	val_set_null(o, "a");
+	CHECK(val_find(o, "a") && val_is_null(val_find(o, "a")));
+	CHECK(!val_find(o, "b"));
+	CHECK(!val_find(val_list(test_arena), "a"));
+	CHECK(!val_find(NULL, "a"));
+}
+
 TEST("an object keeps the order in which names were set, and replaces in place")
 {
 	struct val *o = val_object(test_arena);

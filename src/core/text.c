@@ -57,13 +57,10 @@ struct str text_ids(struct arena *a, const struct val *list, const char *name)
 
 enum { FIELDS_MAX = 12 };
 
-/* The best texts found so far for one owner. */
-struct found {
-	int64_t owner; /* 0: an empty slot of the table */
-	struct {
-		const struct val *row;
-		int rank;
-	} best[FIELDS_MAX];
+/* The best texts found so far for one owner: as many as fields are wanted. */
+struct best {
+	const struct val *row;
+	int rank;
 };
 
 struct attaching {
@@ -72,8 +69,9 @@ struct attaching {
 	int fields;
 	/* The names under which the body, its language and "it is another one" are set. */
 	const char *name[FIELDS_MAX], *lang[FIELDS_MAX], *other[FIELDS_MAX];
-	struct found *table;
-	size_t size; /* a power of two, at least twice the rows */
+	size_t size;        /* of the table by owner: a power of two, at least twice the rows */
+	int64_t *owner;     /* 0: an empty slot */
+	struct best *found; /* `fields` of them for each slot */
 };
 
 static void name_fields(struct attaching *at)
@@ -89,30 +87,28 @@ static void name_fields(struct attaching *at)
 	}
 }
 
-static struct found *slot_of(struct attaching *at, int64_t owner)
+static struct best *found_of(struct attaching *at, int64_t owner)
 {
 	size_t i = (size_t)((uint64_t)owner * 0x9e3779b97f4a7c15u) & (at->size - 1);
-	while (at->table[i].owner && at->table[i].owner != owner)
+	while (at->owner[i] && at->owner[i] != owner)
 		i = (i + 1) & (at->size - 1);
-	at->table[i].owner = owner;
-	return &at->table[i];
+	at->owner[i] = owner;
+	return &at->found[i * (size_t)at->fields];
 }
 
 static void offer(struct attaching *at, const struct val *row)
 {
-	struct found *found = slot_of(at, val_i(row, "owner"));
-	struct str lang = val_s(row, "lang");
+	struct best *found = found_of(at, val_i(row, "owner"));
+	struct str lang = val_s(row, "lang"), field = val_s(row, "field");
 	int rank = text_rank(lang, at->want->lang, at->want->first);
 	for (int f = 0; f < at->fields; f++) {
-		if (!str_is(val_s(row, "field"), at->want->fields[f]))
+		if (!str_is(field, at->want->fields[f]))
 			continue;
-		const struct val *best = found->best[f].row;
-		if (best &&
-		    (found->best[f].rank > rank ||
-		     (found->best[f].rank == rank && str_cmp(val_s(best, "lang"), lang) < 0)))
+		const struct val *best = found[f].row;
+		if (best && (found[f].rank > rank ||
+			     (found[f].rank == rank && str_cmp(val_s(best, "lang"), lang) < 0)))
 			continue;
-		found->best[f].row = row;
-		found->best[f].rank = rank;
+		found[f] = (struct best){row, rank};
 	}
 }
 
@@ -122,9 +118,9 @@ static void set_texts(struct attaching *at, struct val *row)
 	if (!owner)
 		return;
 	struct str page = at->want->page.n ? at->want->page : at->want->lang;
-	const struct found *found = slot_of(at, owner);
+	const struct best *found = found_of(at, owner);
 	for (int f = 0; f < at->fields; f++) {
-		const struct val *best = found->best[f].row;
+		const struct val *best = found[f].row;
 		val_set_str(row, at->name[f], best ? val_s(best, "body") : S(""));
 		val_set_str(row, at->lang[f], best ? val_s(best, "lang") : at->want->lang);
 		val_set_bool(row, at->other[f], best && text_is_other(val_s(best, "lang"), page));
@@ -151,8 +147,9 @@ void text_attach(struct db *db, struct arena *a, struct val *list, const struct 
 		return;
 	while (at.size < 2 * val_count(list))
 		at.size *= 2;
-	at.table = arena_many(a, struct found, at.size);
 	name_fields(&at);
+	at.owner = arena_many(a, int64_t, at.size);
+	at.found = arena_many(a, struct best, at.size * (size_t)at.fields);
 	struct val *rows = texts_of(db, a, list, want);
 	for (size_t i = 0; i < val_count(rows); i++)
 		offer(&at, val_at(rows, i));

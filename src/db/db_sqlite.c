@@ -135,7 +135,8 @@ static int bind(sqlite3_stmt *s, int number, const struct val *v)
 
 static struct val *value(struct arena *arena, sqlite3_stmt *s, int column)
 {
-	switch (sqlite3_column_type(s, column)) {
+	int type = sqlite3_column_type(s, column);
+	switch (type) {
 	case SQLITE_INTEGER:
 		return val_int(arena, sqlite3_column_int64(s, column));
 	case SQLITE_FLOAT:
@@ -145,7 +146,7 @@ static struct val *value(struct arena *arena, sqlite3_stmt *s, int column)
 	default:
 		break;
 	}
-	bool text = sqlite3_column_type(s, column) == SQLITE_TEXT;
+	bool text = type == SQLITE_TEXT;
 	const void *p = text ? (const void *)sqlite3_column_text(s, column)
 			     : sqlite3_column_blob(s, column);
 	size_t n = (size_t)sqlite3_column_bytes(s, column);

@@ -98,15 +98,15 @@ struct run {
 
 static const struct val *inside(const struct val *v, const char *part, bool *has)
 {
-	const struct val *found = val_get(v, part);
-	*has = !val_is_null(found) || val_has(v, part);
+	const struct val *found = val_find(v, part);
+	*has = found != NULL;
 	if (!*has && val_kind(v) == VAL_LIST && part[0] >= '0' && part[0] <= '9') {
 		int64_t index = 0;
 		if (str_int(str_of(part), &index) && (size_t)index < val_count(v))
 			found = val_at(v, (size_t)index);
 		*has = true; /* past a list's end is not a mistake */
 	}
-	return found;
+	return found ? found : val_null();
 }
 
 static const struct val *look_up(struct run *r, const struct path *p)

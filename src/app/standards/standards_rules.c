@@ -13,8 +13,8 @@ struct outline {
 
 static struct val *with_depth(struct arena *a, const struct val *row, int depth)
 {
-	struct val *copy = val_object(a);
-	val_merge(copy, row);
+	enum { WHAT_PAGES_ADD = 12 };
+	struct val *copy = val_copy(a, row, WHAT_PAGES_ADD);
 	val_set_int(copy, "depth", depth);
 	return copy;
 }
