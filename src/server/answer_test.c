@@ -83,6 +83,44 @@ TEST_DB("a change of the version makes the page anew")
 	world_end(&w);
 }
 
+/* As if an organisation's row were changed by another process: its revision counts for every page. */
+static void change_elsewhere(struct world *w, struct db *db)
+{
+	db_begin(db, DB_WRITE, w->a);
+	db_exec(db, SQL("UPDATE org SET rev = rev + 1 WHERE id = :org"), PARAMS("org", INT(w->a)));
+	CHECK(db_commit(db));
+}
+
+TEST_DB("what came together shares one look at the database, what comes later gets another")
+{
+	struct world w;
+	static const struct scenario page = {.url = "/alder/probe/version", .status = 200},
+				     written = {.url = "/alder/language",
+						.form = "language=fr&back=/",
+						.status = 303};
+	if (!CHECK(probe_begin(&w, db, err, NULL, true)))
+		return;
+	world_ask(&w, &page);
+	change_elsewhere(&w, db);
+	world_ask(&w, &page); /* of no turn */
+	CHECK_INT(probe.handled, 2);
+	lane_turn(w.lane);
+	world_ask(&w, &page);
+	change_elsewhere(&w, db);
+	world_ask(&w, &page); /* it was waiting already */
+	CHECK_INT(probe.handled, 2);
+	world_ask(&w, &written);
+	world_ask(&w, &page);
+	CHECK_INT(probe.handled, 3);
+	lane_turn(w.lane);
+	world_ask(&w, &page);
+	change_elsewhere(&w, db);
+	lane_turn(w.lane);
+	world_ask(&w, &page);
+	CHECK_INT(probe.handled, 4);
+	world_end(&w);
+}
+
 TEST_DB("too large, too long, too busy: each is said in words")
 {
 	static const int statuses[] = {413, 414, 431, 503};

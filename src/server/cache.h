@@ -21,7 +21,7 @@ struct cached {
 	struct str etag, slug, body;
 	const struct header *headers;
 	size_t header_count;
-	int64_t seen_at;   /* microseconds: when it was last seen to stand */
+	int64_t seen;      /* the lane's turn in which it was last seen to stand */
 	void *prepared[2]; /* what the transport made of it: of a 200, of a 304 */
 };
 

@@ -43,11 +43,15 @@ struct lane *lane_new(const struct site *site, bool keeps_answers)
 	return lane;
 }
 
-void lane_prepares(struct lane *lane, void (*drop)(void *prepared), int64_t together)
+void lane_prepares(struct lane *lane, void (*drop)(void *prepared))
 {
-	lane->together = together;
 	if (lane->cache)
 		cache_drops(lane->cache, drop);
+}
+
+void lane_turn(struct lane *lane)
+{
+	lane->turn++;
 }
 
 void lane_free(struct lane *lane)
@@ -328,6 +332,8 @@ static void show_picked(struct life *l)
 static void run_post(struct life *l)
 {
 	struct req *r = &l->req;
+	if (l->lane->turn)
+		lane_turn(l->lane);
 	const struct form_part *carry = form_find(&l->sent, "carry", 0);
 	if (carry && !carry->file)
 		l->carry = carry->value;

@@ -85,10 +85,13 @@ struct response {
 struct lane;
 struct lane *lane_new(const struct site *, bool keeps_answers);
 void lane_free(struct lane *);
-/* The transport prepares kept answers; `drop` frees one when the answer is forgotten. Requests for
- * one that come within `together` microseconds share one look at the database: a public page may be
- * so much older than the database, which is less than it spends on its way. */
-void lane_prepares(struct lane *, void (*drop)(void *prepared), int64_t together);
+/* The transport prepares kept answers; `drop` frees one when the answer is forgotten. */
+void lane_prepares(struct lane *, void (*drop)(void *prepared));
+/* The transport has waited, and now answers all that came meanwhile: among these, the requests for
+ * one kept answer share one look at the database, which is made after they came. What still comes
+ * during the turn may share it too. A POST of the lane ends the turn. A lane that is told of no turn
+ * looks for each request. */
+void lane_turn(struct lane *);
 struct arena *lane_arena(struct lane *); /* of the request just answered */
 struct db *lane_db(struct lane *);       /* NULL while the database cannot be reached */
 

@@ -30,7 +30,6 @@ enum {
 	BODY_SECONDS = 30,     /* plus the time of the body at BODY_RATE */
 	BODY_RATE = 16 * 1024, /* bytes a second */
 	ANSWER_SECONDS = 600,
-	TOGETHER_US = 10 * 1000,    /* kept answers asked for within it share one look-up */
 	QUEUE_MAX = 64,             /* slow requests waiting for a thread */
 	OVERRUN = 1024 * 1024,      /* read past a body's limit to give a readable answer */
 	BODIES = 256 * 1024 * 1024, /* of all requests of a process at one time */
@@ -501,6 +500,7 @@ static void loop(struct http *h, const volatile sig_atomic_t *stop)
 	int64_t swept = log_clock_us(), last_moment = 0;
 	for (;;) {
 		wait_for_work(h, h->stopping ? 50 : 1000);
+		lane_turn(h->lane);
 		if (MHD_run(h->daemon) != MHD_YES)
 			break;
 		int64_t now = log_clock_us();
@@ -542,7 +542,7 @@ bool http_serve(const struct site *site, int listening, const volatile sig_atomi
 	h.arena = arena_new(SIZE_MAX / 2);
 	h.lane = lane_new(site, true);
 	h.connections = metrics_connections(site->metrics, getpid());
-	lane_prepares(h.lane, drop_answer, TOGETHER_US);
+	lane_prepares(h.lane, drop_answer);
 	h.wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	h.daemon = daemon_start(&h, listening);
 	if (!h.daemon || h.wake < 0)

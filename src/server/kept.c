@@ -7,7 +7,6 @@
 #include "queries.h"
 #include "server/answer_words.h"
 #include "server/life.h"
-#include "server/log.h"
 #include "server/metrics.h"
 #include "web/cookie.h"
 #include "web/etag.h"
@@ -50,17 +49,16 @@ static int64_t look_up(struct life *l, const struct query *query, const struct v
 
 static bool stands(struct life *l, struct cached *kept)
 {
-	int64_t now = log_clock_us();
-	if (kept->seen_at && now - kept->seen_at < l->lane->together)
-		return kept->day == l->req.now / 86400;
+	bool today = kept->day == l->req.now / 86400;
+	if (l->lane->turn && kept->seen == l->lane->turn)
+		return today;
 	struct val *p = val_object(l->a);
 	val_merge(p, kept->params);
 	val_set_int(p, "now", l->req.now);
-	bool stands = kept->day == l->req.now / 86400 &&
-		      look_up(l, kept->route->version, p, "version") == kept->version &&
+	bool stands = today && look_up(l, kept->route->version, p, "version") == kept->version &&
 		      (!kept->org || look_up(l, &q_server_org_rev, p, "rev") == kept->org_rev) &&
 		      l->req.err.kind == ERR_NONE;
-	kept->seen_at = stands ? now : 0;
+	kept->seen = stands ? l->lane->turn : 0;
 	return stands;
 }
 

@@ -23,7 +23,7 @@ struct lane {
 	struct arena *arena;  /* of one request */
 	struct db *db;        /* NULL until a request needs it, and after it failed */
 	bool may_wait;        /* there is a pool behind it */
-	int64_t together;     /* microseconds: see lane_prepares() */
+	int64_t turn;         /* the transport's, counted; 0: it tells of none */
 	struct cache *cache;  /* NULL: keeps no answers */
 	unsigned char id[12]; /* of requests: the first half is the lane's, the second counts */
 };
