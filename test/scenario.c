@@ -21,6 +21,7 @@ static struct {
 	struct config config;
 	struct site *site;
 	struct arena *arena;
+	struct lane *pool; /* for what an event thread leaves to it; made when it is needed */
 	int64_t now;
 	struct world_part *parts;
 	struct {
@@ -193,8 +194,16 @@ bool world_begin(struct world *w, struct db *db, struct err *err, world_fill *fi
 	return finish(w);
 }
 
+static void end_pool(void)
+{
+	if (kept.pool)
+		lane_free(kept.pool);
+	kept.pool = NULL;
+}
+
 void world_end(struct world *w)
 {
+	end_pool();
 	if (w->lane)
 		lane_free(w->lane);
 }
@@ -213,6 +222,7 @@ void world_demo(struct world *w, bool is)
 
 static bool anew(struct world *w, struct db *(*how)(struct err *))
 {
+	end_pool();
 	lane_free(w->lane);
 	w->lane = NULL;
 	w->db = how(w->err);
@@ -317,6 +327,11 @@ void world_ask(struct world *w, const struct scenario *s)
 	}
 	kept.now = w->now;
 	dispatch(w->lane, &r, &w->last);
+	if (w->last.later) { /* as the server's pool would */
+		if (!kept.pool)
+			kept.pool = lane_new(story_site(), false);
+		dispatch(kept.pool, &r, &w->last);
+	}
 	if (w->last.status == 303)
 		w->location = str_dup(w->arena, world_header(w, "Location"));
 }
