@@ -28,6 +28,11 @@ static const struct field activity_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
 	{0},
 };
+static const struct field picture_fields[] = {
+	{.name = "activity", .kind = FIELD_ID, .required = true},
+	{.name = "read", .kind = FIELD_LANG},
+	{0},
+};
 static const struct field edit_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
 	{.name = "work", .kind = FIELD_LANG},
@@ -93,6 +98,10 @@ static const struct route routes[] = {
 	 .fields = edit_fields, .summary = "Form for changing an activity"},
 	{POST, "/activities/:activity/edit", ACTIVITIES_PLAN, plan_edit, "activities/edit",
 	 .fields = plan_edit_fields, .summary = "Change an activity; what it said before stays"},
+	{GET, "/activities/:activity/share", PUBLIC, plan_share, "activities/share",
+	 .fields = activity_fields, .summary = "Words and a picture for sharing a public activity"},
+	{GET, "/activities/:activity/picture", PUBLIC, plan_picture, .fields = picture_fields,
+	 .flags = ROUTE_ANY_ORIGIN, .summary = "A public activity as a picture, 1200 x 630, PNG"},
 	{GET, "/activities/:activity/cancel", ACTIVITIES_PLAN, plan_cancel_page,
 	 "activities/cancel", .fields = activity_fields, .summary = "Form for cancelling"},
 	{POST, "/activities/:activity/cancel", ACTIVITIES_PLAN, plan_cancel, "activities/cancel",

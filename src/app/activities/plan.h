@@ -31,6 +31,8 @@ void plan_items(struct req *, const char *name, const struct val *ids);
 
 int plan_list(struct req *);
 int plan_page(struct req *);
+int plan_picture(struct req *);
+int plan_share(struct req *);
 int plan_new(struct req *);
 int plan_add(struct req *);
 int plan_edit_page(struct req *);
