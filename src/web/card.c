@@ -13,6 +13,10 @@ const char *__lsan_default_suppressions(void)
 {
 	return "leak:libfontconfig";
 }
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
 #endif
 
 enum { LEFT = 84, TEXT_WIDTH = CARD_WIDTH - 2 * LEFT, BAND = 22, TITLE_TOP = 168 };

@@ -47,11 +47,19 @@ SCENARIOS(
 	{.url = "/alder/activities/new.ics", LEAD, .status = 404},
 	{.url = "/alder/activities/calendar.json", .status = 200, .has = {"Open day"}});
 
+/* %lead% is who leads. */
+static void fill_lead(struct world *w)
+{
+	fill(w);
+	world_know(w, "lead",
+		   str_fmt(w->arena, "%lld", (long long)world_person(w, "careers_lead")));
+}
+
 SCENARIOS("a public activity has a picture and words for sharing, and what is not public has none",
-	  fill,
+	  fill_lead,
 	  {.url = "/alder/activities/new",
 	   LEAD,
-	   .form = PLAN("public", "Open+day"),
+	   .form = PLAN("public", "Open+day") "&responsible=%lead%",
 	   .status = 303,
 	   .keep = {"open", "Location: /alder/activities/"}},
 	  {.url = "/alder/activities/%open%",
@@ -67,6 +75,14 @@ SCENARIOS("a public activity has a picture and words for sharing, and what is no
 	   .status = 200,
 	   .has = {"Open day\nTuesday 12 May 2099, 10:00 – 11:30\nhttps://"},
 	   .has_not = {"meet.example"}},
+	  {.url = "/alder/activities/%open%/share.json",
+	   .status = 200,
+	   .has = {"Open day"},
+	   .has_not = {"meet.example", "Person careers_lead"}},
+	  {.url = "/alder/activities/%open%.json",
+	   .as = "translator",
+	   .status = 200,
+	   .has_not = {"meet.example", "Person careers_lead"}},
 	  {.url = "/alder/activities/%open%/cancel", LEAD, .form = "rev=1&why=Snow", .status = 303},
 	  {.url = "/alder/activities/%open%/share", .status = 200, .has = {"Cancelled – Open day"}},
 	  {.url = "/alder/activities/%activity%/picture", LEAD, .status = 404},

@@ -245,6 +245,11 @@ struct val *plan_open(struct req *r)
 		val_set_null(row, "method_name");
 	plan_dress(r, one);
 	val_set_bool(row, "inside", val_i(row, "inside"));
+	if (!val_b(row, "inside")) { /* what strangers need not know */
+		val_set_str(row, "link", (struct str){0});
+		val_set_null(row, "responsible");
+		val_set_null(row, "responsible_name");
+	}
 	val_set(r->out, "activity", row);
 	crumb(r, str_of(tr(r, N_("Activities"))), S("/activities"));
 	struct val *mine =
@@ -323,7 +328,7 @@ int plan_page(struct req *r)
 		return calendar_one(r, row);
 	struct val *p = params(r), *roles = db_rows(r->db, &q_activities_roles, p);
 	struct val *items = db_rows(r->db, &q_activities_items, p);
-	bool inside = val_b(row, "inside"), all = has_right(r, ACTIVITIES_READ);
+	bool all = has_right(r, ACTIVITIES_READ);
 	items_shown(r, items);
 	for (size_t i = 0; i < val_count(roles); i++)
 		val_set_str(
@@ -336,11 +341,6 @@ int plan_page(struct req *r)
 	val_set(row, "about_html", markdown(r->arena, val_s(row, "about"), 3, MARKDOWN_UGC));
 	val_set_str(row, "visibility_label",
 		    str_of(plan_label(r->arena, plan_visibilities, val_s(row, "visibility"))));
-	if (!inside) { /* what strangers need not know */
-		val_set_str(row, "link", (struct str){0});
-		val_set_null(row, "responsible");
-		val_set_null(row, "responsible_name");
-	}
 	val_set_bool(row, "all", all);
 	val_set_bool(row, "begun", val_i(row, "starts_at") <= r->now);
 	val_set_bool(r->out, "may_plan", has_right(r, ACTIVITIES_PLAN));

@@ -9,7 +9,8 @@
  * kind_label, mode_label, status_label, method_name, when (day and hours), zone_label (null where it
  * is the organisation's), here (the same in the organisation's zone, or null), place_name,
  * place_address, place_access, responsible_name; truths planned, held, cancelled, is_public, inside
- * (the reader sees all activities, or is invited). Null: 404. Sets out.activity and out.crumbs.
+ * (the reader sees all activities, leads this one, comes or is invited; to others the address online and
+ * who leads it are not there). Null: 404. Sets out.activity and out.crumbs.
  * `title` is always a text: an activity without one has its kind's name. */
 struct val *plan_open(struct req *);
 /* The same for a list of rows that hold the columns of q_activities_coming: what a list shows. */
