@@ -12,17 +12,18 @@
 enum { MOST_BYTES = 400000, MOST_ROWS = 200 };
 
 /* How an engine writes words: FTS5 takes a text whose words stand between spaces, and a query of
- * "words" with AND and OR; PostgreSQL takes word:position and 'words' with & and |. */
+ * "words" with AND and OR; PostgreSQL takes word:position and 'words' with & and |. The kind is
+ * among the words that PostgreSQL matches; why not for FTS5 says search.sql. */
 struct dialect {
 	char quote;
 	const char *and, * or, *prefix;
-	bool positions;
+	bool positions, kind;
 };
 
 static const struct dialect *dialect_named(const char *engine)
 {
-	static const struct dialect fts5 = {'"', " AND ", " OR ", " *", false};
-	static const struct dialect tsvector = {'\'', " & ", " | ", ":*", true};
+	static const struct dialect fts5 = {'"', " AND ", " OR ", " *", false, false};
+	static const struct dialect tsvector = {'\'', " & ", " | ", ":*", true, true};
 	return str_is(str_of(engine), "sqlite") ? &fts5 : &tsvector;
 }
 
@@ -163,7 +164,7 @@ static struct str match_scope(struct db *db, int64_t org, const char *kind,
 			scope_word(db->arena, org, 'a', val_get_str(val_at(audiences, (size_t)i)));
 	struct buf out = {.arena = db->arena};
 	add_either(d, &out, scopes, n, (struct str){0});
-	if (kind) {
+	if (kind && d->kind) {
 		struct str of_kind = scope_word(db->arena, org, 'k', str_of(kind));
 		buf_add(&out, str_of(d->and));
 		add_either(d, &out, &of_kind, 1, (struct str){0});
@@ -181,6 +182,7 @@ struct val *search_find(struct db *db, int64_t org, const char *kind, const stru
 	val_set_int(params, "org", org);
 	val_set_str(params, "scope", match_scope(db, org, kind, audiences));
 	val_set_str(params, "words", words);
+	val_set(params, "kind", kind ? val_text(db->arena, str_of(kind)) : val_null());
 	val_set_int(params, "limit", limit < MOST_ROWS ? limit : MOST_ROWS);
 	val_set_int(params, "skip", skip);
 	return db_rows(db, &q_search_find, params);

@@ -19,11 +19,16 @@ VALUES (:id, setweight(CAST(CAST(:scope AS text) AS tsvector), 'C')
 	|| setweight(CAST(CAST(:title AS text) AS tsvector), 'A')
 	|| setweight(CAST(CAST(:body AS text) AS tsvector), 'D'));
 
+-- The kind is not matched but looked up with each row: to find it among the places of a word that stands in
+-- every document takes FTS5 as long as all the other words of a query.
+
 -- find sqlite
 SELECT d.kind AS kind, d.item AS id, d.lang AS lang
-  FROM (SELECT rowid AS id, search_rank(search_words) AS rank FROM search_words
-         WHERE search_words MATCH CAST(:scope AS text) || ' AND ' || CAST(:words AS text)
-         ORDER BY rowid DESC LIMIT 1000) q
+  FROM (SELECT w.rowid AS id, search_rank(w.search_words) AS rank
+          FROM search_words w JOIN search_document o ON o.id = w.rowid
+         WHERE w.search_words MATCH CAST(:scope AS text) || ' AND ' || CAST(:words AS text)
+           AND o.org = :org AND (CAST(:kind AS text) IS NULL OR o.kind = :kind)
+         ORDER BY w.rowid DESC LIMIT 1000) q
   JOIN search_document d ON d.id = q.id
  WHERE d.org = :org
  ORDER BY q.rank DESC, q.id DESC LIMIT :limit OFFSET :skip;
@@ -33,5 +38,5 @@ SELECT d.kind AS kind, d.item AS id, d.lang AS lang
   FROM search_ranked(CAST(CAST(:scope AS text) AS tsquery), CAST(CAST(:words AS text) AS tsquery),
                      :limit, :skip) r
   JOIN search_document d ON d.id = r.id
- WHERE d.org = :org
+ WHERE d.org = :org AND (CAST(:kind AS text) IS NULL OR d.kind = :kind)
  ORDER BY r.rank DESC, r.id DESC;
