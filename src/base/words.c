@@ -6,6 +6,19 @@
 
 #define MOST_TEXT (4u << 20) /* bytes of one text that are looked at */
 
+struct known_word {
+	struct str word; /* empty: a free slot */
+	struct word_set set;
+};
+
+struct word_reader {
+	struct arena *arena;
+	struct word_stemmer *stemmer;
+	int langs;
+	struct known_word **known; /* an open-addressed table; NULL: nothing is kept */
+	size_t known_n, slots;     /* a power of two */
+};
+
 struct builder {
 	struct arena *arena;
 	struct word_token *tokens;
@@ -53,29 +66,90 @@ static void add_code(struct word_set *set, struct arena *a, struct str code)
 			word_set_add(set, str_sub(folded, 0, i));
 }
 
-struct word_index words_index(struct arena *a, struct str lang, struct str text)
+static struct known_word **slot_of(const struct word_reader *r, struct str word)
 {
-	struct builder b = {.arena = a};
-	struct word_stemmer *stemmer = word_stemmer_new(a);
+	uint64_t hash = 14695981039346656037u;
+	for (size_t i = 0; i < word.n; i++)
+		hash = (hash ^ (unsigned char)word.p[i]) * 1099511628211u;
+	size_t i = (size_t)hash & (r->slots - 1);
+	while (r->known[i] && !str_eq(r->known[i]->word, word))
+		i = (i + 1) & (r->slots - 1);
+	return &r->known[i];
+}
+
+static void widen(struct word_reader *r)
+{
+	struct known_word **old = r->known;
+	size_t slots = r->slots;
+	r->slots *= 2;
+	r->known = arena_many(r->arena, struct known_word *, r->slots);
+	for (size_t i = 0; i < slots; i++)
+		if (old[i])
+			*slot_of(r, old[i]->word) = old[i];
+}
+
+static void read_word(struct word_reader *r, struct str word, struct word_set *set)
+{
+	if (!r->known) {
+		word_stems(r->stemmer, r->langs, word, set);
+		return;
+	}
+	struct known_word **slot = slot_of(r, word);
+	if (!*slot) {
+		struct known_word *known = arena_one(r->arena, struct known_word);
+		known->word = word;
+		word_stems(r->stemmer, r->langs, word, &known->set);
+		*slot = known;
+		if (++r->known_n * 2 > r->slots)
+			widen(r);
+		*set = known->set;
+		return;
+	}
+	*set = (*slot)->set;
+}
+
+static struct word_reader reader_of(struct arena *a, struct str lang)
+{
+	return (struct word_reader){
+		.arena = a, .stemmer = word_stemmer_new(a), .langs = langs_of(lang)};
+}
+
+struct word_reader *word_reader_new(struct arena *a, struct str lang)
+{
+	struct word_reader *r = arena_one(a, struct word_reader);
+	*r = reader_of(a, lang);
+	r->slots = 1024;
+	r->known = arena_many(a, struct known_word *, r->slots);
+	return r;
+}
+
+struct word_index word_reader_index(struct word_reader *r, struct str text)
+{
+	struct builder b = {.arena = r->arena};
 	struct word_piece piece;
-	struct str rest = fold_case(a, bounded(text));
+	struct str rest = fold_case(r->arena, bounded(text));
 	uint32_t position = 0;
-	int langs = langs_of(lang);
-	while (words_next(a, &rest, &piece)) {
+	while (words_next(r->arena, &rest, &piece)) {
 		for (int i = 0; i < piece.count; i++) {
 			struct word_set set = {0};
 			if (piece.code[i])
-				add_code(&set, a, piece.parts[i]);
+				add_code(&set, r->arena, piece.parts[i]);
 			else
-				word_stems(stemmer, langs, piece.parts[i], &set);
+				read_word(r, piece.parts[i], &set);
 			if (i == 0 && piece.joined.n)
-				word_stems(stemmer, langs, piece.joined, &set);
+				word_stems(r->stemmer, r->langs, piece.joined, &set);
 			position++;
 			for (int t = 0; t < set.count; t++)
 				add_token(&b, set.tokens[t], position);
 		}
 	}
 	return (struct word_index){.tokens = b.tokens, .count = b.count};
+}
+
+struct word_index words_index(struct arena *a, struct str lang, struct str text)
+{
+	struct word_reader once = reader_of(a, lang);
+	return word_reader_index(&once, text);
 }
 
 struct query_part {

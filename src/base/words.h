@@ -39,6 +39,11 @@ struct word_index {
 /* `lang` "en…" or "fr…" stems in that language, "" in both, any other in none. */
 struct word_index words_index(struct arena *, struct str lang, struct str text);
 
+/* The same for many texts in one language: a word that was met before is not stemmed again. */
+struct word_reader;
+struct word_reader *word_reader_new(struct arena *, struct str lang);
+struct word_index word_reader_index(struct word_reader *, struct str text);
+
 /* A text is found if, for every word of the query, it has one of the tokens, or for a prefix a
  * token that begins with it. Words that say nothing (the, of, le, de) are left out if others
  * remain. */

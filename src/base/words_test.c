@@ -177,3 +177,23 @@ TEST("long words, long queries and long texts are bounded")
 	struct word_query words[WORDS_QUERY];
 	CHECK_INT(words_query(test_arena, buf_str(&b), true, words), WORDS_QUERY);
 }
+
+TEST("a reader of many texts gives each the same tokens as alone, also of words it has met")
+{
+	static const char *const texts[] = {"Career counsellors", "L’école, des élèves s6.1.7",
+					    "counsellors of peer-support", "l’école 2004"};
+	static const char *const langs[] = {"en", "fr", "", "iu"};
+	for (size_t l = 0; l < 4; l++) {
+		struct word_reader *reader = word_reader_new(test_arena, str_of(langs[l]));
+		for (size_t i = 0; i < 8; i++) {
+			struct str text = str_of(texts[i % 4]);
+			struct word_index one = words_index(test_arena, str_of(langs[l]), text),
+					  many = word_reader_index(reader, text);
+			CHECK_INT(many.count, one.count);
+			for (size_t k = 0; k < one.count && k < many.count; k++) {
+				CHECK_STR(many.tokens[k].text, one.tokens[k].text);
+				CHECK_INT(many.tokens[k].position, one.tokens[k].position);
+			}
+		}
+	}
+}
