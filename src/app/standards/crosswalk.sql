@@ -89,7 +89,7 @@ WHERE w.org = :org AND w.crosswalk = :crosswalk AND w.id = :row
 
 -- add_row
 INSERT INTO crosswalk_row (org, crosswalk, from_item, from_version, to_item, to_version, relation, strength, note, made_at, made_by, uuid)
-SELECT :org, c.id, f.item, f.version, t.item, t.version, :relation, :strength, :note, :now, :me, :uuid
+SELECT :org, c.id, f.item, f.version, t.item, t.version, :relation, coalesce(CAST(:strength AS bigint), 0), :note, :now, :me, :uuid
 FROM crosswalk c
 JOIN standards_public_item f ON f.standard = c.from_standard AND f.item = :from_item
 JOIN standards_public_item t ON t.standard = c.to_standard AND t.item = :to_item
@@ -105,7 +105,7 @@ WHERE w.org = :org AND w.crosswalk = :crosswalk AND w.from_item = :from_item AND
 
 -- change_row
 UPDATE crosswalk_row
-SET relation = :relation, strength = :strength, note = :note, rev = rev + 1,
+SET relation = :relation, strength = coalesce(CAST(:strength AS bigint), 0), note = :note, rev = rev + 1,
 	reviewed_on = CASE WHEN CAST(:reviewed AS bigint) = 1 THEN CAST(:today AS text) ELSE NULL END,
 	reviewer = CASE WHEN CAST(:reviewed AS bigint) = 1 THEN CAST(:me AS bigint) ELSE NULL END
 WHERE org = :org AND crosswalk = :crosswalk AND id = :row AND rev = :rev
