@@ -132,6 +132,26 @@ test('Three items of two standards are chosen in the middle of a half-filled for
 		});
 });
 
+test('Of one item chosen the page suggests what is alike; ticked by keyboard on a phone, it is saved when Add is pressed', async () => {
+	await walk({ site: await demo(), as: 'standards_editor', size: 360, scripts: false }, async (w) => {
+		await w.go('/standards/crosswalks/adults-and-rubric/add');
+		await w.follow(w.page.locator('button[name=pick]').first(), 'the picker');
+		await w.choose('Standard', 'Guiding adults');
+		await w.press('Show');
+		await w.tab_to(w.page.locator('.choice', { hasText: 'Use labour market information' }).locator('input'), 'the item');
+		await w.page.keyboard.press('Space');
+		await w.press('Use these items');
+		const offered = w.page.locator('main input[id^=suggested-]');
+		assert.equal(await offered.count(), 1);
+		assert.equal(await offered.isChecked(), false);
+		await w.picture('suggested');
+		await w.tab_to(offered, 'the suggestion');
+		await w.page.keyboard.press('Space');
+		await w.press('Add');
+		await w.see('The rows were added.');
+	});
+});
+
 const document_of = (how) => `# Imported ${how.lang} ${how.size}
 
 ## Meeting people

@@ -8,13 +8,15 @@
 #include "app/standards/reading.h"
 #include "app/standards/standards_rules.h"
 #include "app/standards/store.h"
+#include "app/standards/suggest_rules.h"
 #include "base/arena.h"
 #include "base/instant.h"
 #include "core/text.h"
 #include "core/uuid.h"
 #include "queries.h"
 
-enum { CROSSWALK_PAGE = 100 };
+/* SUGGEST_TEXTS: a standard that says more is not gone through for suggestions. */
+enum { CROSSWALK_PAGE = 100, SUGGEST_TEXTS = 20000 };
 
 static const char *const node_fields[] = {"title", "body", NULL};
 static const char *const standard_fields[] = {"title", NULL};
@@ -196,6 +198,50 @@ static void set_choices(struct req *r)
 	}
 }
 
+/* What is chosen or compared with the item already. */
+static struct val *not_wanted(struct req *r, struct val *p)
+{
+	struct val *rows = db_rows(r->db, &q_crosswalk_compared, p),
+		   *chosen = val_get(r->out, "to_picked");
+	for (size_t i = 0; i < val_count(chosen); i++)
+		val_push(rows, val_at(chosen, i));
+	return rows;
+}
+
+/* The items of the second standard that are most alike the one chosen of the first. */
+static struct val *most_alike(struct req *r, const struct val *crosswalk, int64_t item)
+{
+	struct val *p = params(r);
+	val_set(p, "crosswalk", val_get(crosswalk, "id"));
+	val_set_int(p, "item", item);
+	val_set_int(p, "limit", SUGGEST_TEXTS + 1);
+	val_set(p, "standard", val_get(crosswalk, "to_standard"));
+	val_set_int(p, "version", val_i(db_row(r->db, &q_crosswalk_newest, p), "version"));
+	struct val *to = db_rows(r->db, &q_crosswalk_said, p);
+	if (val_count(to) > SUGGEST_TEXTS)
+		return val_list(r->arena);
+	val_set(p, "standard", val_get(crosswalk, "from_standard"));
+	val_set_int(p, "version", val_i(db_row(r->db, &q_crosswalk_newest_with, p), "version"));
+	return suggest_items(suggest_from(r->arena, to), db_rows(r->db, &q_crosswalk_said_by, p),
+			     item, not_wanted(r, p), SUGGEST_MOST);
+}
+
+/* Sets `suggested` for a person to tick, if one item of the first standard is chosen; `none_alike`
+ * says that nothing was found for it. */
+static void suggest(struct req *r, const struct val *crosswalk)
+{
+	struct val *from = val_get(r->out, "from_picked"), *ids = val_list(r->arena);
+	bool one = val_count(from) == 1;
+	struct val *alike = one ? most_alike(r, crosswalk, val_i(val_at(from, 0), "item")) : NULL;
+	for (size_t i = 0; i < val_count(alike); i++)
+		val_push(ids,
+			 val_text(r->arena, val_show(r->arena, val_get(val_at(alike, i), "item"))));
+	val_set(r->in, "suggested", ids);
+	picked_items(r, "suggested", "suggested");
+	val_set_bool(r->out, "none_alike", one && !val_count(ids));
+	val_set_bool(r->out, "many_chosen", val_count(from) > 1);
+}
+
 /* GET and POST /crosswalks/:slug/add: one item of the first standard against those the picker chose
  */
 int crosswalk_add_form(struct req *r)
@@ -206,6 +252,7 @@ int crosswalk_add_form(struct req *r)
 	set_choices(r);
 	picked_items(r, "from_items", "from_picked");
 	picked_items(r, "to_items", "to_picked");
+	suggest(r, c);
 	reading_crumbs(
 		r, val_s(c, "title"),
 		str_fmt(r->arena, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug"))));

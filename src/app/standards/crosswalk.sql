@@ -103,6 +103,49 @@ RETURNING id AS id
 SELECT w.id AS id FROM crosswalk_row w
 WHERE w.org = :org AND w.crosswalk = :crosswalk AND w.from_item = :from_item AND w.to_item = :to_item
 
+-- compared
+-- What an item is compared with already.
+SELECT w.to_item AS item
+FROM crosswalk_row w
+WHERE w.org = :org AND w.crosswalk = :crosswalk AND w.from_item = :item
+
+-- newest
+-- The newest published version of a standard.
+SELECT v.id AS version
+FROM standard_version v
+WHERE v.org = :org AND v.standard = :standard AND v.state <> 'draft'
+ORDER BY v.number DESC
+LIMIT 1
+
+-- newest_with
+-- The newest published version of a standard that has the item.
+SELECT v.id AS version
+FROM standard_node n
+JOIN standard_version v ON v.id = n.version
+WHERE n.org = :org AND n.item = :item AND v.standard = :standard AND v.state <> 'draft'
+ORDER BY v.number DESC
+LIMIT 1
+
+-- said
+-- The texts of all items of a version (suggest_rules.h). LEFT, so that an engine begins with the items.
+SELECT n.item AS item, n.parent AS parent, n.code AS code, t.lang AS lang, t.body AS body
+FROM standard_node n
+LEFT JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = n.id AND t.current = 1 AND t.body <> ''
+WHERE n.org = :org AND n.version = :version
+ORDER BY n.item, t.id NULLS FIRST
+LIMIT :limit
+
+-- said_by
+-- The same of one item and what stands above it.
+WITH RECURSIVE above (node, item, parent, code) AS (
+	SELECT n.id, n.item, n.parent, n.code FROM standard_node n WHERE n.org = :org AND n.version = :version AND n.item = :item
+	UNION
+	SELECT p.id, p.item, p.parent, p.code FROM above a JOIN standard_node p ON p.version = :version AND p.item = a.parent)
+SELECT a.item AS item, a.parent AS parent, a.code AS code, t.lang AS lang, t.body AS body
+FROM above a
+LEFT JOIN texts t ON t.owner_kind = 'standard_node' AND t.owner = a.node AND t.current = 1 AND t.body <> ''
+ORDER BY a.item, t.id NULLS FIRST
+
 -- change_row
 UPDATE crosswalk_row
 SET relation = :relation, strength = coalesce(CAST(:strength AS bigint), 0), note = :note, rev = rev + 1,
