@@ -39,6 +39,19 @@ bool program_is_built(void)
 	return !access(binary(), X_OK);
 }
 
+const char *program_path(const struct program *p, const char *name)
+{
+	return str_c(test_arena, str_fmt(test_arena, "%s/%s", p->folder, name));
+}
+
+bool program_has(struct str text, const char *wanted)
+{
+	bool found = str_find(text, str_of(wanted)) >= 0;
+	if (!found)
+		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 6000)));
+	return found;
+}
+
 static void pause_ms(int ms)
 {
 	struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};

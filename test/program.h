@@ -14,6 +14,12 @@ struct program {
 };
 
 bool program_is_built(void);
+#define NEED_PROGRAM()                                                                             \
+	do {                                                                                       \
+		if (!program_is_built())                                                           \
+			SKIP("the program is not built beside the tests");                         \
+	} while (0)
+
 /* Runs a command to its end; what it wrote (both streams) is in *output. Its exit code, 128 + the
  * signal that ended it. `input` is its standard input. Ends with NULL. */
 int program_run(struct str *output, const char *input, const char *word, ...)
@@ -29,6 +35,9 @@ int program_stop(
 	struct program *); /* SIGTERM; its exit code; the folder stays until program_gone() */
 void program_gone(struct program *);
 
+const char *program_path(const struct program *, const char *name); /* in its folder */
+/* Is this in what a program wrote? If not, the test's output says what was there instead. */
+bool program_has(struct str text, const char *wanted);
 struct str program_log(const struct program *);
 /* The number after `name=` in the last log line that contains `with`; 0 if there is none. */
 int64_t program_logged(const struct program *, const char *with, const char *name);

@@ -14,33 +14,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NEED_PROGRAM()                                                                             \
-	do {                                                                                       \
-		if (!program_is_built())                                                           \
-			SKIP("the program is not built beside the tests");                         \
-	} while (0)
-
 static struct program p; /* only its folder */
-
-static bool has(struct str text, const char *wanted)
-{
-	bool found = str_find(text, str_of(wanted)) >= 0;
-	if (!found)
-		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 1500)));
-	return found;
-}
-
-static const char *at(const char *name)
-{
-	return str_c(test_arena, str_fmt(test_arena, "%s/%s", p.folder, name));
-}
 
 /* An organisation with a file, in the database of the test and the folder "files". */
 static void fill(struct db *db, struct err *err)
 {
 	p = (struct program){.folder = "/tmp/waypost-copies-XXXXXX"};
-	CHECK(mkdtemp(p.folder) != NULL && !mkdir(at("files"), 0700));
-	struct file_store files = {.folder = at("files")};
+	CHECK(mkdtemp(p.folder) != NULL && !mkdir(program_path(&p, "files"), 0700));
+	struct file_store files = {.folder = program_path(&p, "files")};
 	enum file_refusal why;
 	db_use(db, test_arena, err);
 	db_begin(db, DB_WRITE, 0);
@@ -64,7 +45,8 @@ static const char *another(struct db *db)
 {
 	static char url[600];
 	if (!strcmp(db_engine(db), "sqlite"))
-		return str_c(test_arena, str_fmt(test_arena, "sqlite:%s", at("again.db")));
+		return str_c(test_arena,
+			     str_fmt(test_arena, "sqlite:%s", program_path(&p, "again.db")));
 	return CHECK(postgres_make("other", NULL, url, sizeof url)) ? url : "";
 }
 
@@ -77,27 +59,28 @@ static void end(struct db *db)
 
 static int backup(struct str *said, const char *to, const char *key)
 {
-	return program_run(said, NULL, "backup", to, "--db", fixture_url(), "--files", at("files"),
-			   key ? "--key" : NULL, key, NULL);
+	return program_run(said, NULL, "backup", to, "--db", fixture_url(), "--files",
+			   program_path(&p, "files"), key ? "--key" : NULL, key, NULL);
 }
 
 static int restore(struct str *said, const char *from, const char *to, const char *key)
 {
-	return program_run(said, NULL, "restore", from, "--db", to, "--files", at("again"),
-			   key ? "--key" : NULL, key, NULL);
+	return program_run(said, NULL, "restore", from, "--db", to, "--files",
+			   program_path(&p, "again"), key ? "--key" : NULL, key, NULL);
 }
 
 static void is_there_again(const char *url)
 {
 	struct str said;
 	CHECK_INT(program_run(&said, NULL, "org", "list", "--db", url, NULL), EXIT_OK);
-	CHECK(has(said, "Alder Guild"));
-	CHECK_INT(program_run(&said, NULL, "check", "--db", url, "--keys", at("none"), NULL),
+	CHECK(program_has(said, "Alder Guild"));
+	CHECK_INT(program_run(&said, NULL, "check", "--db", url, "--keys", program_path(&p, "none"),
+			      NULL),
 		  EXIT_OK);
-	CHECK_INT(program_run(&said, NULL, "backup", at("second"), "--db", url, "--files",
-			      at("again"), NULL),
+	CHECK_INT(program_run(&said, NULL, "backup", program_path(&p, "second"), "--db", url,
+			      "--files", program_path(&p, "again"), NULL),
 		  EXIT_OK);
-	CHECK(has(said, "and 1 files"));
+	CHECK(program_has(said, "and 1 files"));
 }
 
 TEST_DB("a backup of the running database and its files is restored elsewhere")
@@ -105,17 +88,18 @@ TEST_DB("a backup of the running database and its files is restored elsewhere")
 	struct str said;
 	NEED_PROGRAM();
 	fill(db, err);
-	CHECK_INT(backup(&said, at("b"), NULL), EXIT_OK);
-	CHECK(has(said, "and 1 files"));
-	program_run(&said, NULL, "check", "--db", fixture_url(), "--keys", at("none"), NULL);
-	CHECK(has(said, "backups    ok   the last one 20"));
-	CHECK_INT(backup(&said, at("b"), NULL), EXIT_REFUSED);
-	CHECK(has(said, "name a new file"));
+	CHECK_INT(backup(&said, program_path(&p, "b"), NULL), EXIT_OK);
+	CHECK(program_has(said, "and 1 files"));
+	program_run(&said, NULL, "check", "--db", fixture_url(), "--keys", program_path(&p, "none"),
+		    NULL);
+	CHECK(program_has(said, "backups    ok   the last one 20"));
+	CHECK_INT(backup(&said, program_path(&p, "b"), NULL), EXIT_REFUSED);
+	CHECK(program_has(said, "name a new file"));
 	const char *to = another(db);
-	CHECK_INT(restore(&said, at("b"), to, NULL), EXIT_OK);
-	CHECK(has(said, "1 files"));
+	CHECK_INT(restore(&said, program_path(&p, "b"), to, NULL), EXIT_OK);
+	CHECK(program_has(said, "1 files"));
 	is_there_again(to);
-	CHECK_INT(restore(&said, at("b"), to, NULL), EXIT_REFUSED);
+	CHECK_INT(restore(&said, program_path(&p, "b"), to, NULL), EXIT_REFUSED);
 	end(db);
 }
 
@@ -125,24 +109,25 @@ TEST_DB("a sealed backup wants its key, and a damaged one touches nothing")
 	struct stat info;
 	NEED_PROGRAM();
 	fill(db, err);
-	CHECK_INT(program_run(&said, NULL, "key", at("k"), NULL), EXIT_OK);
-	CHECK_INT(program_run(&said, NULL, "key", at("k"), NULL), EXIT_REFUSED);
-	CHECK_INT(program_run(&said, NULL, "key", at("k2"), NULL), EXIT_OK);
-	CHECK_INT(backup(&said, at("b"), at("k")), EXIT_OK);
-	CHECK(has(said, "sealed"));
+	CHECK_INT(program_run(&said, NULL, "key", program_path(&p, "k"), NULL), EXIT_OK);
+	CHECK_INT(program_run(&said, NULL, "key", program_path(&p, "k"), NULL), EXIT_REFUSED);
+	CHECK_INT(program_run(&said, NULL, "key", program_path(&p, "k2"), NULL), EXIT_OK);
+	CHECK_INT(backup(&said, program_path(&p, "b"), program_path(&p, "k")), EXIT_OK);
+	CHECK(program_has(said, "sealed"));
 	const char *to = another(db);
-	CHECK_INT(restore(&said, at("b"), to, NULL), EXIT_REFUSED);
-	CHECK(has(said, "--key FILE"));
-	CHECK_INT(restore(&said, at("b"), to, at("k2")), EXIT_REFUSED);
-	CHECK(has(said, "another key"));
-	NEED(!stat(at("b"), &info));
-	CHECK(!truncate(at("b"), info.st_size - 1));
-	CHECK_INT(restore(&said, at("b"), to, at("k")), EXIT_REFUSED);
-	CHECK(has(said, "cut short"));
-	CHECK(access(at("again"), F_OK) != 0 && access(at("again.db"), F_OK) != 0);
-	CHECK(!unlink(at("b")));
-	CHECK_INT(backup(&said, at("b"), at("k")), EXIT_OK);
-	CHECK_INT(restore(&said, at("b"), to, at("k")), EXIT_OK);
+	CHECK_INT(restore(&said, program_path(&p, "b"), to, NULL), EXIT_REFUSED);
+	CHECK(program_has(said, "--key FILE"));
+	CHECK_INT(restore(&said, program_path(&p, "b"), to, program_path(&p, "k2")), EXIT_REFUSED);
+	CHECK(program_has(said, "another key"));
+	NEED(!stat(program_path(&p, "b"), &info));
+	CHECK(!truncate(program_path(&p, "b"), info.st_size - 1));
+	CHECK_INT(restore(&said, program_path(&p, "b"), to, program_path(&p, "k")), EXIT_REFUSED);
+	CHECK(program_has(said, "cut short"));
+	CHECK(access(program_path(&p, "again"), F_OK) != 0 &&
+	      access(program_path(&p, "again.db"), F_OK) != 0);
+	CHECK(!unlink(program_path(&p, "b")));
+	CHECK_INT(backup(&said, program_path(&p, "b"), program_path(&p, "k")), EXIT_OK);
+	CHECK_INT(restore(&said, program_path(&p, "b"), to, program_path(&p, "k")), EXIT_OK);
 	is_there_again(to);
 	end(db);
 }
@@ -152,12 +137,14 @@ TEST_DB("a file that is missing or changed on disk stops a backup, and leaves no
 	struct str said;
 	NEED_PROGRAM();
 	fill(db, err);
-	CHECK_INT(program_run(&said, NULL, "restore", at("nothing"), "--db", "sqlite:x", NULL),
+	CHECK_INT(program_run(&said, NULL, "restore", program_path(&p, "nothing"), "--db",
+			      "sqlite:x", NULL),
 		  EXIT_REFUSED);
-	rename(at("files"), at("moved"));
-	CHECK_INT(backup(&said, at("b"), NULL), EXIT_FAILED);
-	CHECK(has(said, "files: open"));
-	CHECK(access(at("b"), F_OK) != 0 && access(at("b.part"), F_OK) != 0);
+	rename(program_path(&p, "files"), program_path(&p, "moved"));
+	CHECK_INT(backup(&said, program_path(&p, "b"), NULL), EXIT_FAILED);
+	CHECK(program_has(said, "files: open"));
+	CHECK(access(program_path(&p, "b"), F_OK) != 0 &&
+	      access(program_path(&p, "b.part"), F_OK) != 0);
 	end(db);
 }
 
@@ -169,8 +156,9 @@ TEST_BOTH("a backup of one engine is refused by the other, which says why")
 	NEED_PROGRAM();
 	fill(postgres, &err);
 	const char *pg = another(postgres);
-	CHECK_INT(backup(&said, at("b"), NULL), EXIT_OK); /* of the one opened last: SQLite */
-	CHECK_INT(restore(&said, at("b"), pg, NULL), EXIT_REFUSED);
-	CHECK(has(said, "embedded database"));
+	CHECK_INT(backup(&said, program_path(&p, "b"), NULL),
+		  EXIT_OK); /* of the one opened last: SQLite */
+	CHECK_INT(restore(&said, program_path(&p, "b"), pg, NULL), EXIT_REFUSED);
+	CHECK(program_has(said, "embedded database"));
 	end(postgres);
 }

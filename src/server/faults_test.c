@@ -13,20 +13,6 @@
 
 #define CLOSE "Host: localhost\r\nConnection: close\r\n\r\n"
 
-#define NEED_PROGRAM()                                                                             \
-	do {                                                                                       \
-		if (!program_is_built())                                                           \
-			SKIP("the program is not built beside the tests");                         \
-	} while (0)
-
-static bool has(struct str text, const char *wanted)
-{
-	bool found = str_find(text, str_of(wanted)) >= 0;
-	if (!found)
-		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 1500)));
-	return found;
-}
-
 static const char *in_folder(const struct program *p, const char *format)
 {
 	return str_c(test_arena, str_fmt(test_arena, format, p->folder));
@@ -36,7 +22,7 @@ static const char *in_folder(const struct program *p, const char *format)
 
 static bool healthy(const struct program *p)
 {
-	return has(program_ask(p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 ");
+	return program_has(program_ask(p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 ");
 }
 
 TEST("a second server on the same database is refused, other commands work beside the first")
@@ -51,7 +37,7 @@ TEST("a second server on the same database is refused, other commands work besid
 		CHECK_INT(program_run(&said, NULL, "serve", "--db", db, "--listen", "127.0.0.1:0",
 				      NULL),
 			  EXIT_REFUSED);
-		CHECK(has(said, "another program serves this database already"));
+		CHECK(program_has(said, "another program serves this database already"));
 		CHECK_INT(program_run(&said, NULL, "serve", "--db",
 				      in_folder(&p, "sqlite:%s/link.db"), "--listen", "127.0.0.1:0",
 				      NULL),
@@ -85,7 +71,7 @@ TEST("a server that is killed leaves its port and its database to the next one")
 		unlink(in_folder(&p, "%s/log"));
 		CHECK(program_start(&p, same_port));
 		CHECK(healthy(&p));
-		CHECK(has(program_ask(&p, "GET /alder/ HTTP/1.1\r\n" CLOSE), " 200 "));
+		CHECK(program_has(program_ask(&p, "GET /alder/ HTTP/1.1\r\n" CLOSE), " 200 "));
 		CHECK_INT(program_stop(&p), 0);
 	}
 	program_gone(&p);
@@ -129,16 +115,16 @@ TEST("a worker that may write no file says so, goes on reading, and writes again
 				      db, NULL),
 			  EXIT_OK);
 		pid_t worker = (pid_t)program_logged(&p, "name=worker", "pid");
-		CHECK(has(sign_in(&p, "en"), " 303 "));
+		CHECK(program_has(sign_in(&p, "en"), " 303 "));
 		CHECK(let_files_grow(worker, false));
 		struct str english = sign_in(&p, "en"), french = sign_in(&p, "fr");
-		if (!CHECK(has(english, " 507 ")))
+		if (!CHECK(program_has(english, " 507 ")))
 			printf(STR_FMT, STR_ARG(program_log(&p)));
-		CHECK(has(english, "Nothing can be saved just now"));
-		CHECK(has(french, "Rien ne peut être enregistré"));
-		CHECK(has(program_ask(&p, "GET /alder/ HTTP/1.1\r\n" CLOSE), " 200 "));
+		CHECK(program_has(english, "Nothing can be saved just now"));
+		CHECK(program_has(french, "Rien ne peut être enregistré"));
+		CHECK(program_has(program_ask(&p, "GET /alder/ HTTP/1.1\r\n" CLOSE), " 200 "));
 		CHECK(let_files_grow(worker, true));
-		CHECK(has(sign_in(&p, "en"), " 303 "));
+		CHECK(program_has(sign_in(&p, "en"), " 303 "));
 		CHECK_INT(program_logged(&p, "name=worker", "pid"), worker);
 		CHECK_INT(program_stop(&p), 0);
 	}

@@ -79,14 +79,14 @@ TEST_DB("an organisation is deleted after its time, unless that is taken back")
 	CHECK_INT(ask(&said, "boreal", "--undo"), EXIT_REFUSED);
 	CHECK_INT(ask(&said, "boreal", "--days=soon"), EXIT_REFUSED);
 	CHECK_INT(ask(&said, "boreal", NULL), EXIT_OK);
-	CHECK(move_says(said, "goes on as before"));
+	CHECK(program_has(said, "goes on as before"));
 	CHECK_INT(ask(&said, "boreal", NULL), EXIT_OK); /* once */
 	CHECK_INT(ask(&said, "boreal", "--undo"), EXIT_OK);
 	struct site *site = site_of();
 	while (clock_run_job(site, db))
 		;
 	db_use(db, test_arena, err);
-	CHECK(move_says(rows_left(db, err, w.a), "standard "));
+	CHECK(program_has(rows_left(db, err, w.a), "standard "));
 	db_begin(db, DB_WRITE, 0);
 	db_script(db, "alone", "DELETE FROM affiliation"); /* else its name is kept for others */
 	CHECK(db_commit(db));
@@ -136,15 +136,15 @@ TEST_DB("what others refer to is kept when an organisation is deleted, and is to
 		;
 	db_use(db, test_arena, err);
 	said = job_said(db);
-	CHECK(move_says(said,
-			"\"what\":\"standard\",\"rows\":1,\"why\":\"part of a standard that other "
-			"organisations refer to\""));
-	CHECK(move_says(said, "\"what\":\"person\"") &&
-	      move_says(said, "\"what\":\"affiliation\""));
+	CHECK(program_has(
+		said, "\"what\":\"standard\",\"rows\":1,\"why\":\"part of a standard that other "
+		      "organisations refer to\""));
+	CHECK(program_has(said, "\"what\":\"person\"") &&
+	      program_has(said, "\"what\":\"affiliation\""));
 	struct str left = rows_left(db, err, w.a);
-	CHECK(move_says(left, str_c(test_arena, str_fmt(test_arena, "standard_node %lld\n",
-							(long long)nodes))));
-	CHECK(move_says(left, "texts ") && move_says(left, "org_lang "));
+	CHECK(program_has(left, str_c(test_arena, str_fmt(test_arena, "standard_node %lld\n",
+							  (long long)nodes))));
+	CHECK(program_has(left, "texts ") && program_has(left, "org_lang "));
 	CHECK(str_find(left, S("activity")) < 0 && str_find(left, S("person_org")) < 0);
 	db_begin(db, DB_READ, 0);
 	CHECK(val_i(db_row(db, SQL("SELECT o.closed_at AS closed_at FROM org o WHERE o.id = :org"),

@@ -17,17 +17,9 @@
 
 static struct program p; /* only its folder */
 
-bool move_says(struct str text, const char *wanted)
-{
-	bool found = str_find(text, str_of(wanted)) >= 0;
-	if (!found)
-		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 1500)));
-	return found;
-}
-
 const char *move_path(const char *name)
 {
-	return str_c(test_arena, str_fmt(test_arena, "%s/%s", p.folder, name));
+	return program_path(&p, name);
 }
 
 /* ---- a world with a row of everything ---- */

@@ -4,12 +4,6 @@
 #include "program.h"
 #include "scenario.h"
 
-#define NEED_PROGRAM()                                                                             \
-	do {                                                                                       \
-		if (!program_is_built())                                                           \
-			SKIP("the program is not built beside the tests");                         \
-	} while (0)
-
 bool move_begin(struct world *, struct db *, struct err *);
 void move_end(struct world *);
 const char *move_path(const char *name); /* in the folder */
@@ -20,7 +14,6 @@ void move_run(struct db *, const char *text);
 /* {entry: bytes} of an archive's rows and files; the counts of summary.json as `counts`. */
 struct val *move_contents(const char *path);
 bool move_same(const struct val *x, const struct val *y);
-bool move_says(struct str text, const char *wanted);
 /* The commands; an exit code. `as` may be NULL. */
 int move_out(struct str *said, const char *db, const char *slug, const char *to);
 int move_in_by(struct str *said, const char *db, const char *from, const char *as);

@@ -116,9 +116,9 @@ static void round_trip(struct db *db, struct world *w, const char *to)
 	struct err other_err = {0};
 	CHECK_INT(program_run(&said, NULL, "migrate", "--db", to, NULL), EXIT_OK);
 	CHECK_INT(move_in_by(&said, to, move_path("a"), NULL), EXIT_OK);
-	CHECK(move_says(said, "imported"));
+	CHECK(program_has(said, "imported"));
 	CHECK_INT(move_in_by(&said, to, move_path("a"), NULL), EXIT_REFUSED);
-	CHECK(move_says(said, "--as SLUG"));
+	CHECK(program_has(said, "--as SLUG"));
 	CHECK_INT(move_out(&said, to, "boreal", move_path("b")), EXIT_OK);
 	CHECK(move_same(move_contents(move_path("a")), move_contents(move_path("b"))));
 	struct db *other = db_open(to, &other_err);
@@ -145,13 +145,13 @@ TEST_DB("an organisation that moved to another server, of either engine, gives t
 	NEED_PROGRAM();
 	NEED(move_begin(&w, db, err));
 	CHECK_INT(move_out(&said, fixture_url(), "boreal", move_path("a")), EXIT_OK);
-	CHECK(move_says(said, "read again to its end"));
-	CHECK(move_says(said,
-			"1 rows of access_grant: what \"from_org\" points at does not go along; "
-			"they stay behind"));
+	CHECK(program_has(said, "read again to its end"));
+	CHECK(program_has(said,
+			  "1 rows of access_grant: what \"from_org\" points at does not go along; "
+			  "they stay behind"));
 	every_table_is_tried(val_get(move_contents(move_path("a")), "counts"));
 	struct str sent = val_s(move_contents(move_path("a")), "rows/letter.0001");
-	CHECK(move_says(sent, "\"letter_key\":\"one\""));
+	CHECK(program_has(sent, "\"letter_key\":\"one\""));
 	CHECK(str_find(sent, S("\"letter_key\":\"two\"")) < 0); /* it goes from here */
 	round_trip(db, &w,
 		   str_c(test_arena, str_fmt(test_arena, "sqlite:%s", move_path("other.db"))));
@@ -179,7 +179,7 @@ TEST_DB("what comes in changes nothing of the others, and goes by another name")
 	CHECK(move_same(move_contents(move_path("b")), move_contents(move_path("b2"))));
 	CHECK_INT(move_out(&said, fixture_url(), "elder", move_path("e")), EXIT_OK);
 	struct val *one = move_contents(move_path("a")), *two = move_contents(move_path("e"));
-	CHECK(move_says(val_s(two, "rows/org.0001"), "\"slug\":\"elder\""));
+	CHECK(program_has(val_s(two, "rows/org.0001"), "\"slug\":\"elder\""));
 	val_set_str(one, "rows/org.0001", S(""));
 	val_set_str(two, "rows/org.0001", S(""));
 	CHECK(move_same(one, two));
@@ -241,14 +241,14 @@ TEST_DB("an archive that is damaged, or says what cannot be, changes nothing")
 		make(move_path("bad"), cases[i].table, cases[i].rows, db_schema_newest());
 		int code = move_in_by(&said, fixture_url(), move_path("bad"), NULL);
 		CHECK(code == EXIT_REFUSED || code == EXIT_FAILED);
-		CHECK(move_says(said, cases[i].why));
+		CHECK(program_has(said, cases[i].why));
 	}
 	make(move_path("bad"), "place", "", db_schema_newest() - 1);
 	CHECK_INT(move_in_by(&said, fixture_url(), move_path("bad"), NULL), EXIT_REFUSED);
-	CHECK(move_says(said, "one version"));
+	CHECK(program_has(said, "one version"));
 	NEED(!stat(move_path("a"), &info) && !truncate(move_path("a"), info.st_size - 2000));
 	CHECK_INT(move_in_by(&said, fixture_url(), move_path("a"), "elder"), EXIT_REFUSED);
-	CHECK(move_says(said, "cut short"));
+	CHECK(program_has(said, "cut short"));
 	CHECK_STR(world_rows(&w), before);
 	move_end(&w);
 }
@@ -265,7 +265,7 @@ TEST_DB("an organisation's archive is sealed with a key, and read with it alone"
 			      NULL),
 		  EXIT_OK);
 	CHECK_INT(move_in_by(&said, fixture_url(), move_path("a"), "elder"), EXIT_REFUSED);
-	CHECK(move_says(said, "it is sealed"));
+	CHECK(program_has(said, "it is sealed"));
 	CHECK_INT(program_run(&said, NULL, "import", "--org", move_path("a"), "--as", "elder",
 			      "--key", move_path("k"), "--db", fixture_url(), "--files",
 			      move_path("files"), NULL),
@@ -273,11 +273,11 @@ TEST_DB("an organisation's archive is sealed with a key, and read with it alone"
 	CHECK_INT(program_run(&said, NULL, "export", "--org", "nobody", move_path("x"), "--db",
 			      fixture_url(), NULL),
 		  EXIT_REFUSED);
-	CHECK(move_says(said, "no organisation of this short name"));
+	CHECK(program_has(said, "no organisation of this short name"));
 	CHECK_INT(program_run(&said, NULL, "restore", move_path("a"), "--db", "sqlite:/tmp/never",
 			      "--key", move_path("k"), NULL),
 		  EXIT_REFUSED);
-	CHECK(move_says(said, "waypost import"));
+	CHECK(program_has(said, "waypost import"));
 	move_end(&w);
 }
 
@@ -315,8 +315,8 @@ TEST_DB("a password goes along only where no other organisation knows the person
 	CHECK(db_commit(db));
 	CHECK_INT(move_out(&said, fixture_url(), "boreal", move_path("a")), EXIT_OK);
 	struct str rows = val_s(move_contents(move_path("a")), "rows/signin.0001");
-	CHECK(move_says(rows, "hash-of-one"));
+	CHECK(program_has(rows, "hash-of-one"));
 	CHECK(str_find(rows, S("hash-of-two")) < 0);
-	CHECK(move_says(rows, "z@y"));
+	CHECK(program_has(rows, "z@y"));
 	move_end(&w);
 }

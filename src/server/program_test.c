@@ -16,20 +16,6 @@
 
 #define CLOSE "Host: localhost\r\nConnection: close\r\n\r\n"
 
-#define NEED_PROGRAM()                                                                             \
-	do {                                                                                       \
-		if (!program_is_built())                                                           \
-			SKIP("the program is not built beside the tests");                         \
-	} while (0)
-
-static bool has(struct str text, const char *wanted)
-{
-	bool found = str_find(text, str_of(wanted)) >= 0;
-	if (!found)
-		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 1500)));
-	return found;
-}
-
 TEST("it serves, and stops cleanly when it is told to")
 {
 	struct program p;
@@ -37,10 +23,10 @@ TEST("it serves, and stops cleanly when it is told to")
 	if (CHECK(program_serve(&p))) {
 		struct str answer = program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE);
 		CHECK(str_starts(answer, S("HTTP/1.1 200 ")));
-		CHECK(has(answer, "\r\n\r\nok\n"));
+		CHECK(program_has(answer, "\r\n\r\nok\n"));
 		CHECK_INT(program_stop(&p), 0);
-		CHECK(has(program_log(&p), "route=/healthz status=200"));
-		CHECK(has(program_log(&p), "what=stopped clean=1"));
+		CHECK(program_has(program_log(&p), "route=/healthz status=200"));
+		CHECK(program_has(program_log(&p), "what=stopped clean=1"));
 	}
 	program_gone(&p);
 }
@@ -52,9 +38,9 @@ TEST("a HEAD has the length of the page and no page; a client may keep its conne
 	if (CHECK(program_serve(&p))) {
 		struct str answer = program_ask(&p, "HEAD /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"
 						    "GET /healthz HTTP/1.1\r\n" CLOSE);
-		CHECK(has(answer, "Content-Length: 23\r\n"));
+		CHECK(program_has(answer, "Content-Length: 23\r\n"));
 		CHECK(str_find(answer, S("User-agent")) < 0);
-		CHECK(has(answer, "\r\n\r\nok\n"));
+		CHECK(program_has(answer, "\r\n\r\nok\n"));
 	}
 	program_gone(&p);
 }
@@ -122,7 +108,8 @@ TEST("a public page that is given again is the same, until what it shows has cha
 				      "https://alder.example", "--db", db, NULL),
 			  0);
 		struct str changed = program_ask(&p, known);
-		CHECK(has(changed, "HTTP/1.1 200 ") && has(changed, "Strict-Transport"));
+		CHECK(program_has(changed, "HTTP/1.1 200 ") &&
+		      program_has(changed, "Strict-Transport"));
 	}
 	program_gone(&p);
 }
@@ -138,7 +125,7 @@ TEST("a worker that is killed is replaced")
 		CHECK(program_says(&p, "what=died name=worker", 1));
 		CHECK(program_says(&p, "what=started name=worker", 2));
 		CHECK(program_logged(&p, "what=started name=worker", "pid") != worker);
-		CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+		CHECK(program_has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
 	}
 	program_gone(&p);
 }
@@ -183,8 +170,8 @@ TEST("a stop waits for a slow request and lets nobody else in")
 		usleep(150000); /* the pool has it now, also where the machine is busy */
 		kill(p.pid, SIGTERM);
 		struct str answer = program_answer(slow);
-		CHECK(has(answer, "HTTP/1.1 422 "));
-		CHECK(has(answer, "</html>"));
+		CHECK(program_has(answer, "HTTP/1.1 422 "));
+		CHECK(program_has(answer, "</html>"));
 		CHECK_INT(program_stop(&p), 0);
 		CHECK_INT(program_connect(&p), -1);
 	}
@@ -211,7 +198,7 @@ TEST("the answer of a slow request is sent when it is made, not at the next tick
 		add_org(&p);
 		for (int i = 0; i < 5; i++) {
 			int64_t began = milliseconds();
-			CHECK(has(program_ask(&p, request), "HTTP/1.1 422 "));
+			CHECK(program_has(program_ask(&p, request), "HTTP/1.1 422 "));
 			if (milliseconds() - began < best)
 				best = milliseconds() - began;
 		}
@@ -231,7 +218,7 @@ TEST("two programs on one port: the second says so and ends")
 		CHECK_INT(program_run(&said, NULL, "serve", "--db", "sqlite:/tmp/never-made.db",
 				      "--listen", at, NULL),
 			  EXIT_REFUSED);
-		CHECK(has(said, "another program already listens on"));
+		CHECK(program_has(said, "another program already listens on"));
 		CHECK(access("/tmp/never-made.db", F_OK) != 0);
 	}
 	program_gone(&p);
@@ -242,15 +229,15 @@ TEST("a log that was moved away is begun anew at SIGHUP")
 	struct program p;
 	NEED_PROGRAM();
 	if (CHECK(program_serve(&p))) {
-		const char *now = str_c(test_arena, str_fmt(test_arena, "%s/log", p.folder));
-		const char *old = str_c(test_arena, str_fmt(test_arena, "%s/log.1", p.folder));
+		const char *now = program_path(&p, "log");
+		const char *old = program_path(&p, "log.1");
 		CHECK(!rename(now, old));
 		kill(p.pid, SIGHUP);
 		for (int i = 0; i < 100 && !program_log(&p).n; i++) {
 			program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE);
 			usleep(20000);
 		}
-		CHECK(has(program_log(&p), "route=/healthz"));
+		CHECK(program_has(program_log(&p), "route=/healthz"));
 	}
 	program_gone(&p);
 }
@@ -261,7 +248,7 @@ TEST("a log that was copied and cut goes on at its new end")
 	struct stat info;
 	NEED_PROGRAM();
 	if (CHECK(program_serve(&p))) {
-		const char *now = str_c(test_arena, str_fmt(test_arena, "%s/log", p.folder));
+		const char *now = program_path(&p, "log");
 		CHECK(!truncate(now, 0));
 		program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE);
 		CHECK(program_says(&p, "route=/healthz", 1));
@@ -277,7 +264,8 @@ TEST("a log on a full disk loses lines and stops nobody")
 	NEED_PROGRAM();
 	if (CHECK(program_serve_unheard(&p, "/dev/full", -1))) {
 		for (int i = 0; i < 20; i++)
-			CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+			CHECK(program_has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE),
+					  " 200 "));
 		CHECK_INT(program_stop(&p), 0);
 	}
 	program_gone(&p);
@@ -291,7 +279,8 @@ TEST("a reader of the log that does not read stops nobody")
 	NEED(!pipe2(pipes, O_CLOEXEC));
 	if (CHECK(program_serve_unheard(&p, "", pipes[1]))) {
 		for (int i = 0; i < 700; i++) /* a pipe holds 64 KiB */
-			CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+			CHECK(program_has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE),
+					  " 200 "));
 		CHECK_INT(program_stop(&p), 0);
 	}
 	close(pipes[0]);
@@ -306,7 +295,7 @@ TEST("what is too large is refused before it is read")
 	NEED_PROGRAM();
 	if (CHECK(program_serve(&p))) {
 		add_org(&p);
-		CHECK(has(
+		CHECK(program_has(
 			program_ask(&p,
 				    "POST /alder/language HTTP/1.1\r\nContent-Length: 999999999\r\n"
 				    "Content-Type: application/x-www-form-urlencoded\r\n" CLOSE),
@@ -315,22 +304,22 @@ TEST("what is too large is refused before it is read")
 		for (int i = 0; i < 3000; i++)
 			buf_char(&many, 'a');
 		buf_lit(&many, " HTTP/1.1\r\n" CLOSE);
-		CHECK(has(program_ask(&p, str_c(test_arena, buf_str(&many))), " 414 "));
+		CHECK(program_has(program_ask(&p, str_c(test_arena, buf_str(&many))), " 414 "));
 		many = (struct buf){.arena = test_arena};
 		buf_lit(&many, "GET /healthz HTTP/1.1\r\nX-Long: ");
 		for (int i = 0; i < 8500; i++)
 			buf_char(&many, 'a');
 		buf_lit(&many, "\r\n" CLOSE);
-		CHECK(has(program_ask(&p, str_c(test_arena, buf_str(&many))),
-			  "Your browser sent too much"));
+		CHECK(program_has(program_ask(&p, str_c(test_arena, buf_str(&many))),
+				  "Your browser sent too much"));
 		many = (struct buf){.arena = test_arena};
 		buf_lit(&many, "GET /healthz HTTP/1.1\r\n");
 		for (int i = 0; i < 200; i++)
 			buf_fmt(&many, "X-Header-%d: %d\r\n", i, i);
 		buf_lit(&many, CLOSE);
-		CHECK(has(program_ask(&p, str_c(test_arena, buf_str(&many))), " 431 "));
-		CHECK(has(program_ask(&p, "BREW /healthz HTTP/1.1\r\n" CLOSE), " 405 "));
-		CHECK(has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
+		CHECK(program_has(program_ask(&p, str_c(test_arena, buf_str(&many))), " 431 "));
+		CHECK(program_has(program_ask(&p, "BREW /healthz HTTP/1.1\r\n" CLOSE), " 405 "));
+		CHECK(program_has(program_ask(&p, "GET /healthz HTTP/1.1\r\n" CLOSE), " 200 "));
 	}
 	program_gone(&p);
 }
@@ -341,7 +330,7 @@ TEST("keys are made once, for their owner only")
 	struct stat keys;
 	NEED_PROGRAM();
 	if (CHECK(program_serve(&p))) {
-		const char *path = str_c(test_arena, str_fmt(test_arena, "%s/w.db.keys", p.folder));
+		const char *path = program_path(&p, "w.db.keys");
 		CHECK(!stat(path, &keys));
 		CHECK_INT(keys.st_mode & 0777, 0600);
 		CHECK_INT(keys.st_size, 65);
@@ -352,7 +341,7 @@ TEST("keys are made once, for their owner only")
 		CHECK_INT(program_run(&said, NULL, "serve", "--db", db, "--listen", "127.0.0.1:0",
 				      NULL),
 			  EXIT_REFUSED);
-		CHECK(has(said, "chmod 600"));
+		CHECK(program_has(said, "chmod 600"));
 	}
 	program_gone(&p);
 }
@@ -369,7 +358,7 @@ TEST("commands say what they did, and their exit code says how it ended")
 	const char *copy = str_c(test_arena, str_fmt(test_arena, "%s/copy", folder));
 	const char *again = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/again.db", folder));
 	CHECK_INT(program_run(&said, NULL, "org", "list", "--db", db, NULL), EXIT_REFUSED);
-	CHECK(has(said, "run `waypost migrate` first"));
+	CHECK(program_has(said, "run `waypost migrate` first"));
 	CHECK_INT(program_run(&said, NULL, "migrate", "--db", db, NULL), EXIT_OK);
 	CHECK_INT(program_run(&said, NULL, "org", "add", "alder", "--langs", "en,fr", "--names",
 			      "Alder Guild / Guilde de l’Aulne", "--db", db, NULL),
@@ -385,9 +374,9 @@ TEST("commands say what they did, and their exit code says how it ended")
 	CHECK_INT(program_run(&said, NULL, "user", "role", "ada@example.org", "emperor", "--db", db,
 			      NULL),
 		  EXIT_REFUSED);
-	CHECK(has(said, "there are: admin"));
+	CHECK(program_has(said, "there are: admin"));
 	CHECK_INT(program_run(&said, NULL, "user", "list", "--db", db, NULL), EXIT_OK);
-	CHECK(has(said, "Lovelace, Ada"));
+	CHECK(program_has(said, "Lovelace, Ada"));
 	CHECK_INT(program_run(&said, "another horse battery\n", "user", "password",
 			      "bob@example.org", "--db", db, NULL),
 		  EXIT_REFUSED);
@@ -396,9 +385,9 @@ TEST("commands say what they did, and their exit code says how it ended")
 	CHECK_INT(program_run(&said, NULL, "restore", copy, "--db", again, NULL), EXIT_OK);
 	CHECK_INT(program_run(&said, NULL, "restore", copy, "--db", again, NULL), EXIT_REFUSED);
 	CHECK_INT(program_run(&said, NULL, "org", "list", "--db", again, NULL), EXIT_OK);
-	CHECK(has(said, "Alder Guild"));
+	CHECK(program_has(said, "Alder Guild"));
 	CHECK_INT(program_run(&said, NULL, "check", "--db", again, NULL), EXIT_OK);
-	CHECK(has(said, "database   ok"));
+	CHECK(program_has(said, "database   ok"));
 	CHECK_INT(program_run(&said, NULL, "check", "--db", "sqlite:/nowhere/w.db", NULL),
 		  EXIT_FAILED);
 	struct program gone = {0};
@@ -434,7 +423,7 @@ TEST("the manual page has every command and every setting, and nothing that roff
 				buf_char(&want, '\\');
 			buf_char(&want, word.p[i]);
 		}
-		CHECK(has(page, str_c(test_arena, buf_str(&want))));
+		CHECK(program_has(page, str_c(test_arena, buf_str(&want))));
 	}
 	CHECK(commands >= 15 && options >= 15);
 	static const char *const requests[] = {".TH", ".SH", ".SS", ".TP", ".B ",
@@ -453,16 +442,16 @@ TEST("a wrong command line is told what is right")
 	NEED_PROGRAM();
 	CHECK_INT(program_run(&said, NULL, "", NULL), EXIT_USAGE);
 	CHECK_INT(program_run(&said, NULL, "--help", NULL), EXIT_OK);
-	CHECK(has(said, "serve"));
+	CHECK(program_has(said, "serve"));
 	CHECK_INT(program_run(&said, NULL, "user", "add", "--help", NULL), EXIT_OK);
-	CHECK(has(said, "--role ROLE"));
+	CHECK(program_has(said, "--role ROLE"));
 	CHECK_INT(program_run(&said, NULL, "frobnicate", NULL), EXIT_USAGE);
 	CHECK_INT(program_run(&said, NULL, "user", NULL), EXIT_USAGE);
-	CHECK(has(said, "waypost user add"));
+	CHECK(program_has(said, "waypost user add"));
 	CHECK_INT(program_run(&said, NULL, "serve", "--frob", NULL), EXIT_USAGE);
-	CHECK(has(said, "no such option: --frob"));
+	CHECK(program_has(said, "no such option: --frob"));
 	CHECK_INT(program_run(&said, NULL, "serve", "--workers", "many", NULL), EXIT_USAGE);
-	CHECK(has(said, "not a number"));
+	CHECK(program_has(said, "not a number"));
 	CHECK_INT(program_run(&said, NULL, "serve", "--listen", NULL), EXIT_USAGE);
 	CHECK_INT(program_run(&said, NULL, "serve", "--config", "/nowhere", NULL), EXIT_USAGE);
 }

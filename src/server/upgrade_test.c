@@ -15,26 +15,7 @@
 #include "fixture_postgres.h"
 #include "program.h"
 
-#define NEED_PROGRAM()                                                                             \
-	do {                                                                                       \
-		if (!program_is_built())                                                           \
-			SKIP("the program is not built beside the tests");                         \
-	} while (0)
-
 static struct program p; /* only its folder */
-
-static bool has(struct str text, const char *wanted)
-{
-	bool found = str_find(text, str_of(wanted)) >= 0;
-	if (!found)
-		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 1500)));
-	return found;
-}
-
-static const char *at(const char *name)
-{
-	return str_c(test_arena, str_fmt(test_arena, "%s/%s", p.folder, name));
-}
 
 static const char *schema_words(int number)
 {
@@ -71,11 +52,12 @@ static void make_old(struct db *db, struct err *err)
 static const char *the_backup(void)
 {
 	const char *found = "";
-	DIR *d = opendir(at("backups"));
+	DIR *d = opendir(program_path(&p, "backups"));
 	for (struct dirent *e; d && (e = readdir(d));)
 		if (strstr(e->d_name, ".schema-")) {
 			CHECK_STR(found, "");
-			found = at(str_c(test_arena, str_fmt(test_arena, "backups/%s", e->d_name)));
+			found = program_path(&p, str_c(test_arena, str_fmt(test_arena, "backups/%s",
+									   e->d_name)));
 		}
 	if (d)
 		closedir(d);
@@ -85,14 +67,15 @@ static const char *the_backup(void)
 static int migrate(struct str *said, const char *more)
 {
 	return program_run(said, NULL, "migrate", "--db", fixture_url(), "--backup-dir",
-			   at("backups"), more, NULL);
+			   program_path(&p, "backups"), more, NULL);
 }
 
 static const char *another(struct db *db)
 {
 	static char url[600];
 	if (!strcmp(db_engine(db), "sqlite"))
-		return str_c(test_arena, str_fmt(test_arena, "sqlite:%s", at("again.db")));
+		return str_c(test_arena,
+			     str_fmt(test_arena, "sqlite:%s", program_path(&p, "again.db")));
 	return CHECK(postgres_make("other", NULL, url, sizeof url)) ? url : "";
 }
 
@@ -110,21 +93,21 @@ TEST_EMPTY_DB("an older database is backed up before it is migrated, and the bac
 	NEED_PROGRAM();
 	make_old(db, err);
 	CHECK_INT(migrate(&said, NULL), EXIT_REFUSED); /* no such folder */
-	CHECK(has(said, "nothing was migrated"));
+	CHECK(program_has(said, "nothing was migrated"));
 	CHECK_INT(db_schema_version(db, err), newest - 1);
-	CHECK(!mkdir(at("backups"), 0700));
+	CHECK(!mkdir(program_path(&p, "backups"), 0700));
 	CHECK_INT(migrate(&said, NULL), EXIT_OK);
-	CHECK(has(said, "the database as it was: "));
-	CHECK(has(said, the_backup()));
+	CHECK(program_has(said, "the database as it was: "));
+	CHECK(program_has(said, the_backup()));
 	CHECK_INT(db_schema_version(db, err), newest);
 	const char *to = another(db);
 	CHECK_INT(program_run(&said, NULL, "restore", the_backup(), "--db", to, "--files",
-			      at("files"), NULL),
+			      program_path(&p, "files"), NULL),
 		  EXIT_OK);
-	CHECK(has(said, schema_words(newest - 1)));
-	CHECK(has(said, "no files"));
+	CHECK(program_has(said, schema_words(newest - 1)));
+	CHECK(program_has(said, "no files"));
 	CHECK_INT(program_run(&said, NULL, "check", "--db", to, NULL), EXIT_FAILED);
-	CHECK(has(said, schema_words(newest - 1)));
+	CHECK(program_has(said, schema_words(newest - 1)));
 	CHECK_INT(program_run(&said, NULL, "migrate", "--db", to, "--no-backup", NULL), EXIT_OK);
 	CHECK_INT(program_run(&said, NULL, "check", "--db", to, NULL), EXIT_OK);
 	db_use(db, test_arena, err);
@@ -142,19 +125,20 @@ TEST_DB("a database of a newer program is refused by every way in, and no backup
 	struct str said;
 	NEED_PROGRAM();
 	p = (struct program){.folder = "/tmp/waypost-upgrade-XXXXXX"};
-	CHECK(mkdtemp(p.folder) != NULL && !mkdir(at("backups"), 0700));
+	CHECK(mkdtemp(p.folder) != NULL && !mkdir(program_path(&p, "backups"), 0700));
 	db_begin(db, DB_WRITE, 0);
 	db_exec(db, SQL("INSERT INTO migration (version, name, made_at) VALUES (9999, 'new', 0)"),
 		NULL);
 	CHECK(db_commit(db));
 	CHECK_INT(migrate(&said, NULL), EXIT_REFUSED);
-	CHECK(has(said, "newer"));
+	CHECK(program_has(said, "newer"));
 	CHECK_INT(migrate(&said, "--no-backup"), EXIT_REFUSED);
 	CHECK_INT(program_run(&said, NULL, "serve", "--db", fixture_url(), "--listen",
-			      "127.0.0.1:0", "--keys", at("keys"), "--files", at("files"),
-			      "--backup-dir", at("backups"), NULL),
+			      "127.0.0.1:0", "--keys", program_path(&p, "keys"), "--files",
+			      program_path(&p, "files"), "--backup-dir",
+			      program_path(&p, "backups"), NULL),
 		  EXIT_REFUSED);
-	CHECK(has(said, "written by a newer program"));
+	CHECK(program_has(said, "written by a newer program"));
 	CHECK_STR(the_backup(), "");
 	CHECK_INT(db_schema_version(db, err), 9999);
 	end(db);
@@ -165,16 +149,17 @@ TEST_EMPTY_DB("with a key among the settings the backup before an upgrade is sea
 	struct str said;
 	NEED_PROGRAM();
 	make_old(db, err);
-	CHECK(!mkdir(at("backups"), 0700));
-	CHECK_INT(program_run(&said, NULL, "key", at("k"), NULL), EXIT_OK);
+	CHECK(!mkdir(program_path(&p, "backups"), 0700));
+	CHECK_INT(program_run(&said, NULL, "key", program_path(&p, "k"), NULL), EXIT_OK);
 	CHECK_INT(program_run(&said, NULL, "migrate", "--db", fixture_url(), "--backup-dir",
-			      at("backups"), "--backup-key", at("k"), NULL),
+			      program_path(&p, "backups"), "--backup-key", program_path(&p, "k"),
+			      NULL),
 		  EXIT_OK);
-	CHECK(has(said, "event=upgrade what=backup"));
+	CHECK(program_has(said, "event=upgrade what=backup"));
 	CHECK_INT(program_run(&said, NULL, "restore", the_backup(), "--db", another(db), "--files",
-			      at("files"), NULL),
+			      program_path(&p, "files"), NULL),
 		  EXIT_REFUSED);
-	CHECK(has(said, "it is sealed"));
+	CHECK(program_has(said, "it is sealed"));
 	end(db);
 }
 
@@ -186,15 +171,15 @@ TEST_EMPTY_DB("serve upgrades an embedded database after a backup; another it le
 	if (!strcmp(db_engine(db), "sqlite")) {
 		const char *const more[] = {"--db", fixture_url(), "--backup-dir", p.folder, NULL};
 		CHECK(program_start(&p, more));
-		CHECK(has(program_log(&p), "event=upgrade what=backup"));
-		CHECK(has(program_log(&p), "event=upgrade what=migrated"));
+		CHECK(program_has(program_log(&p), "event=upgrade what=backup"));
+		CHECK(program_has(program_log(&p), "event=upgrade what=migrated"));
 		CHECK_INT(db_schema_version(db, err), db_schema_newest());
 	} else {
 		CHECK_INT(program_run(&said, NULL, "serve", "--db", fixture_url(), "--listen",
-				      "127.0.0.1:0", "--keys", at("keys"), "--files", at("files"),
-				      NULL),
+				      "127.0.0.1:0", "--keys", program_path(&p, "keys"), "--files",
+				      program_path(&p, "files"), NULL),
 			  EXIT_REFUSED);
-		CHECK(has(said, "run `waypost migrate`"));
+		CHECK(program_has(said, "run `waypost migrate`"));
 		CHECK_INT(db_schema_version(db, err), db_schema_newest() - 1);
 	}
 	end(db);

@@ -22,20 +22,6 @@
 #define CLOSE "Host: localhost\r\nConnection: close\r\n\r\n"
 #define TOKEN "0123456789abcdef0123"
 
-#define NEED_PROGRAM()                                                                             \
-	do {                                                                                       \
-		if (!program_is_built())                                                           \
-			SKIP("the program is not built beside the tests");                         \
-	} while (0)
-
-static bool has(struct str text, const char *wanted)
-{
-	bool found = str_find(text, str_of(wanted)) >= 0;
-	if (!found)
-		printf("    no \"%s\" in:\n" STR_FMT "\n", wanted, STR_ARG(str_sub(text, 0, 6000)));
-	return found;
-}
-
 static struct str get(struct program *p, const char *path)
 {
 	return program_ask(
@@ -66,7 +52,7 @@ static bool start(struct program *p)
 	*p = (struct program){.folder = "/tmp/waypost-watch-XXXXXX"};
 	if (!CHECK(mkdtemp(p->folder) != NULL))
 		return false;
-	const char *token = str_c(test_arena, str_fmt(test_arena, "%s/token", p->folder));
+	const char *token = program_path(p, "token");
 	int fd = open(token, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	CHECK(write(fd, TOKEN "\n", sizeof TOKEN) == sizeof TOKEN);
 	close(fd);
@@ -93,7 +79,7 @@ TEST("a server is ready once its clock turns and writes, and says so on both add
 	struct program own = watched(&p);
 	CHECK(becomes_ready(&p));
 	struct str said = get(&own, "/readyz");
-	CHECK(has(said, "database ok\nschema ok\nclock ok\nwriting ok\n"));
+	CHECK(program_has(said, "database ok\nschema ok\nclock ok\nwriting ok\n"));
 	CHECK(str_starts(get(&own, "/"), S("HTTP/1.1 404 ")));
 	CHECK_STR(program_ask(&own, "POST /metrics HTTP/1.1\r\n" CLOSE), "");
 	program_gone(&p);
@@ -104,15 +90,16 @@ TEST("metrics are given to who knows the token, and to nobody else")
 	struct program p;
 	NEED_PROGRAM();
 	NEED(start(&p));
-	CHECK(has(get(&p, "/metrics"), " 401 "));
-	CHECK(has(program_ask(&p,
-			      "GET /metrics HTTP/1.1\r\nAuthorization: Bearer 0123456789abcdef0124"
-			      "\r\n" CLOSE),
-		  " 401 "));
+	CHECK(program_has(get(&p, "/metrics"), " 401 "));
+	CHECK(program_has(
+		program_ask(&p,
+			    "GET /metrics HTTP/1.1\r\nAuthorization: Bearer 0123456789abcdef0124"
+			    "\r\n" CLOSE),
+		" 401 "));
 	struct str said = program_ask(&p, "GET /metrics HTTP/1.1\r\nAuthorization: Bearer " TOKEN
 					  "\r\n" CLOSE);
-	CHECK(has(said, " 200 ") && has(said, "text/plain; version=0.0.4"));
-	CHECK(has(said, "waypost_requests_total{lane=\"fast\",status=\"4xx\"} 2\n"));
+	CHECK(program_has(said, " 200 ") && program_has(said, "text/plain; version=0.0.4"));
+	CHECK(program_has(said, "waypost_requests_total{lane=\"fast\",status=\"4xx\"} 2\n"));
 	program_gone(&p);
 }
 
@@ -124,7 +111,7 @@ TEST("what happens is counted: requests by lane, restarts, connections, what the
 	struct program own = watched(&p);
 	CHECK(becomes_ready(&own));
 	for (int i = 0; i < 3; i++)
-		CHECK(has(get(&p, "/healthz"), " 200 "));
+		CHECK(program_has(get(&p, "/healthz"), " 200 "));
 	int open = program_connect(&p);
 	CHECK(program_send(open, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"));
 	usleep(300000);
@@ -152,7 +139,7 @@ TEST("what happens is counted: requests by lane, restarts, connections, what the
 	close(open);
 	struct str said;
 	const char *db = str_c(test_arena, str_fmt(test_arena, "sqlite:%s/w.db", p.folder));
-	const char *to = str_c(test_arena, str_fmt(test_arena, "%s/b", p.folder));
+	const char *to = program_path(&p, "b");
 	CHECK_INT(program_run(&said, NULL, "backup", to, "--db", db, NULL), 0);
 	CHECK(metric(get(&own, "/metrics"), "waypost_backup_age_seconds") >= 0);
 	program_gone(&p);
@@ -207,7 +194,7 @@ static bool ready(struct db *db, struct err *err, struct metrics *m, const char 
 	db_begin(db, DB_READ, 0);
 	bool yes = watch_ready(&site, db, err, &text);
 	db_rollback(db);
-	CHECK(has(buf_str(&text), wanted));
+	CHECK(program_has(buf_str(&text), wanted));
 	return yes;
 }
 

@@ -61,19 +61,27 @@ static int unknown(struct req *r)
 	return refuse(r, NOT_FOUND, "unknownobject", "sourcedId");
 }
 
-/* Any case is understood; false: it is no UUID, and the answer is `*status`. */
-static bool read_id(struct req *r, struct str *id, int *status)
+struct asked {
+	struct str id; /* in small letters */
+	struct case_view view;
+	int status; /* the answer, if it is no UUID */
+};
+
+/* How every route of one object begins. Any case is understood. */
+static bool begin(struct req *r, struct asked *q)
 {
 	struct str sent = val_s(r->in, "sourced_id");
 	char *low = arena_copy(r->arena, sent.p ? sent.p : "", sent.n);
 	for (size_t i = 0; i < sent.n; i++)
 		if (low[i] >= 'A' && low[i] <= 'F')
 			low[i] = (char)(low[i] | 32);
-	*id = (struct str){low, sent.n};
-	if (uuid_ok(*id))
-		return true;
-	*status = refuse(r, NOT_FOUND, "invalid_uuid", "sourcedId");
-	return false;
+	q->id = (struct str){low, sent.n};
+	if (!uuid_ok(q->id)) {
+		q->status = refuse(r, NOT_FOUND, "invalid_uuid", "sourcedId");
+		return false;
+	}
+	q->view = open_view(r);
+	return true;
 }
 
 /* ---- documents ---- */
@@ -107,13 +115,11 @@ static int documents(struct req *r)
 
 static int document(struct req *r)
 {
-	struct str id;
-	int status;
-	if (!read_id(r, &id, &status))
-		return status;
-	struct case_view v = open_view(r);
-	struct case_doc *d = case_doc_of(&v, id);
-	return d ? give_object(r, case_doc_object(&v, d, true)) : unknown(r);
+	struct asked q;
+	if (!begin(r, &q))
+		return q.status;
+	struct case_doc *d = case_doc_of(&q.view, q.id);
+	return d ? give_object(r, case_doc_object(&q.view, d, true)) : unknown(r);
 }
 
 /* ---- packages ---- */
@@ -180,21 +186,19 @@ static void free_arena(void *arena)
 
 static int package(struct req *r)
 {
-	struct str id;
-	int status;
-	if (!read_id(r, &id, &status))
-		return status;
-	struct case_view v = open_view(r);
-	struct case_doc *d = case_doc_of(&v, id);
+	struct asked q;
+	if (!begin(r, &q))
+		return q.status;
+	struct case_doc *d = case_doc_of(&q.view, q.id);
 	if (!d)
 		return unknown(r);
-	if (case_must_wait(&v, d))
+	if (case_must_wait(&q.view, d))
 		return ON_POOL;
-	struct writing w = {.view = &v,
+	struct writing w = {.view = &q.view,
 			    .to = spool_new(r->arena, &r->err, r->files ? r->files->folder : NULL)};
-	v.scratch = arena_new(SCRATCH);
-	arena_defer(r->arena, free_arena, v.scratch);
-	write_package(&v, d, &w);
+	q.view.scratch = arena_new(SCRATCH);
+	arena_defer(r->arena, free_arena, q.view.scratch);
+	write_package(&q.view, d, &w);
 	struct str json = spool_end(&w.to, &r->raw_file);
 	return give_text(r, json);
 }
@@ -203,16 +207,14 @@ static int package(struct req *r)
 
 static int item(struct req *r)
 {
-	struct str id;
-	int status;
-	if (!read_id(r, &id, &status))
-		return status;
-	struct case_view v = open_view(r);
-	struct case_found f = case_find_item(&v, id);
+	struct asked q;
+	if (!begin(r, &q))
+		return q.status;
+	struct case_found f = case_find_item(&q.view, q.id);
 	if (!f.doc)
 		return unknown(r);
-	struct case_parts parts = case_parts_of(&v, f.doc, f.spot.item);
-	return give_object(r, case_item_object(&v, f.doc, &f.spot, &parts, true));
+	struct case_parts parts = case_parts_of(&q.view, f.doc, f.spot.item);
+	return give_object(r, case_item_object(&q.view, f.doc, &f.spot, &parts, true));
 }
 
 struct collecting {
@@ -228,33 +230,29 @@ static void collect(void *context, struct val *object)
 
 static int item_associations(struct req *r)
 {
-	struct str id;
-	int status;
-	if (!read_id(r, &id, &status))
-		return status;
-	struct case_view v = open_view(r);
-	struct case_found f = case_find_item(&v, id);
+	struct asked q;
+	if (!begin(r, &q))
+		return q.status;
+	struct case_found f = case_find_item(&q.view, q.id);
 	if (!f.doc)
 		return unknown(r);
-	struct case_parts parts = case_parts_of(&v, f.doc, f.spot.item);
+	struct case_parts parts = case_parts_of(&q.view, f.doc, f.spot.item);
 	struct val *set = val_object(r->arena);
-	val_set(set, "CFItem", case_item_object(&v, f.doc, &f.spot, &parts, true));
+	val_set(set, "CFItem", case_item_object(&q.view, f.doc, &f.spot, &parts, true));
 	struct collecting c = {r->arena, val_set_list(set, "CFAssociations")};
-	case_give_item(&v, f.doc, f.spot.row, &f.spot, collect, &c);
-	if (v.later)
+	case_give_item(&q.view, f.doc, f.spot.row, &f.spot, collect, &c);
+	if (q.view.later)
 		return ON_POOL;
 	return give_object(r, set);
 }
 
 static int association(struct req *r)
 {
-	struct str id;
-	int status;
-	if (!read_id(r, &id, &status))
-		return status;
-	struct case_view v = open_view(r);
-	struct val *found = case_find_association(&v, id);
-	if (v.later)
+	struct asked q;
+	if (!begin(r, &q))
+		return q.status;
+	struct val *found = case_find_association(&q.view, q.id);
+	if (q.view.later)
 		return ON_POOL;
 	return val_is_null(found) ? unknown(r) : give_object(r, found);
 }
@@ -263,13 +261,11 @@ static int association(struct req *r)
 
 static int definitions(struct req *r, const char *list, bool alone)
 {
-	struct str id;
-	int status;
-	if (!read_id(r, &id, &status))
-		return status;
-	struct case_view v = open_view(r);
-	struct val *found = case_find_definitions(&v, list, id, !alone);
-	if (v.later)
+	struct asked q;
+	if (!begin(r, &q))
+		return q.status;
+	struct val *found = case_find_definitions(&q.view, list, q.id, !alone);
+	if (q.view.later)
 		return ON_POOL;
 	if (!val_count(found))
 		return unknown(r);
@@ -303,13 +299,11 @@ static int subjects(struct req *r)
 
 static int rubric(struct req *r)
 {
-	struct str id;
-	int status;
-	if (!read_id(r, &id, &status))
-		return status;
-	struct case_view v = open_view(r);
-	struct val *found = case_find_rubric(&v, id);
-	if (v.later)
+	struct asked q;
+	if (!begin(r, &q))
+		return q.status;
+	struct val *found = case_find_rubric(&q.view, q.id);
+	if (q.view.later)
 		return ON_POOL;
 	return val_is_null(found) ? unknown(r) : give_object(r, found);
 }
