@@ -196,15 +196,15 @@ static bool make_postgres(bool with_schema)
 		if (!template)
 			return false;
 	}
-	return postgres_make("test", with_schema ? "template" : NULL, url, sizeof url);
+	return with_schema ? postgres_fresh(url, sizeof url)
+			   : postgres_make("empty", NULL, url, sizeof url);
 }
 
+/* What PostgreSQL has is left to the next test (postgres_fresh()). */
 static void drop(bool sqlite)
 {
 	if (sqlite)
 		drop_sqlite();
-	else
-		postgres_drop("test");
 }
 
 static struct db *opened(bool sqlite, bool with_schema, struct err *err)

@@ -6,6 +6,9 @@
 
 /* Makes it anew, as a copy of `from` if that is not NULL; its url goes to `url`. */
 bool postgres_make(const char *name, const char *from, char *url, size_t size);
+/* The database "test" as the database "template" is: the one of the test before, emptied, if its
+ * schema is as it was. */
+bool postgres_fresh(char *url, size_t size);
 void postgres_drop(const char *name);
 /* Statements outside any transaction, on the server's first database. */
 bool postgres_run(const char *sql);
