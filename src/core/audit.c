@@ -47,7 +47,11 @@ struct val *recorded_about(struct db *db, struct arena *a, int64_t person, int64
 	return out;
 }
 
-struct val *audit_list(struct db *db, struct arena *a, int64_t org, int64_t before, int limit)
+struct val *audit_list(struct db *db, struct arena *a, const struct audit_find *f)
 {
-	return db_rows(db, &q_audit_list, ARGS(a, ARG(org), ARG(before), ARG(limit)));
+	return db_rows(db, &q_audit_list,
+		       ARGS(a, ARG_AS("org", f->org), ARG_AS("person", f->person),
+			    ARG_AS("verb", f->verb), ARG_AS("since", f->since),
+			    ARG_AS("until", f->until ? f->until : INT64_MAX),
+			    ARG_AS("before", f->before), ARG_AS("limit", f->limit)));
 }

@@ -45,5 +45,20 @@ int64_t disclosure_add(struct db *, struct arena *, const struct disclosure *);
  * made_by, to_person, to_org, to_outside, purpose, ground, id}, and the names and slugs of whom
  * they mean. `before` is an instant, 0: the newest. */
 struct val *recorded_about(struct db *, struct arena *, int64_t person, int64_t before, int limit);
-/* An organisation's audit, for those who hold the right: newest first, `before` an id (0: all). */
-struct val *audit_list(struct db *, struct arena *, int64_t org, int64_t before, int limit);
+/* An organisation's audit, for those who hold the right: newest first. Zero is no condition. */
+struct audit_find {
+	int64_t org;
+	int64_t person;       /* who did it, or whom it concerns */
+	struct str verb;      /* "role.given" */
+	int64_t since, until; /* instants; until itself is not meant */
+	int64_t before;       /* an id */
+	int limit;
+};
+struct val *audit_list(struct db *, struct arena *, const struct audit_find *);
+
+/* What a verb says, for those who read the record: by verb, ends with NULL. */
+struct audit_words {
+	const char *verb, *words; /* the words are a msgid */
+};
+extern const struct audit_words audit_table[];
+const char *audit_says(struct str verb); /* NULL: it is none of the table */

@@ -69,11 +69,17 @@ TEST_DB("a person reads what was recorded about them, from both records, newest 
 		ARGS(s->a, ARG(zoe), ARG(max)));
 	CHECK_INT(val_count(recorded_about(db, s->a, zoe, 0, 50)), 4);
 	/* The organisation's own view, and only its own. */
-	struct val *list = audit_list(db, s->a, s->school, 0, 2);
+	struct val *list = audit_list(db, s->a, &(struct audit_find){.org = s->school, .limit = 2});
 	CHECK_INT(val_count(list), 2);
 	CHECK_STR(val_s(val_at(list, 0), "verb"), "right.taken");
-	CHECK_INT(val_count(audit_list(db, s->a, s->school, val_i(val_at(list, 1), "id"), 50)), 1);
-	CHECK_INT(val_count(audit_list(db, s->a, s->agency, 0, 50)), 0);
+	CHECK_INT(val_count(audit_list(db, s->a,
+				       &(struct audit_find){.org = s->school,
+							    .before = val_i(val_at(list, 1), "id"),
+							    .limit = 50})),
+		  1);
+	CHECK_INT(val_count(audit_list(db, s->a,
+				       &(struct audit_find){.org = s->agency, .limit = 50})),
+		  0);
 	CHECK(db_commit(db));
 }
 

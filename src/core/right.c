@@ -35,6 +35,12 @@ static void put_all(struct db *db, struct arena *a, int64_t role, struct rights 
 			put(db, a, role, right);
 }
 
+struct val *right_holders(struct db *db, struct arena *a, int64_t org, int right, int64_t now)
+{
+	return db_rows(db, &q_right_holders,
+		       ARGS(a, ARG(org), ARG(now), ARG_AS("right_name", right_table[right].name)));
+}
+
 void roles_ship(struct db *db, struct arena *a, int64_t org, int64_t now)
 {
 	const struct rights all = {~(uint64_t)0};

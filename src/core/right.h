@@ -29,7 +29,7 @@ struct val;
 	X(OUTBOX_READ, outbox_read, N_("Read letters sent by the system"), 1)                      \
 	X(ACTIVITIES_READ, activities_read, N_("See all activities"), 0)                           \
 	X(ACTIVITIES_PLAN, activities_plan, N_("Plan activities and places"), 0)                   \
-	X(JOBS_READ, jobs_read, N_("See long work and stop it"), 0)                                \
+	X(JOBS_READ, jobs_read, N_("See imports and tasks, and stop them"), 0)                     \
 	X(ERASURES_MANAGE, erasures_manage, N_("Answer who asks to be erased"), 1)                 \
 	X(AUDIT_READ, audit_read, N_("Read the record of who did what"), 1)
 
@@ -63,6 +63,8 @@ struct val *rights_names(struct arena *, struct rights); /* list of texts, for r
 /* What a person holds in an organisation: PUBLIC, SIGNED_IN and what their roles of this moment
  * give. A role may name a right this program does not know; it gives nothing. */
 struct rights rights_of(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
+/* Who holds one by a role, at most 50: { id, name, lang }. */
+struct val *right_holders(struct db *, struct arena *, int64_t org, int right, int64_t now);
 /* Without the second factor, the rights marked SECOND fall away. */
 struct rights rights_in_session(struct rights, bool second);
 

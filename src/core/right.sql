@@ -5,6 +5,14 @@ SELECT rr.right_name AS right_name
 FROM person_role pr JOIN role_right rr ON rr.role = pr.role
 WHERE pr.person = :person AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
 
+-- holders
+-- scan: few rows belong to one organisation
+SELECT p.id AS id, p.name AS name, p.lang AS lang
+FROM person p
+WHERE p.id IN (SELECT pr.person FROM person_role pr JOIN role_right rr ON rr.role = pr.role
+	WHERE pr.org = :org AND rr.right_name = :right_name AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL))
+ORDER BY p.id LIMIT 50
+
 -- ship
 INSERT INTO role (org, shipped, name, made_at) VALUES (:org, :shipped, '', :now)
 ON CONFLICT (org, shipped) WHERE shipped IS NOT NULL DO NOTHING RETURNING id

@@ -55,10 +55,10 @@ static void documents(struct req *req)
 static void published(struct req *req)
 {
 	struct val *rows = db_rows(req->db, &q_server_published, params(req));
-	struct zone *zone = req_zone(req);
 	titles(req, rows, "id");
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
+		struct zone *zone = zone_open(req->arena, val_s(row, "zone"));
 		int64_t at = val_i(row, "published_at"),
 			day = zone ? instant_wall(at, zone).day : at / 86400;
 		val_set_str(row, "published_on", day_show(req->arena, req->lang, DAY_LONG, day));

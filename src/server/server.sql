@@ -74,7 +74,7 @@ LIMIT 100
 -- all orgs: the server's start page tells of the newest in each
 -- scan: standards are few, and this page is read rarely
 SELECT p.id AS id, p.org AS org, o.slug AS org_slug, p.slug AS slug, p.publisher AS publisher, p.number AS number,
-	p.label AS label, p.state AS state, p.published_at AS published_at
+	p.label AS label, p.state AS state, p.published_at AS published_at, o.zone AS zone
 FROM standards_public_standard p
 JOIN org o ON o.id = p.org
 WHERE (p.org = :org OR :org IS NULL) AND p.version IS NOT NULL AND o.closed_at IS NULL

@@ -84,7 +84,7 @@ static const struct field job_fields[] = {
 
 static const struct route routes[] = {
 	{GET, "/jobs", SIGNED_IN, index_page, "jobs/index",
-	 .summary = "Long work: one's own, or everybody's for who may see it"},
+	 .summary = "Imports and tasks: one's own, or everybody's for who may see it"},
 	{GET, "/jobs/:job", SIGNED_IN, job_page, "jobs/job", .fields = job_fields,
 	 .summary = "How far a job is, and what came of it"},
 	{POST, "/jobs/:job/stop", SIGNED_IN, stop, .fields = job_fields, .summary = "Stop a job"},
@@ -94,7 +94,7 @@ static const struct route routes[] = {
 const struct feature jobs_feature = {
 	.name = "jobs",
 	.routes = routes,
-	.label = N_("Long work"),
+	.label = N_("Imports and tasks"),
 	.about = N_(
 		"Imports and other work that takes a while: how far it is, and what came of it."),
 	.path = "/jobs",

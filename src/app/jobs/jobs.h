@@ -1,5 +1,5 @@
 #pragma once
-/* Long work: its owner sees how far it is and stops it; who may read jobs sees everybody's. */
+/* Imports and what else takes a while: its owner sees how far it is and stops it; who may read jobs sees everybody's. */
 #include "core/feature.h"
 
 extern const struct feature jobs_feature;

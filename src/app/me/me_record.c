@@ -36,33 +36,6 @@ int me_withdraw(struct req *req)
 
 /* ---- what was recorded about me ---- */
 
-static const struct {
-	const char *verb, *words;
-} verbs[] = {
-	{"session.begun", N_("Signed in")},
-	{"session.ended", N_("Signed out from elsewhere")},
-	{"password.changed", N_("Password set")},
-	{"signin.added", N_("Way to sign in added")},
-	{"signin.removed", N_("Way to sign in removed")},
-	{"card.made", N_("Sign-in card made")},
-	{"second.on", N_("Second factor set up")},
-	{"second.off", N_("Second factor removed")},
-	{"second.codes", N_("New recovery codes made")},
-	{"link.revoked", N_("Link revoked")},
-	{"person.added", N_("Added to the people of the organisation")},
-	{"person.changed", N_("Names changed")},
-	{"person.left", N_("Taken off the people of the organisation")},
-	{"contact.added", N_("Contact added")},
-	{"contact.removed", N_("Contact removed")},
-	{"role.given", N_("Role given")},
-	{"role.taken", N_("Role taken away")},
-	{"invitation.sent", N_("Invitation sent")},
-	{"invitation.accepted", N_("Invitation accepted")},
-	{"terms.agreed", N_("Agreed to terms")},
-	{"terms.withdrawn", N_("Agreement withdrawn")},
-	{"record.read", N_("Your record was read")},
-};
-
 enum { PAGE = 50 };
 
 static struct str verb_shown(const struct req *req, const struct val *row)
@@ -70,10 +43,8 @@ static struct str verb_shown(const struct req *req, const struct val *row)
 	struct str verb = val_s(row, "verb");
 	if (str_is(val_s(row, "record"), "disclosure"))
 		return str_of(tr(req, N_("Read by, or passed on to, somebody outside")));
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (str_is(verb, verbs[i].verb))
-			return str_of(tr(req, verbs[i].words));
-	return verb;
+	const char *words = audit_says(verb);
+	return words ? str_of(tr(req, words)) : verb;
 }
 
 int me_record(struct req *req)

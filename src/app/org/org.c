@@ -193,6 +193,11 @@ static const struct field end_fields[] = {
 	{.name = "until", .kind = FIELD_DATE, .required = true},
 	{0},
 };
+static const struct field record_fields[] = {
+	{.name = "person", .kind = FIELD_ID},  {.name = "verb", .kind = FIELD_TEXT, .max = 60},
+	{.name = "since", .kind = FIELD_DATE}, {.name = "until", .kind = FIELD_DATE},
+	{.name = "before", .kind = FIELD_ID},  {0},
+};
 static const char *const acts[] = {"save", "preview", NULL};
 #define LETTER                                                                                     \
 	{.name = "kind", .kind = FIELD_TEXT, .required = true},                                    \
@@ -255,15 +260,20 @@ static const struct route routes[] = {
 	{GET, "/org/letters/:kind/:language/versions/:version", LETTERS_EDIT, org_letter_version,
 	 "org/letter_version", .fields = letter_version_fields,
 	 .summary = "One version of the text of a letter"},
+	{GET, "/org/record", AUDIT_READ, org_record, "org/record", .fields = record_fields,
+	 .summary = "Who did what: by person, by what was done and by day, or as a file"},
 	{GET, "/terms", PUBLIC, org_terms, "org/terms", .summary = "The terms in force"},
 	{GET, "/terms/:terms", PUBLIC, org_term, "org/term", .fields = term_fields,
 	 .summary = "One text of terms"},
 	{0},
 };
 
+static const struct letter_kind *const letters[] = {&org_affiliation_letter, NULL};
+
 const struct feature org_feature = {
 	.name = "org",
 	.routes = routes,
+	.letters = letters,
 	.commands = org_commands,
 	.label = N_("Settings"),
 	.about = N_("The organisation's names, languages, letters and terms"),

@@ -3,7 +3,12 @@
 
 #include "base/instant.h"
 #include "core/affiliation.h"
+#include "core/args.h"
 #include "core/audit.h"
+#include "core/contact.h"
+#include "core/letter.h"
+#include "core/org.h"
+#include "core/right.h"
 
 static const struct {
 	const char *kind, *ours, *theirs;
@@ -85,6 +90,82 @@ int org_affiliations(struct req *req)
 	return OK;
 }
 
+/* ---- the letter to the other side ---- */
+
+static const struct letter_blank blanks[] = {
+	{.name = "name", .meaning = N_("The name of the person"), .sample = "Awa Diop"},
+	{.name = "by", .meaning = N_("The organisation that proposes"), .sample = "Birch Council"},
+	{.name = "org", .meaning = N_("The name of the organisation")},
+	{.name = "link",
+	 .link = true,
+	 .required = true,
+	 .meaning = N_("The page with the proposal"),
+	 .sample = "/org/affiliations/12"},
+	{0},
+};
+
+static const struct letter_words texts[] = {
+	{"en", "{{by}} proposes an affiliation to {{org}}",
+	 "Hello {{name}},\n\n"
+	 "{{by}} proposes an affiliation to {{org}}. It holds only when somebody who looks after "
+	 "the settings of {{org}} has confirmed it. Read what is proposed, then confirm or decline "
+	 "it:\n\n"
+	 "{{link}}"},
+	{"fr", "{{by}} propose une affiliation à {{org}}",
+	 "Bonjour {{name}},\n\n"
+	 "{{by}} propose une affiliation à {{org}}. Elle ne vaudra qu’une fois confirmée par une "
+	 "personne qui s’occupe des réglages de {{org}}. Pour lire la proposition, puis la "
+	 "confirmer ou la décliner :\n\n"
+	 "{{link}}"},
+	{0},
+};
+
+const struct letter_kind org_affiliation_letter = {
+	.name = "org.affiliation",
+	.summary = N_("Another organisation proposes an affiliation"),
+	.blanks = blanks,
+	.words = texts,
+};
+
+static void post_letter(struct req *req, struct val *other, int64_t affiliation,
+			const struct val *person)
+{
+	struct arena *a = req->arena;
+	struct str lang = val_s(person, "lang"), name = val_s(person, "name");
+	struct val *ours = org_by_id(req->db, a, val_i(req->org, "id"));
+	struct str email = contact_email(req->db, a, val_i(person, "id"));
+	org_speak(ours, lang);
+	org_speak(other, lang);
+	struct str link = str_fmt(a, STR_FMT "/org/affiliations/%lld",
+				  STR_ARG(val_s(other, "base")), (long long)affiliation);
+	struct str key = str_fmt(a, "affiliation %lld to %lld", (long long)affiliation,
+				 (long long)val_i(person, "id"));
+	letter_post(req->db, a,
+		    &(struct letter){.kind = &org_affiliation_letter,
+				     .org = val_i(other, "id"),
+				     .person = val_i(person, "id"),
+				     .to_address = email,
+				     .to_name = name,
+				     .lang = lang,
+				     .values = ARGS(a, ARG(name), ARG(link),
+						    ARG_AS("by", val_s(ours, "name")),
+						    ARG_AS("org", val_s(other, "name"))),
+				     .key = str_c(a, key),
+				     .now = req->now});
+}
+
+/* In the other organisation's name and words, each in their own language. */
+static void tell_them(struct req *req, int64_t affiliation)
+{
+	int64_t id = val_i(req->in, "other");
+	struct val *other = org_by_id(req->db, req->arena, id);
+	const struct val *people = right_holders(req->db, req->arena, id, ORG_MANAGE, req->now);
+	for (size_t i = 0; i < val_count(people); i++)
+		post_letter(req, other, affiliation, val_at(people, i));
+}
+
+/* ---- proposing ---- */
+
 static void note(struct req *req, const char *verb, int64_t id)
 {
 	audit_add(req->db, req->arena,
@@ -113,6 +194,7 @@ int org_affiliation_propose(struct req *req)
 		return INVALID;
 	}
 	note(req, "affiliation.proposed", id);
+	tell_them(req, id);
 	flash(req, N_("It is proposed. It holds when the other side has confirmed it."));
 	return see_other(req, "/org/affiliations");
 }

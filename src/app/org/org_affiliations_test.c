@@ -1,6 +1,9 @@
 #include "base/arena.h"
 #include "core/affiliation.h"
+#include "core/args.h"
+#include "core/contact.h"
 #include "core/org.h"
+#include "core/person.h"
 #include "scenario.h"
 
 static void know(struct world *w, const char *name, int64_t id)
@@ -213,6 +216,49 @@ TEST_DB("who proposed, answered and ended an affiliation is in the record of the
 	CHECK_STR(val_s(val_at(rows, 2), "verb"), "affiliation.ended");
 	CHECK_INT(val_i(val_at(rows, 2), "org"), w.b);
 	CHECK_INT(val_i(val_at(rows, 2), "by_id"), world_person(&w, "admin_of_b"));
+	db_rollback(db);
+	world_end(&w);
+}
+
+static void fill_french(struct world *w)
+{
+	int64_t admin = world_person(w, "admin_of_b");
+	fill(w);
+	person_speaks(w->db, w->arena, admin, S("fr"));
+	contact_add(w->db, w->arena,
+		    ARGS(w->arena, ARG_AS("person", admin), ARG_AS("kind", "email"),
+			 ARG_AS("value", "b@birch.example"), ARG_AS("label", ""),
+			 ARG_AS("preferred", 1)),
+		    w->now);
+}
+
+TEST_DB("who may answer a proposal gets a letter, from their own organisation, in their language")
+{
+	static const struct scenario propose = {
+		.url = "/alder/org/affiliations",
+		.as = "admin",
+		.form = "kind=member_of&other=%birch%&since=2026-04-01",
+		.status = 303};
+	struct world w;
+	NEED(world_begin(&w, db, err, fill_french));
+	world_ask(&w, &propose);
+	CHECK(world_as_told(&w, &propose, __FILE__, __LINE__));
+	world_ask(&w, &propose); /* refused: it waits already */
+	db_begin(db, DB_READ, 0);
+	const struct val *rows = db_rows(
+		db,
+		SQL("SELECT l.org AS org, l.to_address AS to_address, l.subject AS "
+		    "subject, l.body AS body FROM letter l WHERE l.kind = 'org.affiliation' "
+		    "ORDER BY l.id"),
+		val_object(test_arena));
+	const struct val *letter = val_at(rows, 0);
+	CHECK_INT(val_count(rows), 1);
+	CHECK_INT(val_i(letter, "org"), w.b);
+	CHECK_STR(val_s(letter, "to_address"), "b@birch.example");
+	CHECK_STR(val_s(letter, "subject"),
+		  "Guilde de l’Aulne propose une affiliation à Conseil du Bouleau");
+	CHECK(str_find(val_s(letter, "body"),
+		       S("https://waypost.example/birch/org/affiliations/")) > 0);
 	db_rollback(db);
 	world_end(&w);
 }

@@ -70,6 +70,17 @@ SCENARIOS("start pages tell what was published, and those who write what waits",
 	{.url = "/", .status = 200, .has = {"Published lately", "href=\"" FIRST "\"", "Alder Guild"}},
 	{.url = FIRST, .status = 200, .has = {"<p class=\"kind\">Competency area</p>"}});
 
+static void fill_far_east(struct world *w)
+{
+	db_exec(w->db, SQL("UPDATE org SET zone = 'Pacific/Kiritimati' WHERE id = :id"),
+		PARAMS("id", INT(w->a)));
+}
+
+SCENARIOS("the server's start page dates a standard where its organisation is", fill_far_east, BEGUN,
+	PUBLISHED,
+	{.url = "/alder/", .status = 200, .has = {"published 19 November 2026"}},
+	{.url = "/", .status = 200, .has = {"published 19 November 2026"}});
+
 SCENARIOS("an editor changes, moves and removes items", NULL, BEGUN,
 	{.url = ITEM_B, EDITOR, .status = 200,
 	 .has = {"Greets whoever comes</textarea>", "value=\"competency\" selected"},
