@@ -14,7 +14,7 @@ const struct personal personal_core[] = {
 	{"second_factor", N_("Second factor"), "totp.person recovery_code.person",
 	 &q_personal_second_factor},
 	{"links", N_("Links that act for the person"), "link.owner", &q_personal_links},
-	{"jobs", N_("Long work"), "job.owner", &q_personal_jobs},
+	{"jobs", N_("Imports and tasks"), "job.owner", &q_personal_jobs},
 	{"groups", N_("Groups"), "membership.person", OF_ORG(groups, ERASURE_ERASED)},
 	{"guardians", N_("Guardians and children"), "guardian.person guardian.child",
 	 OF_ORG(guardians, ERASURE_ERASED)},
