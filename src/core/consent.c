@@ -4,6 +4,15 @@
 #include "core/args.h"
 #include "queries.h"
 
+const struct consent_purpose consent_purposes[] = {
+	{"contact", N_("Be asked to take part and to give time")},
+	{"coverage", N_("Show that what is to be learned was covered")},
+	{"evidence", N_("Use what they did as evidence")},
+	{"figure", N_("Be counted in published figures")},
+	{"cpd", N_("Count towards a professional record")},
+	{0},
+};
+
 int64_t consent_give(struct db *db, struct arena *a, const struct consent *c)
 {
 	return db_id(db, &q_consent_give,
@@ -11,7 +20,9 @@ int64_t consent_give(struct db *db, struct arena *a, const struct consent *c)
 			  ARG_AS("purpose", c->purpose), ARG_NULL("activity", c->activity),
 			  ARG_AS("words", c->words), ARG_AS("words_rev", c->words_rev),
 			  ARG_AS("given_by", c->given_by), ARG_AS("given_how", c->given_how),
-			  ARG_NULL("taken_by", c->taken_by), ARG_NULL("ends_at", c->ends_at),
+			  ARG_NULL("taken_by", c->taken_by),
+			  ARG_NULL("ends_at", c->no ? 0 : c->ends_at),
+			  ARG_AS("answer", c->no ? "no" : "yes"), ARG_AS("lang", c->lang),
 			  ARG_AS("now", c->now), ARG_AS("today", c->today)));
 }
 

@@ -1,21 +1,31 @@
 #pragma once
 /*
- * Consent: a yes by a person, or by a guardian for a minor, to a purpose, in words that are kept
- * with their revision. It can be taken on paper or by telephone; then the row says who wrote it
- * down. It is withdrawn, never deleted, and readers look at it when they read: a withdrawal works
- * at once.
+ * Consent: a yes or a no by a person, or by a guardian for a minor, to a purpose, in words that are
+ * kept with their revision. It can be taken on paper or by telephone; then the row says who wrote
+ * it down. It is withdrawn, never deleted, and readers look at it when they read: a withdrawal
+ * works at once. Of each giver the latest answer counts, and one no wins over every yes; a no has
+ * no end.
  *
  * Access grant: leave for an organisation to read the person's rows kept by another one, or their
  * own claims, for one purpose. Both can be read and taken back by the person.
  */
 #include "db/db.h"
 
+/* What the program itself asks consent for; features may ask for more. */
+struct consent_purpose {
+	const char *code;  /* "contact" */
+	const char *label; /* msgid */
+};
+extern const struct consent_purpose consent_purposes[]; /* ends with a NULL code */
+
 struct consent {
 	int64_t org, person;
 	const char *purpose;
 	int64_t activity;  /* 0: everything the purpose covers */
+	bool no;           /* they said no */
 	const char *words; /* code of the text that was shown */
 	int64_t words_rev;
+	struct str lang; /* in which it was shown or read out; empty: not known */
 	int64_t given_by;
 	const char *given_how; /* "page", "paper", "telephone", "in_person" */
 	int64_t taken_by;      /* who wrote it down; 0 where the person did */
@@ -23,8 +33,8 @@ struct consent {
 	int64_t now;
 	struct str today; /* civil date in the organisation's zone */
 };
-/* Returns the id; 0 if given_by may not: neither the person (who is no minor) nor their guardian.
- */
+/* Returns the id; 0 if given_by may not: neither the person (who is no minor) nor a guardian who may
+ * consent to this purpose. */
 int64_t consent_give(struct db *, struct arena *, const struct consent *);
 /* By the person or a guardian. False if it is not theirs or not in force. */
 bool consent_withdraw(struct db *, struct arena *, int64_t id, int64_t by, struct str today,
@@ -32,7 +42,7 @@ bool consent_withdraw(struct db *, struct arena *, int64_t id, int64_t by, struc
 /* The consent in force for a purpose, of this activity or of everything: its id, 0 if none. */
 int64_t consent_in_force(struct db *, struct arena *, int64_t org, int64_t person,
 			 const char *purpose, int64_t activity, int64_t now);
-/* What this person has said yes to, newest first, withdrawn ones too. */
+/* What was answered for this person, newest first, withdrawn ones too. */
 struct val *consent_list(struct db *, struct arena *, int64_t person);
 /* What was done under it and cannot be called back: the disclosures that rest on it. */
 struct val *consent_left(struct db *, struct arena *, int64_t person, int64_t id);

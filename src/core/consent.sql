@@ -1,11 +1,12 @@
 -- give
-INSERT INTO consent (org, person, purpose, activity, words, words_rev, given_by, given_how, taken_by, given_at, ends_at)
+INSERT INTO consent (org, person, purpose, activity, words, words_rev, given_by, given_how, taken_by, given_at, ends_at, answer, lang)
 SELECT CAST(:org AS bigint), p.id, CAST(:purpose AS text), CAST(:activity AS bigint), CAST(:words AS text), CAST(:words_rev AS bigint),
-	CAST(:given_by AS bigint), CAST(:given_how AS text), CAST(:taken_by AS bigint), CAST(:now AS bigint), CAST(:ends_at AS bigint)
+	CAST(:given_by AS bigint), CAST(:given_how AS text), CAST(:taken_by AS bigint), CAST(:now AS bigint), CAST(:ends_at AS bigint), CAST(:answer AS text), CAST(:lang AS text)
 FROM person p
 WHERE p.id = :person AND (
 	(p.id = :given_by AND NOT EXISTS (SELECT 1 FROM minority m WHERE m.org = :org AND m.person = p.id AND m.until > :today))
-	OR EXISTS (SELECT 1 FROM guardian g WHERE g.org = :org AND g.child = p.id AND g.person = :given_by
+	OR EXISTS (SELECT 1 FROM guardian_in_touch g WHERE g.org = :org AND g.child = p.id AND g.person = :given_by
+		AND (replace(g.may_consent, '"' || CAST(:purpose AS text) || '"', '') <> g.may_consent OR replace(g.may_consent, '"*"', '') <> g.may_consent)
 		AND g.since <= :today AND (g.until IS NULL OR g.until > :today)))
 RETURNING id AS id
 
@@ -19,7 +20,7 @@ WHERE c.id = :id AND c.org = :org
 UPDATE consent SET withdrawn_at = :now, withdrawn_by = :withdrawn_by
 WHERE id = :id AND withdrawn_at IS NULL AND (
 	person IN (SELECT p.id FROM person p WHERE p.id = :withdrawn_by OR p.same_as = :withdrawn_by)
-	OR EXISTS (SELECT 1 FROM guardian g WHERE g.org = consent.org AND g.child = consent.person AND g.person = :withdrawn_by
+	OR EXISTS (SELECT 1 FROM guardian_in_touch g WHERE g.org = consent.org AND g.child = consent.person AND g.person = :withdrawn_by
 		AND g.since <= :today AND (g.until IS NULL OR g.until > :today)))
 
 -- in_force
@@ -27,15 +28,18 @@ SELECT c.id AS id
 FROM consent c
 JOIN person p ON p.id = c.person
 WHERE c.org = :org AND (p.id = :person OR p.same_as = :person) AND c.purpose = :purpose
-	AND (c.activity IS NULL OR c.activity = :activity)
+	AND (c.activity IS NULL OR c.activity = :activity) AND c.answer = 'yes'
 	AND c.withdrawn_at IS NULL AND (c.ends_at IS NULL OR c.ends_at > :now)
+	AND NOT EXISTS (SELECT 1 FROM consent_no n JOIN person np ON np.id = n.person
+		WHERE n.org = :org AND (np.id = :person OR np.same_as = :person) AND n.purpose = :purpose
+			AND (n.activity IS NULL OR n.activity = :activity))
 ORDER BY c.id DESC
 LIMIT 1
 
 -- list
 -- all orgs: a person reads their own
 SELECT c.id AS id, c.org AS org, o.slug AS org_slug, c.purpose AS purpose, c.activity AS activity, c.words AS words, c.words_rev AS words_rev,
-	c.given_by AS given_by, g.name AS given_by_name, c.given_how AS given_how, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
+	c.answer AS answer, c.given_by AS given_by, g.name AS given_by_name, c.given_how AS given_how, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
 FROM consent c
 JOIN person p ON p.id = c.person
 JOIN person g ON g.id = c.given_by

@@ -27,7 +27,7 @@ INSERT INTO guardian (org, child, person, since) VALUES (:org, :child, :person, 
 
 -- guardian_is
 SELECT g.id AS id
-FROM guardian g
+FROM guardian_in_touch g
 WHERE g.org = :org AND g.child = :child AND g.person = :person AND g.since <= :day AND (g.until IS NULL OR g.until > :day)
 LIMIT 1
 

@@ -87,6 +87,7 @@ static const struct {
 	{"superseded_at", N_("Replaced")},
 	{"person_name", N_("Person")},
 	{"purpose", N_("Purpose")},
+	{"answer", N_("Answer")},
 	{"words", N_("Text")},
 	{"words_rev", N_("Version of the text")},
 	{"given_by_name", N_("Given by")},

@@ -102,7 +102,7 @@ JOIN person w ON w.id = g.person
 JOIN org_lang f ON f.org = g.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = g.org AND l.lang = :lang
 WHERE g.id IN (SELECT k.id FROM guardian k WHERE k.child IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-	UNION SELECT k.id FROM guardian k WHERE k.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
+	UNION SELECT k.id FROM guardian_in_touch k WHERE k.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
 ORDER BY g.since, g.id
 
 -- minority
@@ -131,7 +131,7 @@ ORDER BY a.starts_at, p.id
 
 -- consents
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, w.name AS person_name, c.purpose AS purpose, c.words AS words, c.words_rev AS words_rev, g.name AS given_by_name,
+SELECT coalesce(l.name, f.name) AS org_name, w.name AS person_name, c.purpose AS purpose, c.answer AS answer, c.words AS words, c.words_rev AS words_rev, g.name AS given_by_name,
 	c.given_how AS given_how, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
 FROM consent c
 JOIN person w ON w.id = c.person
@@ -140,7 +140,7 @@ JOIN org_lang f ON f.org = c.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
 WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 	OR (c.given_by IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-		AND c.person IN (SELECT k.child FROM guardian k WHERE k.person = c.given_by))
+		AND c.person IN (SELECT k.child FROM guardian_in_touch k WHERE k.person = c.given_by))
 ORDER BY c.given_at, c.id
 
 -- grants

@@ -71,8 +71,8 @@ static const int editor[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, STANDARDS_
 			     TERMS_EDIT,           JOBS_READ,         NOBODY};
 static const int translator[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, STANDARDS_TRANSLATE,
 				 NOBODY};
-static const int registrar[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_READ,
-				PEOPLE_MANAGE,        OUTBOX_READ,       NOBODY};
+static const int registrar[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_READ, PEOPLE_MANAGE,
+				GUARDIANS_MANAGE,     OUTBOX_READ,       NOBODY};
 static const int auditor[] = {AUDIT_READ, NOBODY};
 static const int careers_lead[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ,
 				   ACTIVITIES_PLAN, NOBODY};

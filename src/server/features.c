@@ -8,6 +8,7 @@
 #include "app/org/org.h"
 #include "app/outbox/outbox.h"
 #include "app/people/people.h"
+#include "app/people/people_guardian.h"
 #include "app/standards/case/provide.h"
 #include "app/standards/standards.h"
 #include "server/move.h"
@@ -15,11 +16,9 @@
 #include "server/watch.h"
 
 const struct feature *const features[] = {
-	&server_feature,    &watch_pages,
-	&move_jobs,         &account_feature,
-	&standards_feature, &activities_feature,
-	&case_feature,      &me_feature,
-	&jobs_feature,      &outbox_feature,
-	&people_feature,    &org_feature,
-	&erasures_feature,  NULL,
+	&server_feature,  &watch_pages,       &move_jobs,
+	&account_feature, &standards_feature, &activities_feature,
+	&case_feature,    &me_feature,        &jobs_feature,
+	&outbox_feature,  &people_feature,    &people_guardian_feature,
+	&org_feature,     &erasures_feature,  NULL,
 };

@@ -14,7 +14,9 @@ extern const struct feature people_feature;
 
 int64_t people_org(const struct req *);
 struct rights people_mine(const struct req *);
-/* The person of the address, if this organisation knows them; else the null value. */
+struct str people_today(struct req *); /* YYYY-MM-DD where the organisation is */
+/* The person of the address; the null value if this organisation does not know them, or a court lets
+ * nothing about them come to the reader (core/guardian.h). */
 struct val *people_person(struct req *);
 bool people_may_change(struct req *, int64_t person);
 bool people_may_let_in(struct req *, int64_t person); /* cards and invitations */

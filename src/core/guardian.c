@@ -1,0 +1,90 @@
+#include "core/guardian.h"
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "core/args.h"
+#include "core/person.h"
+#include "db/db.h"
+#include "queries.h"
+
+static struct val *args_of_guardian(struct arena *a, const struct guardian *g)
+{
+	struct buf list = {.arena = a};
+	json_write(&list, g->purposes);
+	return ARGS(a, ARG_AS("org", g->org), ARG_AS("child", g->child),
+		    ARG_AS("person", g->person), ARG_AS("position", g->position),
+		    ARG_AS("since", g->since), ARG_NULL("until", g->until),
+		    ARG_AS("may_consent", buf_str(&list)), ARG_AS("no_contact", (int)g->no_contact),
+		    ARG_AS("why", g->why), ARG_NULL("confirmed_by", g->by), ARG_AS("now", g->now));
+}
+
+int64_t guardian_enter(struct db *db, struct arena *a, const struct guardian *g)
+{
+	if (str_eq(person_accounts(db, a, g->child), person_accounts(db, a, g->person)))
+		return 0;
+	return db_id(db, &q_guardian_enter, args_of_guardian(a, g));
+}
+
+bool guardian_change(struct db *db, struct arena *a, int64_t id, int64_t rev,
+		     const struct guardian *g)
+{
+	struct val *args = args_of_guardian(a, g);
+	val_set_int(args, "id", id);
+	val_set_int(args, "rev", rev);
+	return db_id(db, &q_guardian_change, args) != 0;
+}
+
+static struct val *rows_of(struct db *db, struct arena *a, int64_t org, int64_t child, int64_t id,
+			   struct str day)
+{
+	return db_rows(db, &q_guardian_of,
+		       ARGS(a, ARG(org), ARG_AS("people", person_accounts(db, a, child)), ARG(id),
+			    ARG(day)));
+}
+
+struct val *guardians_of(struct db *db, struct arena *a, int64_t org, int64_t child, struct str day)
+{
+	return rows_of(db, a, org, child, 0, day);
+}
+
+struct val *guardian_row(struct db *db, struct arena *a, int64_t org, int64_t child, int64_t id)
+{
+	struct val *rows = rows_of(db, a, org, child, id, S("9999-12-31"));
+	return val_count(rows) ? val_at(rows, 0) : val_null();
+}
+
+/* A code has no quotation mark, so what stands between two of them is a whole one. */
+static bool says(struct str may_consent, struct str code)
+{
+	for (size_t i = 0; i + code.n + 2 <= may_consent.n; i++)
+		if (may_consent.p[i] == '"' && may_consent.p[i + code.n + 1] == '"' &&
+		    str_eq(str_sub(may_consent, i + 1, i + 1 + code.n), code))
+			return true;
+	return false;
+}
+
+bool guardian_may(struct str may_consent, struct str purpose)
+{
+	return says(may_consent, S(GUARDIAN_ANYTHING)) || says(may_consent, purpose);
+}
+
+static bool stands(struct db *db, struct arena *a, int64_t org, int64_t child, int64_t person,
+		   struct str day, int any)
+{
+	return db_id(db, &q_guardian_apart,
+		     ARGS(a, ARG(org), ARG_AS("children", person_accounts(db, a, child)),
+			  ARG_AS("people", person_accounts(db, a, person)), ARG(day), ARG(any))) !=
+	       0;
+}
+
+bool guardian_apart(struct db *db, struct arena *a, int64_t org, int64_t child, int64_t person,
+		    struct str day)
+{
+	return stands(db, a, org, child, person, day, 0);
+}
+
+bool right_over_person(struct db *db, struct arena *a, struct rights mine, int right, int64_t org,
+		       int64_t me, int64_t whose, struct str day)
+{
+	return right_over(mine, right, me, whose) && !stands(db, a, org, whose, me, day, 1);
+}

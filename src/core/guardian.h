@@ -1,0 +1,43 @@
+#pragma once
+/*
+ * Guardians of a child, entered and confirmed by the organisation only: whom it calls first, what
+ * they may consent to, from when until when. Several for each child, and siblings may have others.
+ *
+ * "No contact", where a court says so: nothing about the child comes to that person, by whichever
+ * of their accounts. Readers that tell, ask or show take the view guardian_in_touch, which leaves
+ * those out; only this module and the lists of guardian_test.c read the table itself.
+ *
+ * Staff rights do not hold over the confidential pages of one's own child (right_over_person()).
+ */
+#include "core/right.h"
+
+#define GUARDIAN_ANYTHING "*" /* in may_consent: every purpose */
+
+struct guardian {
+	int64_t org, child, person;
+	int64_t position;           /* 1: called first */
+	struct str since, until;    /* civil days; until empty: open, else before that day */
+	const struct val *purposes; /* list of texts: what they may consent to */
+	bool no_contact;
+	struct str why; /* of "no contact" */
+	int64_t by, now;
+};
+/* The id; 0 where the two are the same person or it stands already. */
+int64_t guardian_enter(struct db *, struct arena *, const struct guardian *);
+/* All but who and since. False: changed since `rev`. */
+bool guardian_change(struct db *, struct arena *, int64_t id, int64_t rev, const struct guardian *);
+
+/* { id, child, person, name, lang, position, may_consent, no_contact, no_contact_why, since, until,
+ * confirmed_at, confirmed_by_name, rev } in the order of calling, ended ones last. */
+struct val *guardians_of(struct db *, struct arena *, int64_t org, int64_t child, struct str day);
+/* The same of one, or the null value. */
+struct val *guardian_row(struct db *, struct arena *, int64_t org, int64_t child, int64_t id);
+/* May what this JSON list says be consented to? Pure. */
+bool guardian_may(struct str may_consent, struct str purpose);
+
+/* A "no contact" holds between the two on a day. */
+bool guardian_apart(struct db *, struct arena *, int64_t org, int64_t child, int64_t person,
+		    struct str day);
+/* right_over(), and the person is not one's own child on that day, in touch or not. */
+bool right_over_person(struct db *, struct arena *, struct rights mine, int right, int64_t org,
+		       int64_t me, int64_t whose, struct str day);
