@@ -52,6 +52,7 @@ bool activity_correct(struct db *db, struct arena *a, int64_t id, int64_t rev,
 	val_set_int(args, "id", id);
 	val_set_int(args, "rev", rev);
 	val_set_str(args, "why", str_of(why));
+	val_set_str(args, "why_lang", to->lang);
 	if (db_exec(db, &q_activity_keep, args) != 1 || db_exec(db, &q_activity_change, args) != 1)
 		return false;
 	if (str_is(val_s(was, "status"), "held") && strcmp(to->status, "held"))

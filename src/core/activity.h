@@ -31,6 +31,7 @@ struct activity {
 	bool slip;                  /* a guardian's permission is asked */
 	const char *visibility;     /* "private", "invited", "public"; NULL: private */
 	struct str answer_by;       /* a date, or empty */
+	struct str lang;            /* in which the reason of a correction is written */
 	int64_t now, by;
 };
 int64_t activity_add(struct db *, struct arena *, const struct activity *);

@@ -16,10 +16,10 @@ WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person = :person))
 
 -- keep
 INSERT INTO activity_past (activity, rev, org, kind, method, mode, status, starts_wall, zone, minutes, place,
-	responsible, capacity, link, going_out, learners_per_adult, slip, visibility, answer_by, second, corrected_at, corrected_by, why)
+	responsible, capacity, link, going_out, learners_per_adult, slip, visibility, answer_by, second, corrected_at, corrected_by, why, why_lang)
 SELECT a.id, a.rev, a.org, a.kind, a.method, a.mode, a.status, a.starts_wall, a.zone, a.minutes, a.place,
 	a.responsible, a.capacity, a.link, a.going_out, a.learners_per_adult, a.slip, a.visibility, a.answer_by, a.second,
-	CAST(:now AS bigint), CAST(:made_by AS bigint), CAST(:why AS text)
+	CAST(:now AS bigint), CAST(:made_by AS bigint), CAST(:why AS text), CAST(:why_lang AS text)
 FROM activity a
 WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person = :person)) AND a.rev = :rev
 
@@ -38,7 +38,7 @@ WHERE id = :id AND org = :org AND status = 'planned'
 SELECT h.rev AS rev, h.kind AS kind, h.method AS method, h.mode AS mode, h.status AS status, h.starts_wall AS starts_wall,
 	h.zone AS zone, h.minutes AS minutes, h.place AS place, h.responsible AS responsible, h.capacity AS capacity, h.link AS link,
 	h.going_out AS going_out, h.learners_per_adult AS learners_per_adult, h.slip AS slip, h.visibility AS visibility,
-	h.answer_by AS answer_by, h.second AS second, h.corrected_at AS corrected_at, h.corrected_by AS corrected_by, h.why AS why
+	h.answer_by AS answer_by, h.second AS second, h.corrected_at AS corrected_at, h.corrected_by AS corrected_by, h.why AS why, h.why_lang AS why_lang
 FROM activity_past h
 WHERE h.activity = :id AND h.org = :org
 ORDER BY h.rev DESC

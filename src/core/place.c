@@ -7,7 +7,8 @@
 static struct val *args_of_place(struct arena *a, int64_t org, const struct place *t)
 {
 	return ARGS(a, ARG(org), ARG_AS("name", t->name), ARG_AS("address", t->address),
-		    ARG_AS("zone", t->zone), ARG_AS("access", t->access));
+		    ARG_AS("zone", t->zone), ARG_AS("access", t->access),
+		    ARG_AS("access_lang", t->lang));
 }
 
 int64_t place_add(struct db *db, struct arena *a, int64_t org, const struct place *t)

@@ -6,9 +6,10 @@
 
 struct place {
 	struct str name, address, zone, access;
+	struct str lang; /* in which access is written */
 };
 int64_t place_add(struct db *, struct arena *, int64_t org, const struct place *);
-/* {id, name, address, zone, access, rev, retired_at} or null. */
+/* {id, name, address, zone, access, access_lang, rev, retired_at} or null. */
 struct val *place_row(struct db *, struct arena *, int64_t org, int64_t id);
 struct val *place_list(struct db *, struct arena *, int64_t org);
 /* False if `rev` is not the current one, or it is another organisation's. */

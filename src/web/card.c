@@ -55,7 +55,7 @@ static void draw_mark(cairo_t *c, double x, double y, double size)
 
 struct line {
 	const char *font; /* "DejaVu Serif Bold 46px" */
-	struct ink ink;
+	const struct ink *ink;
 	int x, most; /* left edge; how many lines of the layout */
 };
 
@@ -79,7 +79,7 @@ static int put(cairo_t *c, struct arena *a, const struct card *card, struct line
 	*missing += pango_layout_get_unknown_glyphs_count(layout);
 	int height;
 	pango_layout_get_pixel_size(layout, NULL, &height);
-	use(c, how.ink);
+	use(c, *how.ink);
 	cairo_move_to(c, how.x, y);
 	pango_cairo_show_layout(c, layout);
 	pango_font_description_free(font);
@@ -95,11 +95,11 @@ static cairo_status_t add_bytes(void *to, const unsigned char *bytes, unsigned n
 
 static void draw(cairo_t *c, struct arena *a, const struct card *card, int *missing)
 {
-	static const struct line above = {"Sans Bold 30px", pine, LEFT + 68, 1},
-				 title = {"Serif Bold 68px", dark, LEFT, 3},
-				 when = {"Sans 34px", dark, LEFT, 2},
-				 where = {"Sans 30px", soft, LEFT, 1},
-				 notice = {"Sans Bold 34px", ember, LEFT, 1};
+	static const struct line above = {"Sans Bold 30px", &pine, LEFT + 68, 1},
+				 title = {"Serif Bold 68px", &dark, LEFT, 3},
+				 when = {"Sans 34px", &dark, LEFT, 2},
+				 where = {"Sans 30px", &soft, LEFT, 1},
+				 notice = {"Sans Bold 34px", &ember, LEFT, 1};
 	use(c, paper);
 	cairo_paint(c);
 	use(c, pine);

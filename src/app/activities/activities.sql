@@ -36,7 +36,7 @@ LIMIT :most
 -- one
 SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,
 	a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes, a.place AS place, p.name AS place_name,
-	p.address AS place_address, p.access AS place_access, a.series AS series, a.capacity AS capacity, a.visibility AS visibility,
+	p.address AS place_address, p.access AS place_access, p.access_lang AS place_access_lang, a.series AS series, a.capacity AS capacity, a.visibility AS visibility,
 	a.responsible AS responsible, r.name AS responsible_name, a.link AS link, a.going_out AS going_out,
 	a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev,
 	CASE WHEN CAST(:all AS bigint) = 1 OR a.responsible = :me

@@ -45,7 +45,7 @@ static const struct planned plans[] = {
 	 120, 0, NULL},
 	{20, 13, 45, 3, "session", "webinar", "technology", "planned", "public",
 	 "A day on the harbour: questions to a pilot",
-	 "Une journée au port : questions à un pilote", "Live from St. John’s. Bring one question.",
+	 "Une journée au port : questions à un pilote", "Live from St. John’s. Bring one question.",
 	 "En direct de Saint-Jean. Apportez une question.", 0, 0, NULL},
 	{27, 9, 60, 1, "event", "show_and_tell", "in_person", "cancelled", "public",
 	 "Tools of the trade", "Les outils du métier", "Bring a tool and its story.",
@@ -106,6 +106,7 @@ static void put_plan(struct filling *f, const struct planned *p)
 	put_text(f, id, "about", "en", p->about_en);
 	put_text(f, id, "about", "fr", p->about_fr);
 	is.status = p->status;
+	is.lang = S("en");
 	if (p->why)
 		activity_correct(f->db, f->a, id, 1, &is, p->why);
 	if (p->per_adult) {
@@ -128,7 +129,7 @@ void activities_demo_fill(struct db *db, struct arena *a, struct err *err, int64
 		f.place[i] = place_add(
 			db, a, f.org,
 			&(struct place){str_of(places[i].name), str_of(places[i].address),
-					str_of(places[i].zone), str_of(places[i].access)});
+					str_of(places[i].zone), str_of(places[i].access), S("en")});
 	for (size_t i = 0; i < sizeof plans / sizeof *plans && err->kind == ERR_NONE; i++)
 		put_plan(&f, &plans[i]);
 }

@@ -21,6 +21,7 @@ static void note(struct req *r, const char *verb, int64_t place)
 static void dress(struct req *r, struct val *row)
 {
 	struct str zone = val_s(row, "zone");
+	plan_other(r, row, "access");
 	val_set_bool(row, "retired", val_i(row, "retired_at") != 0);
 	val_set_str(row, "zone_city",
 		    zone_open(r->arena, zone) ? zone_city_show(r->arena, r->lang, zone) : zone);
@@ -76,7 +77,7 @@ int place_page(struct req *r)
 static bool typed(struct req *r, struct place *to)
 {
 	*to = (struct place){val_s(r->in, "name"), val_s(r->in, "address"), val_s(r->in, "zone"),
-			     val_s(r->in, "access")};
+			     val_s(r->in, "access"), r->lang};
 	if (!to->zone.n)
 		to->zone = val_s(r->org, "zone");
 	if (!zone_open(r->arena, to->zone))

@@ -115,6 +115,13 @@ void plan_choices(struct req *r, const char *name, const struct plan_word *words
 	}
 }
 
+void plan_other(struct req *r, struct val *row, const char *name)
+{
+	struct str lang = val_s(row, str_c(r->arena, str_fmt(r->arena, "%s_lang", name)));
+	val_set_bool(row, str_c(r->arena, str_fmt(r->arena, "%s_other", name)),
+		     val_s(row, name).n && lang.n && text_is_other(lang, r->lang));
+}
+
 /* ---- the list ---- */
 
 void plan_data_row(struct val *rows, const struct val *row)
@@ -244,6 +251,7 @@ struct val *plan_open(struct req *r)
 	if (!val_has(row, "method_name"))
 		val_set_null(row, "method_name");
 	plan_dress(r, one);
+	plan_other(r, row, "place_access");
 	val_set_bool(row, "inside", val_i(row, "inside"));
 	if (!val_b(row, "inside")) { /* what strangers need not know */
 		val_set_str(row, "link", (struct str){0});
@@ -311,6 +319,7 @@ static void show_past(struct req *r, int64_t activity)
 		val_set_str(row, "status_label",
 			    str_of(plan_label(r->arena, plan_statuses, val_s(row, "status"))));
 		val_set_null(row, "by_name");
+		plan_other(r, row, "why");
 		for (size_t k = 0; k < val_count(writers); k++)
 			if (val_i(val_at(writers, k), "id") == val_i(row, "corrected_by"))
 				val_set(row, "by_name", val_get(val_at(writers, k), "name"));

@@ -15,6 +15,8 @@
 struct val *plan_open(struct req *);
 /* The same for a list of rows that hold the columns of q_activities_coming: what a list shows. */
 void plan_dress(struct req *, struct val *rows);
+/* Sets NAME_other where what was written is in a language (NAME_lang) that is not the page's. */
+void plan_other(struct req *, struct val *row, const char *name);
 /* A row of the list as CSV and JSON have it. */
 void plan_data_row(struct val *rows, const struct val *row);
 /* The tabs of one activity (out.tabs); `current` is the path after its own, "" is the plan. */

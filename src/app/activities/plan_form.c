@@ -338,6 +338,7 @@ struct activity plan_typed(struct req *r, const struct val *was)
 		.slip = val_b(r->in, "slip"),
 		.visibility = str_c(r->arena, val_s(r->in, "visibility")),
 		.answer_by = val_s(r->in, "answer_by"),
+		.lang = r->lang,
 		.now = r->now,
 		.by = val_i(r->me, "id"),
 	};

@@ -29,6 +29,7 @@ struct activity plan_stored(struct req *r, const struct val *row)
 		.slip = val_b(row, "slip"),
 		.visibility = str_c(r->arena, val_s(row, "visibility")),
 		.answer_by = val_s(row, "answer_by"),
+		.lang = r->lang,
 		.now = r->now,
 		.by = val_i(r->me, "id"),
 	};
