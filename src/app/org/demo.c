@@ -1,7 +1,9 @@
 #include "app/org/demo.h"
 
 #include "core/affiliation.h"
+#include "core/audit.h"
 #include "core/org.h"
+#include "core/right.h"
 
 static const struct {
 	const char *org, *other, *kind, *since;
@@ -11,6 +13,20 @@ static const struct {
 	{"boreal", "lakeside", "reports_to", "2026-09-01", false},
 	{"passerelle", "boreal", "member_of", "2026-11-01", false},
 };
+
+/* As if one of those who may had done it on the page. */
+static void record(struct db *db, struct arena *a, int64_t org, const char *verb, int64_t id,
+		   int64_t now)
+{
+	const struct val *who = val_at(right_holders(db, a, org, ORG_MANAGE, now), 0);
+	audit_add(db, a,
+		  &(struct audit){.org = org,
+				  .made_by = val_i(who, "id"),
+				  .verb = verb,
+				  .object_kind = "affiliation",
+				  .object = id,
+				  .at = now});
+}
 
 void org_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 {
@@ -24,7 +40,8 @@ void org_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 			.since = str_of(ties[i].since)};
 		struct affiliation_act act = {.org = other, .now = now};
 		act.affiliation = affiliation_propose(db, a, &ask);
-		if (ties[i].answered)
-			affiliation_answer(db, a, &act, true);
+		record(db, a, ask.org, "affiliation.proposed", act.affiliation, now);
+		if (ties[i].answered && affiliation_answer(db, a, &act, true))
+			record(db, a, other, "affiliation.confirmed", act.affiliation, now);
 	}
 }
