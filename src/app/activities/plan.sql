@@ -25,10 +25,19 @@ WHERE a.org = :org AND a.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)
 ORDER BY a.starts_at, a.id
 
 -- concerned
--- Who comes, and who leads it: each with each of the activities.
+-- Who comes, the guardians of minors who come (never one whom a court keeps from them), and who leads it: each with
+-- each of the activities.
 SELECT w.id AS person, w.name AS name, w.lang AS lang, t.activity AS activity
 FROM participation t
 JOIN person w ON w.id = t.person
+WHERE t.org = :org AND t.activity IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+	AND t.superseded_at IS NULL AND t.state = 'expected' AND w.id <> :by
+UNION
+SELECT w.id AS person, w.name AS name, w.lang AS lang, t.activity AS activity
+FROM participation t
+JOIN minority m ON m.org = t.org AND m.person = t.person AND m.until > :today
+JOIN guardian_in_touch g ON g.org = t.org AND g.child = t.person AND g.since <= :today AND (g.until > :today OR g.until IS NULL)
+JOIN person w ON w.id = g.person
 WHERE t.org = :org AND t.activity IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 	AND t.superseded_at IS NULL AND t.state = 'expected' AND w.id <> :by
 UNION

@@ -4,7 +4,9 @@
 #include "core/args.h"
 #include "core/contact.h"
 #include "core/event.h"
+#include "core/group.h"
 #include "core/participation.h"
+#include "core/person.h"
 #include "scenario.h"
 
 #define LEAD .as = "careers_lead"
@@ -107,6 +109,28 @@ static void expect_member(struct db *db)
 						.now = 5}));
 }
 
+/* A minor who comes has two guardians, of whom a court keeps one away. */
+static void add_guardians(struct db *db, int64_t org)
+{
+	static const char *const emails[] = {"near@home.example", "apart@home.example"};
+	int64_t child = one(db, "SELECT min(c.person) AS n FROM contact c WHERE c.value = "
+				"'member@home.example'");
+	minor_until(db, test_arena, org, child, S("2099-01-01"));
+	for (int i = 0; i < 2; i++) {
+		int64_t person = person_add(
+			db, test_arena,
+			ARGS(test_arena, ARG_AS("name", "Guardian"), ARG_AS("lang", "fr")), org, 5);
+		contact_add(db, test_arena,
+			    ARGS(test_arena, ARG(person), ARG_AS("kind", "email"),
+				 ARG_AS("value", emails[i])),
+			    5);
+		db_exec(db,
+			SQL("INSERT INTO guardian (org, child, person, since, no_contact) VALUES "
+			    "(:org, :child, :person, '1960-01-01', :apart)"),
+			ARGS(test_arena, ARG(org), ARG(child), ARG(person), ARG_AS("apart", i)));
+	}
+}
+
 TEST_DB("whoever comes is told once of what changed together, and not of what does not concern "
 	"them")
 {
@@ -122,6 +146,7 @@ TEST_DB("whoever comes is told once of what changed together, and not of what do
 	int64_t first = one(db, "SELECT min(a.id) AS n FROM activity a WHERE a.series IS NULL AND "
 				"a.starts_wall = '2026-12-03T16:00'"),
 		org = one(db, "SELECT min(o.id) AS n FROM org o WHERE o.slug = 'alder'");
+	add_guardians(db, org);
 	int64_t by =
 		one(db, "SELECT min(a.made_by) AS n FROM activity a WHERE a.series IS NOT NULL");
 	struct val *ids =
@@ -146,9 +171,12 @@ TEST_DB("whoever comes is told once of what changed together, and not of what do
 	struct val *letters = db_rows(
 		db,
 		SQL("SELECT l.to_address AS to_address, l.subject AS subject, l.body AS body "
-		    "FROM letter l WHERE l.kind = 'activities.cancelled'"),
+		    "FROM letter l WHERE l.kind = 'activities.cancelled' "
+		    "ORDER BY l.to_address"),
 		val_object(test_arena));
-	CHECK_INT(val_count(letters), 1);
+	CHECK_INT(val_count(letters), 2);
+	CHECK_STR(val_s(val_at(letters, 1), "to_address"), "near@home.example");
+	CHECK_STR(val_s(val_at(letters, 1), "subject"), "Annulation : Club");
 	CHECK_STR(val_s(val_at(letters, 0), "to_address"), "member@home.example");
 	CHECK_STR(val_s(val_at(letters, 0), "subject"), "Cancelled: Club");
 	struct str body = val_s(val_at(letters, 0), "body");

@@ -161,8 +161,12 @@ static void tell(struct telling *t)
 	struct val *data = val_get(t->event, "data");
 	struct val *args = ARGS(t->a, ARG_AS("org", val_i(t->event, "org")),
 				ARG_AS("ids", val_s(data, "ids")), ARG_AS("by", val_i(data, "by")));
-	struct val *rows = db_rows(t->db, &q_plan_concerned, args);
 	t->org = org_by_id(t->db, t->a, val_i(t->event, "org"));
+	struct zone *zone = zone_open(t->a, val_s(t->org, "zone"));
+	int64_t at_home =
+		val_i(t->event, "at") + (zone ? zone_offset(zone, val_i(t->event, "at")) : 0);
+	val_set_str(args, "today", day_text(t->a, at_home / 86400));
+	struct val *rows = db_rows(t->db, &q_plan_concerned, args);
 	t->activities = db_rows(t->db, &q_plan_told, args);
 	for (size_t at = 0, end; at < val_count(rows); at = end) {
 		for (end = at + 1;

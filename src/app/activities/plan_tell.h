@@ -1,7 +1,8 @@
 #pragma once
 /*
- * Who comes to an activity, and who leads it, is told when it is moved or cancelled: one letter each,
- * in their language, whatever the number of activities that changed together.
+ * Who comes to an activity, the guardians of minors who come, and who leads it are told when it is
+ * moved or cancelled: one letter each, in their language, whatever the number of activities that
+ * changed together.
  */
 #include "core/event.h"
 #include "core/letter.h"
