@@ -75,8 +75,8 @@ static const int registrar[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_
 				GUARDIANS_MANAGE,     OUTBOX_READ,       NOBODY};
 static const int auditor[] = {AUDIT_READ, NOBODY};
 static const int careers_lead[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ,
-				   ACTIVITIES_PLAN, NOBODY};
-static const int planner[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, NOBODY};
+				   ACTIVITIES_PLAN, ACTIVITIES_ATTEND, NOBODY};
+static const int planner[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND, NOBODY};
 static const int watcher[] = {ACTIVITIES_READ, NOBODY};
 
 const struct role_shipped roles_shipped[] = {

@@ -2,6 +2,7 @@
 
 #include "app/account/account.h"
 #include "app/activities/activities.h"
+#include "app/activities/hold.h"
 #include "app/erasures/erasures.h"
 #include "app/jobs/jobs.h"
 #include "app/me/me.h"
@@ -16,9 +17,8 @@
 #include "server/watch.h"
 
 const struct feature *const features[] = {
-	&server_feature,  &watch_pages,       &move_jobs,
-	&account_feature, &standards_feature, &activities_feature,
-	&case_feature,    &me_feature,        &jobs_feature,
-	&outbox_feature,  &people_feature,    &people_guardian_feature,
-	&org_feature,     &erasures_feature,  NULL,
+	&server_feature,    &watch_pages,        &move_jobs,      &account_feature,
+	&standards_feature, &activities_feature, &case_feature,   &me_feature,
+	&jobs_feature,      &outbox_feature,     &people_feature, &people_guardian_feature,
+	&org_feature,       &erasures_feature,   &hold_feature,   NULL,
 };

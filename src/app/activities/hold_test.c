@@ -1,0 +1,151 @@
+/* Who was there: a class by name, a class by count, somebody who walks in, and a second thought. */
+#include "app/activities/hold.h"
+
+#include "base/arena.h"
+#include "core/activity.h"
+#include "core/args.h"
+#include "core/group.h"
+#include "core/participation.h"
+#include "core/person.h"
+#include "example.h"
+#include "fixture.h"
+
+#define LEAD .as = "careers_lead"
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+static int64_t person(struct world *w, const char *name)
+{
+	return person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG_AS("lang", "en")), w->a,
+			  w->now);
+}
+
+static int64_t visit(struct world *w, int64_t starts_at)
+{
+	struct activity is = {.org = w->a,
+			      .kind = "visit",
+			      .mode = "in_person",
+			      .status = "planned",
+			      .starts_wall = S("2026-11-20T10:00"),
+			      .zone = S("America/Toronto"),
+			      .starts_at = starts_at,
+			      .minutes = 60,
+			      .visibility = "invited",
+			      .now = w->now};
+	return activity_add(w->db, w->arena, &is);
+}
+
+static void fill(struct world *w)
+{
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01"));
+	int64_t counted = group_add(w->db, w->arena, w->a, "class", S("4C"), S("2020-09-01"));
+	int64_t shop = visit(w, w->now - 3600), ada = person(w, "Ada Blue"),
+		ben = person(w, "Ben Gray");
+	int64_t groups[] = {class, counted};
+	group_join(w->db, w->arena, w->a, class, ada, S("2020-09-01"));
+	group_join(w->db, w->arena, w->a, class, ben, S("2020-09-01"));
+	for (int i = 0; i < 2; i++)
+		db_exec(w->db,
+			SQL("INSERT INTO activity_group (org, activity, people_group) VALUES "
+			    "(:org, :activity, :g)"),
+			PARAMS("org", INT(w->a), "activity", INT(shop), "g", INT(groups[i])));
+	know(w, "shop", shop);
+	know(w, "later", visit(w, w->now + 5 * 86400));
+	know(w, "class_of", class);
+	know(w, "counted_of", counted);
+	know(w, "ada", ada);
+	know(w, "ben", ben);
+	know(w, "walks_in", person(w, "Chi Green"));
+}
+
+EXAMPLES(fill, {.url = "/activities/%shop%/attendance",
+		LEAD,
+		.form = "row=m%class_of%-%ada%&here=m%class_of%-%ada%&came=%walks_in%&minutes=45"
+			"&counted_group=%counted_of%&counted=24"});
+
+#define SHEET "/alder/activities/%shop%/attendance"
+#define ADA   "m%class_of%-%ada%"
+#define BEN   "m%class_of%-%ben%"
+
+SCENARIOS("a class is ticked off, another counted, somebody walks in; said again, it is corrected",
+	  fill,
+	  {.url = SHEET,
+	   LEAD,
+	   .status = 200,
+	   .has = {"Ada Blue", "Ben Gray", "4C", "Others, not by name"}},
+	  {.url = SHEET "?words=chi", LEAD, .status = 200, .has = {"Chi Green", "They came too"}},
+	  {.url = SHEET,
+	   LEAD,
+	   .form = "row=" ADA "&row=" BEN "&here=" ADA
+		   "&came=%walks_in%&minutes=45&counted_group=%counted_of%"
+		   "&counted=24&counted_group=0&counted=",
+	   .status = 303},
+	  {.url = SHEET,
+	   LEAD,
+	   .status = 200,
+	   .has = {"Chi Green", "absent", "value=\"24\"", "checked"},
+	   .has_not = {"m%class_of%"}},
+	  {.url = "/alder/activities/%shop%", LEAD, .status = 200, .has = {"held"}},
+	  {.url = SHEET,
+	   LEAD,
+	   .form = "minutes=45&counted_group=%counted_of%&counted=many",
+	   .status = 422,
+	   .has = {"Give numbers of people"}},
+	  {.url = SHEET,
+	   LEAD,
+	   .form = "minutes=45&counted_group=%counted_of%&counted=0",
+	   .status = 303},
+	  {.url = SHEET, LEAD, .status = 200, .has_not = {"value=\"24\""}});
+
+SCENARIOS("the sheet opens when it begins, and only for whoever may take it", fill,
+	  {.url = "/alder/activities/%later%/attendance",
+	   LEAD,
+	   .status = 200,
+	   .has = {"The sheet opens"}},
+	  {.url = "/alder/activities/%later%/attendance",
+	   LEAD,
+	   .form = "minutes=45",
+	   .status = 303,
+	   .has = {"/alder/activities/%later%\n"}},
+	  {.url = SHEET, .status = 303, .has = {"sign-in"}},
+	  {.url = SHEET, .as = "member", .status = 404},
+	  {.url = SHEET, .as = "safeguarding_lead", .status = 403},
+	  {.url = "/birch/activities/%shop%/attendance", .as = "admin_of_b", .status = 404});
+
+static int64_t state_count(struct world *w, const char *state)
+{
+	struct val *rows;
+	int64_t shop = 0, n = 0;
+	str_int(world_known(w, "shop"), &shop);
+	db_begin(w->db, DB_READ, 0);
+	rows = participation_list(w->db, test_arena, w->a, shop);
+	for (size_t i = 0; i < val_count(rows); i++)
+		n += str_is(val_s(val_at(rows, i), "state"), state);
+	db_rollback(w->db);
+	return n;
+}
+
+TEST_DB("two teachers with the same sheet: the second is told, and nobody stands twice")
+{
+	struct world w;
+	NEED(world_begin(&w, db, err, fill));
+	struct scenario save = {
+		.url = SHEET, LEAD, .form = "row=" ADA "&row=" BEN "&here=" ADA "&minutes=60"};
+	world_ask(&w, &save);
+	CHECK_INT(w.last.status, 303);
+	CHECK_INT(state_count(&w, "attended"), 1);
+	CHECK_INT(state_count(&w, "absent"), 1);
+	struct str saved = str_dup(test_arena, world_header(&w, "Set-Cookie"));
+	CHECK(saved.n > 0);
+	/* another teacher's page was open before: those rows are in the ledger already */
+	save.form = "row=" ADA "&row=" BEN "&here=" BEN "&minutes=60";
+	world_ask(&w, &save);
+	CHECK_INT(w.last.status, 303);
+	CHECK(!str_eq(world_header(&w, "Set-Cookie"), saved)); /* is told something else */
+	CHECK_INT(state_count(&w, "attended"), 1);
+	CHECK_INT(state_count(&w, "absent"), 1);
+	world_end(&w);
+}
