@@ -218,31 +218,57 @@ static void take_row(struct taking *t, const struct val *row, bool here)
 		t->faster++;
 }
 
-/* A line of the sent sheet that is another one now: somebody took it meanwhile. */
-static void miss_rows(struct taking *t, const struct val *rows)
+static bool recorded(const struct val *rows, int64_t person)
+{
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (val_i(val_at(rows, i), "person") == person && val_i(val_at(rows, i), "id"))
+			return true;
+	return false;
+}
+
+/* Somebody took this line meanwhile: it is another one of the sheet now, or was one. */
+static bool was_of_sheet(const struct req *r, const struct val *rows, struct str key)
+{
+	ptrdiff_t dash = str_find_char(key, '-');
+	int64_t id;
+	if (str_starts(key, S("m")))
+		return dash > 0 && str_int(str_from(key, (size_t)dash + 1), &id) &&
+		       recorded(rows, id);
+	return str_starts(key, S("r")) && str_int(str_from(key, 1), &id) &&
+	       !val_is_null(participation_row(r->db, r->arena, org_id(r), 0, id));
+}
+
+/* Counts the lines that are no longer what they were. False: one never was of this sheet. */
+static bool look_over(struct taking *t, const struct val *rows)
 {
 	const struct val *sent = val_get(t->r->in, "row");
 	for (size_t i = 0; i < val_count(sent); i++) {
+		struct str key = val_get_str(val_at(sent, i));
 		bool still = false;
 		for (size_t k = 0; k < val_count(rows) && !still; k++)
-			still = str_eq(val_get_str(val_at(sent, i)), val_s(val_at(rows, k), "key"));
+			still = str_eq(key, val_s(val_at(rows, k), "key"));
+		if (!still && !was_of_sheet(t->r, rows, key))
+			return false;
 		t->faster += !still;
 	}
+	return true;
 }
 
-static void take_walk_ins(struct taking *t)
+/* False: one of them is nobody of this organisation. */
+static bool take_walk_ins(struct taking *t)
 {
 	const struct val *came = val_get(t->r->in, "came");
 	for (size_t i = 0; i < val_count(came); i++) {
 		struct participation to = row_to(t);
 		if (!str_int(val_get_str(val_at(came, i)), &to.person) ||
 		    val_is_null(person_in_org(t->r->db, t->r->arena, to.org, to.person, t->r->now)))
-			continue;
+			return false;
 		to.role = "participant";
 		to.state = "attended";
 		if (!participation_add(t->r->db, t->r->arena, &to))
 			t->faster++;
 	}
+	return true;
 }
 
 static void take_heads(struct taking *t, const struct val *row, int64_t heads)
@@ -272,13 +298,15 @@ static bool take_counts(struct taking *t, const struct val *rows)
 	for (size_t i = 0; i < val_count(groups) && i < val_count(heads); i++) {
 		int64_t group, n = 0;
 		struct str typed = str_trim(val_get_str(val_at(heads, i)));
-		if (!str_int(val_get_str(val_at(groups, i)), &group))
-			continue;
-		if (typed.n && (!str_int(typed, &n) || n < 0 || n > 100000))
+		if (!str_int(val_get_str(val_at(groups, i)), &group) ||
+		    (typed.n && (!str_int(typed, &n) || n < 0 || n > 100000)))
 			return false;
-		for (size_t k = 0; k < val_count(rows); k++)
-			if (val_i(val_at(rows, k), "group") == group)
-				take_heads(t, val_at(rows, k), n);
+		size_t k = 0;
+		while (k < val_count(rows) && val_i(val_at(rows, k), "group") != group)
+			k++;
+		if (k == val_count(rows))
+			return false;
+		take_heads(t, val_at(rows, k), n);
 	}
 	return true;
 }
@@ -298,6 +326,10 @@ static int attendance(struct req *r)
 	}
 	struct val *groups = groups_of(r, t.activity), *rows = sheet(r, activity, groups);
 	struct val *counts = counted(r, activity, groups);
+	if (!look_over(&t, rows)) {
+		invalid(r, "row", N_("This sheet has changed. Look at it, and tick again."));
+		return INVALID;
+	}
 	if (val_b(activity, "planned"))
 		activity_settle(r->db, r->arena, org_id(r), t.activity, "held");
 	for (size_t i = 0; i < val_count(rows); i++) {
@@ -305,8 +337,10 @@ static int attendance(struct req *r)
 		if (among(val_get(r->in, "row"), val_s(row, "key")))
 			take_row(&t, row, among(val_get(r->in, "here"), val_s(row, "key")));
 	}
-	miss_rows(&t, rows);
-	take_walk_ins(&t);
+	if (!take_walk_ins(&t)) {
+		invalid(r, "came", N_("There is no such person here."));
+		return INVALID;
+	}
 	if (!take_counts(&t, counts)) {
 		invalid(r, "counted", N_("Give numbers of people, such as 24."));
 		return INVALID;
