@@ -17,8 +17,21 @@
 #include "server/watch.h"
 
 const struct feature *const features[] = {
-	&server_feature,    &watch_pages,        &move_jobs,      &account_feature,
-	&standards_feature, &activities_feature, &case_feature,   &me_feature,
-	&jobs_feature,      &outbox_feature,     &people_feature, &people_guardian_feature,
-	&org_feature,       &erasures_feature,   &hold_feature,   NULL,
+	&server_feature,
+	&watch_pages,
+	&move_jobs,
+	&account_feature,
+	&standards_feature,
+	&activities_feature,
+	&ask_feature,
+	&case_feature,
+	&me_feature,
+	&jobs_feature,
+	&outbox_feature,
+	&people_feature,
+	&people_guardian_feature,
+	&org_feature,
+	&erasures_feature,
+	&hold_feature,
+	NULL,
 };

@@ -110,6 +110,23 @@ static struct str choose_lang(struct life *l)
 	return val_get_str(val_at(langs, 0));
 }
 
+void speak(struct req *r, struct str lang)
+{
+	struct life *l = r->dispatch;
+	const struct val *langs = who_langs(l);
+	struct str rest = lang, primary;
+	str_cut(&rest, '-', &primary);
+	const struct str wishes[] = {lang, primary, val_s(r->org, "lang")};
+	r->lang = val_get_str(val_at(langs, 0));
+	for (size_t i = sizeof wishes / sizeof *wishes; i-- > 0;)
+		if (in_list(langs, wishes[i]))
+			r->lang = wishes[i];
+	l->lang = site_lang(l->site, r->lang);
+	r->words = l->lang->words;
+	if (!val_is_null(r->org))
+		org_speak(r->org, r->lang);
+}
+
 /* ---- person and rights ---- */
 
 bool who_person(struct life *l)

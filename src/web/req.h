@@ -146,6 +146,10 @@ void set_cookie(struct req *, const char *name, struct str value, int64_t second
 /* A msgid shown once on the page that follows (the dispatcher carries it in a signed cookie). */
 void flash(struct req *, const char *message);
 
+/* The answer is in this language, whatever the browser asks for: for pages behind a link, which know
+ * whom they were sent to. One that the program does not speak becomes the organisation's first. */
+void speak(struct req *, struct str lang);
+
 /* The text in the reader's language. N_() (base/str.h) only marks it for the catalogue. */
 const char *tr(const struct req *, const char *msgid);
 const char *trn(const struct req *, const char *one, const char *many, int64_t n);

@@ -8,4 +8,4 @@
  */
 #include "core/feature.h"
 
-extern const struct feature activities_feature;
+extern const struct feature activities_feature, ask_feature; /* the plans; asking people */

@@ -149,3 +149,126 @@ WHERE u.org = :org AND u.person IN (SELECT j.value FROM json_each(CAST(:people A
 
 -- unasked_gone
 DELETE FROM activity_unasked WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- receivers
+-- Who is written to: the person, or of a minor the guardians.
+SELECT w.id AS person, w.name AS name, w.lang AS lang, CASE WHEN u.person IS NULL THEN 0 ELSE 1 END AS unasked, '' AS child
+FROM activity_ask k
+JOIN person w ON w.id = k.person
+LEFT JOIN activity_unasked u ON u.org = k.org AND u.person = w.id
+WHERE k.id = :ask AND k.org = :org
+	AND NOT EXISTS (SELECT 1 FROM minority m WHERE m.org = k.org AND m.person = k.person AND m.until > :today)
+UNION ALL
+SELECT w.id AS person, w.name AS name, w.lang AS lang, CASE WHEN u.person IS NULL THEN 0 ELSE 1 END AS unasked, c.name AS child
+FROM activity_ask k
+JOIN minority m ON m.org = k.org AND m.person = k.person AND m.until > :today
+JOIN person c ON c.id = k.person
+JOIN guardian_in_touch g ON g.org = k.org AND g.child = k.person AND g.since <= :today AND (g.until > :today OR g.until IS NULL)
+JOIN person w ON w.id = g.person
+LEFT JOIN activity_unasked u ON u.org = k.org AND u.person = w.id
+WHERE k.id = :ask AND k.org = :org
+
+-- members
+SELECT w.id AS person, w.lang AS lang
+FROM membership m
+JOIN person p ON p.id = m.person
+JOIN person w ON w.id = coalesce(p.same_as, p.id)
+WHERE m.org = :org AND m.people_group = :people_group AND w.id > :after AND m.since <= :today AND (m.until > :today OR m.until IS NULL)
+GROUP BY w.id, w.lang
+ORDER BY w.id
+LIMIT :most
+
+-- concerned
+SELECT k.id AS id, k.state AS state
+FROM activity_ask k
+WHERE k.org = :org AND k.activity = :activity AND k.id > :after AND k.state NOT IN ('declined', 'withdrawn', 'expired')
+ORDER BY k.id
+LIMIT :most
+
+-- unanswered
+SELECT k.id AS id, k.state AS state
+FROM activity_ask k
+WHERE k.org = :org AND k.activity = :activity AND k.id > :after AND k.state = 'asked' AND k.reminded_at IS NULL
+ORDER BY k.id
+LIMIT :most
+
+-- reminded
+UPDATE activity_ask SET reminded_at = :now WHERE id = :ask AND org = :org AND reminded_at IS NULL
+
+-- unask
+INSERT INTO activity_unasked (org, person, since)
+SELECT o.id, CAST(:person AS bigint), CAST(:now AS bigint) FROM org o WHERE o.id = :org
+ON CONFLICT DO NOTHING
+
+-- list
+SELECT k.id AS id, k.person AS person, w.name AS name, k.role AS role,
+	CASE WHEN k.state = 'offered' AND k.offer_until <= :now THEN 'expired' ELSE k.state END AS state, k.adults AS adults,
+	k.children AS children, k.seats AS seats, k.words AS words, k.answered_at AS answered_at, k.answered_how AS answered_how,
+	t.name AS taken_by_name, k.reminded_at AS reminded_at,
+	CASE WHEN EXISTS (SELECT 1 FROM contact c WHERE c.person = k.person AND c.kind = 'email')
+		OR EXISTS (SELECT 1 FROM guardian_in_touch g JOIN contact c ON c.person = g.person AND c.kind = 'email'
+			WHERE g.org = k.org AND g.child = k.person) THEN 1 ELSE 0 END AS reachable
+FROM activity_ask k
+JOIN person w ON w.id = k.person
+LEFT JOIN person t ON t.id = k.taken_by
+WHERE k.org = :org AND k.activity = :activity AND k.id > :after AND (k.state = :state OR CAST(:state AS text) IS NULL)
+ORDER BY k.id
+LIMIT :most
+
+-- counts
+SELECT CASE WHEN k.state = 'offered' AND k.offer_until <= :now THEN 'expired' ELSE k.state END AS state, count(*) AS count,
+	CAST(sum(k.seats) AS bigint) AS seats
+FROM activity_ask k
+WHERE k.org = :org AND k.activity = :activity
+GROUP BY CASE WHEN k.state = 'offered' AND k.offer_until <= :now THEN 'expired' ELSE k.state END
+
+-- unreminded
+SELECT count(*) AS count
+FROM activity_ask k
+WHERE k.org = :org AND k.activity = :activity AND k.state = 'asked' AND k.reminded_at IS NULL
+
+-- by_contact
+SELECT w.id AS person, w.name AS name
+FROM contact c
+JOIN person w ON w.id = c.person
+JOIN person_org o ON o.person = w.id AND o.org = :org
+WHERE c.kind = :kind AND c.value_fold = :value_fold AND (o.until > :now OR o.until IS NULL)
+LIMIT 20
+
+-- answers
+SELECT w.state AS state, w.adults AS adults, w.children AS children, w.words AS words, w.how AS how, t.name AS taken_by_name,
+	w.read_out AS read_out, w.at AS at
+FROM activity_answer w
+LEFT JOIN person t ON t.id = w.taken_by
+WHERE w.org = :org AND w.ask = :ask
+ORDER BY w.id DESC
+LIMIT 100
+
+-- members_in_order
+SELECT w.id AS person, w.name AS name, w.lang AS lang
+FROM membership m
+JOIN person p ON p.id = m.person
+JOIN person w ON w.id = coalesce(p.same_as, p.id)
+WHERE m.org = :org AND m.people_group = :people_group AND m.since <= :today AND (m.until > :today OR m.until IS NULL)
+GROUP BY w.id, w.name, w.lang, w.sort_name
+ORDER BY w.sort_name COLLATE "fr-x-icu", w.id
+LIMIT :most
+
+-- coded
+UPDATE activity_ask SET code = :code WHERE id = :ask AND org = :org AND state <> 'withdrawn'
+
+-- by_code
+SELECT k.id AS id
+FROM activity_ask k
+WHERE k.org = :org AND k.code = :code
+
+-- told
+SELECT a.id AS id FROM activity a
+WHERE a.org = :org AND a.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+ORDER BY a.id
+
+-- in_touch
+SELECT g.id AS id
+FROM guardian_in_touch g
+WHERE g.org = :org AND g.child = :child AND g.person = :person AND (g.until > :today OR g.until IS NULL)
+LIMIT 1

@@ -214,7 +214,9 @@ void plan_tabs(struct req *r, int64_t activity, const char *current)
 	static const struct {
 		const char *path, *label;
 		int right;
-	} tabs[] = {{"", N_("Plan"), PUBLIC}, {"/attendance", N_("Attendance"), ACTIVITIES_ATTEND}};
+	} tabs[] = {{"", N_("Plan"), PUBLIC},
+		    {"/asked", N_("Who is asked"), ACTIVITIES_PLAN},
+		    {"/attendance", N_("Attendance"), ACTIVITIES_ATTEND}};
 	struct val *list = val_set_list(r->out, "tabs");
 	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
 		if (!has_right(r, tabs[i].right))

@@ -26,12 +26,13 @@ ORDER BY a.starts_at, a.id
 
 -- concerned
 -- Who comes, the guardians of minors who come (never one whom a court keeps from them), and who leads it: each with
--- each of the activities.
+-- each of the activities. Who was asked is told by a letter with their link (ask_letters.c).
 SELECT w.id AS person, w.name AS name, w.lang AS lang, t.activity AS activity
 FROM participation t
 JOIN person w ON w.id = t.person
 WHERE t.org = :org AND t.activity IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 	AND t.superseded_at IS NULL AND t.state = 'expected' AND w.id <> :by
+	AND NOT EXISTS (SELECT 1 FROM activity_ask k WHERE k.activity = t.activity AND k.person = t.person)
 UNION
 SELECT w.id AS person, w.name AS name, w.lang AS lang, t.activity AS activity
 FROM participation t
@@ -40,6 +41,7 @@ JOIN guardian_in_touch g ON g.org = t.org AND g.child = t.person AND g.since <= 
 JOIN person w ON w.id = g.person
 WHERE t.org = :org AND t.activity IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 	AND t.superseded_at IS NULL AND t.state = 'expected' AND w.id <> :by
+	AND NOT EXISTS (SELECT 1 FROM activity_ask k WHERE k.activity = t.activity AND k.person = t.person)
 UNION
 SELECT w.id AS person, w.name AS name, w.lang AS lang, a.id AS activity
 FROM activity a

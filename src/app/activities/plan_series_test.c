@@ -39,7 +39,7 @@ SCENARIOS("a plan repeats; one is changed, or it and all that follow, each with 
 	   LEAD,
 	   .status = 200,
 	   .has = {"The series", "Thursday 24 December 2026, 16:00 – 17:00"},
-	   .keep = {"second", "<li><a href=\"/alder/activities/"}},
+	   .keep = {"second", "</strong></li>\n<li><a href=\"/alder/activities/"}},
 	  {.url = "/alder/activities/%second%/edit",
 	   LEAD,
 	   .status = 200,

@@ -1,6 +1,7 @@
 /* Writing plans: one activity, or a series of them. */
 #include "app/activities/plan_write.h"
 
+#include "app/activities/ask_letters.h"
 #include "app/activities/plan.h"
 #include "app/activities/plan_rules.h"
 #include "base/arena.h"
@@ -239,6 +240,7 @@ static void change_one(struct req *r, const struct val *was, struct activity *to
 	plan_note(r, "activity.changed", id);
 	if (concerns(was, to) && str_is(val_s(was, "status"), "planned"))
 		val_push(told, val_int(r->arena, id));
+	ask_replanned(r, id);
 }
 
 /* The same move for one that follows: as many days on or back, at the same new time. */

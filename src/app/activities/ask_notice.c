@@ -1,0 +1,157 @@
+/*
+ * Printed notices that a class takes home, and the answer by their code. A code is ten letters and
+ * digits (core/secret.h), stored as a keyed hash; printing again makes new ones. Wrong codes slow down
+ * like wrong sign-ins: by network and the code's first letters, so that neither can all be tried nor
+ * one person keep the others of a school from answering.
+ */
+#include "app/activities/ask_letters.h"
+#include "app/activities/ask_pages.h"
+#include "app/activities/plan.h"
+#include "base/arena.h"
+#include "base/instant.h"
+#include "core/args.h"
+#include "core/letter.h"
+#include "core/qr.h"
+#include "core/secret.h"
+#include "core/text.h"
+#include "core/throttle.h"
+#include "queries.h"
+
+enum { NOTICES = 200, GROUPS = 2, LETTERS = 5, GUESSED = 3 };
+
+static struct str hash_of(struct req *r, struct str typed)
+{
+	return secret_keyed_hash(r->arena, r->secrets, S("activity.ask"),
+				 secret_code_typed(r->arena, typed));
+}
+
+int ask_notices(struct req *r)
+{
+	struct val *activity = plan_open(r);
+	if (val_is_null(activity))
+		return NOT_FOUND;
+	val_set(r->out, "groups", db_rows(r->db, &q_activities_groups, params(r)));
+	val_set_list(r->out, "notices");
+	val_set_bool(r->out, "printing", false);
+	val_set_bool(activity, "open",
+		     val_b(activity, "planned") && val_i(activity, "starts_at") > r->now);
+	plan_crumb(r, N_("Who is asked"),
+		   str_c(r->arena, str_fmt(r->arena, "/activities/%lld/asked",
+					   (long long)val_i(activity, "id"))));
+	plan_crumb(r, N_("Notices to take home"), NULL);
+	return OK;
+}
+
+static void one_notice(struct req *r, struct val *list, int64_t ask_id, struct str name)
+{
+	struct arena *a = r->arena;
+	int64_t org = val_i(r->org, "id");
+	struct str code = secret_code(a, GROUPS, LETTERS), code_hash = hash_of(r, code);
+	struct val *ask = ask_row(r->db, a, org, ask_id, r->now);
+	const struct val *text =
+		letter_template(r->db, a, &ask_notice_kind, org, val_s(ask, "lang"));
+	if (!db_exec(r->db, &q_ask_coded,
+		     ARGS(a, ARG_AS("ask", ask_id), ARG(org), ARG_AS("code", code_hash))))
+		return;
+	struct str base = val_s(r->org, "base");
+	struct val *values = ask_values(r->db, a, r->org, ask, r->now),
+		   *one = val_push_object(list);
+	val_set_str(values, "code", code);
+	val_set_str(values, "link", str_fmt(a, STR_FMT "/activities/answer", STR_ARG(base)));
+	val_set_str(one, "name", name);
+	val_set_str(one, "code", code);
+	val_set(one, "notice_lang", val_get(text, "lang"));
+	val_set_str(one, "subject", letter_subject(a, val_s(text, "subject"), values));
+	val_set_str(one, "text", letter_text(a, val_s(text, "body"), values));
+	val_set(one, "qr",
+		qr_code(a, str_fmt(a, STR_FMT "/activities/answer?code=" STR_FMT, STR_ARG(base),
+				   STR_ARG(code))));
+}
+
+/* Who of the group was not asked yet is asked by this. */
+static int64_t asked(struct req *r, const struct val *member)
+{
+	struct val *p = params(r);
+	val_set(p, "person", val_get(member, "person"));
+	int64_t ask = ask_add(r->db, r->arena,
+			      &(struct ask_new){.org = val_i(r->org, "id"),
+						.activity = val_i(r->in, "activity"),
+						.person = val_i(member, "person"),
+						.group = val_i(r->in, "group"),
+						.role = "participant",
+						.lang = val_s(member, "lang"),
+						.by = val_i(r->me, "id"),
+						.now = r->now});
+	return ask ? ask : val_i(db_row(r->db, &q_ask_of_person, p), "id");
+}
+
+int ask_notices_print(struct req *r)
+{
+	int status = ask_notices(r);
+	const struct val *groups = val_get(r->out, "groups"), *members;
+	bool invited = false;
+	if (status != OK)
+		return status;
+	for (size_t i = 0; i < val_count(groups); i++)
+		invited |= val_i(val_at(groups, i), "id") == val_i(r->in, "group");
+	if (!invited)
+		return NOT_FOUND;
+	if (!val_b(val_get(r->out, "activity"), "open")) {
+		invalid(r, "group",
+			N_("Only for what is planned and has not begun people can be asked."));
+		return INVALID;
+	}
+	struct val *p = params(r), *list = val_set_list(r->out, "notices");
+	val_set_int(p, "people_group", val_i(r->in, "group"));
+	val_set_int(p, "after", 0);
+	val_set_str(p, "today", day_text(r->arena, instant_wall(r->now, req_zone(r)).day));
+	val_set_int(p, "most", NOTICES);
+	members = db_rows(r->db, &q_ask_members_in_order, p);
+	for (size_t i = 0; i < val_count(members); i++) {
+		const struct val *member = val_at(members, i);
+		if (!val_s(r->in, "speaks").n ||
+		    str_eq(val_s(r->in, "speaks"), val_s(member, "lang")))
+			one_notice(r, list, asked(r, member), val_s(member, "name"));
+	}
+	val_set_bool(r->out, "printing", true);
+	return OK;
+}
+
+/* ---- the code, typed ---- */
+
+int ask_code_page(struct req *r)
+{
+	if (!val_has(r->in, "code") || val_is_null(val_get(r->in, "code")))
+		val_set_str(r->in, "code", (struct str){0});
+	return OK;
+}
+
+int ask_code_put(struct req *r)
+{
+	struct str typed = secret_code_typed(r->arena, val_s(r->in, "code"));
+	int64_t org = val_i(r->org, "id");
+	struct throttle who = {
+		.account =
+			str_fmt(r->arena, "activity %lld " STR_FMT, (long long)org,
+				STR_ARG(str_sub(typed, 0, typed.n < GUESSED ? typed.n : GUESSED))),
+		.network = r->network};
+	int64_t wait = throttle_ask(r->db, r->arena, r->secrets, &who, r->now);
+	struct val *found =
+		wait ? val_null()
+		     : db_row(r->db, &q_ask_by_code,
+			      ARGS(r->arena, ARG(org), ARG_AS("code", hash_of(r, typed))));
+	bool right = !val_is_null(found);
+	if (!wait)
+		wait = throttle_settle(r->db, r->arena, r->secrets, &who, right, r->now);
+	if (wait) {
+		invalid(r, "code", N_("Too many wrong codes. Wait a few minutes, then try again."));
+		return INVALID;
+	}
+	if (!right) {
+		invalid(r, "code", N_("There is no such code. Look at the notice once more."));
+		return INVALID;
+	}
+	struct val *ask = ask_row(r->db, r->arena, org, val_i(found, "id"), r->now);
+	struct str key = ask_link(r->db, r->arena, ask, val_i(ask, "person"), org, S(""), r->now);
+	return see_other(r, "/activities/answer/" STR_FMT, STR_ARG(key));
+}

@@ -1,0 +1,39 @@
+#pragma once
+/*
+ * The pages of asking. Staff: whom to ask, who answered what, answers taken by telephone or in
+ * person (ask_pages.c), printed notices with their codes (ask_notice.c). The people asked: behind the
+ * link of a letter (ask_link.c) or the code of a notice, without an account.
+ *
+ * A telephone number that somebody leaves to be called at is shown to the activity's responsible
+ * person only; while there is none, to whoever asked.
+ */
+#include "app/activities/ask.h"
+#include "web/req.h"
+
+/* Sets in `ask` and out what a page with the form of an answer shows. */
+void ask_show(struct req *, struct val *ask);
+/* NAME: the numbers from..most as choices. */
+void ask_numbers(struct req *, const char *name, int64_t from, int64_t most, int64_t chosen);
+/* Reads the form of an answer; and records it with the letters that follow. False: errors say why. */
+bool ask_read(struct req *, const struct val *ask, struct ask_answer *to);
+bool ask_take(struct req *, const struct val *ask, const struct ask_answer *);
+
+int ask_answer_page(struct req *);
+int ask_answer_put(struct req *);
+int ask_stop_page(struct req *);
+int ask_stop_put(struct req *);
+
+int ask_list(struct req *);
+int ask_form(struct req *);
+int ask_group_put(struct req *);
+int ask_people_put(struct req *);
+int ask_person_put(struct req *);
+int ask_one_page(struct req *);
+int ask_one_put(struct req *);
+int ask_withdraw(struct req *);
+int ask_remind(struct req *);
+
+int ask_notices(struct req *);
+int ask_notices_print(struct req *);
+int ask_code_page(struct req *);
+int ask_code_put(struct req *);
