@@ -24,6 +24,8 @@ const struct audit_words audit_table[] = {
 	{"guardian.entered", N_("Guardian entered")},
 	{"guardian.changed", N_("Guardian confirmed or changed")},
 	{"guardian.contact", N_("Contact with a guardian forbidden or allowed")},
+	{"consent.taken", N_("Consent or refusal taken down")},
+	{"consent.withdrawn", N_("Consent or refusal taken back")},
 	{"role.given", N_("Role given")},
 	{"role.taken", N_("Role taken away")},
 	{"role.added", N_("Role added")},

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "core/args.h"
+#include "core/person.h"
 #include "queries.h"
 
 const struct consent_purpose consent_purposes[] = {
@@ -44,6 +45,12 @@ int64_t consent_in_force(struct db *db, struct arena *a, int64_t org, int64_t pe
 struct val *consent_list(struct db *db, struct arena *a, int64_t person)
 {
 	return db_rows(db, &q_consent_list, ARGS(a, ARG(person)));
+}
+
+struct val *consents_of(struct db *db, struct arena *a, int64_t org, int64_t person)
+{
+	return db_rows(db, &q_consent_of_org,
+		       ARGS(a, ARG(org), ARG_AS("people", person_accounts(db, a, person))));
 }
 
 struct val *consent_left(struct db *db, struct arena *a, int64_t person, int64_t id)

@@ -44,6 +44,9 @@ int64_t consent_in_force(struct db *, struct arena *, int64_t org, int64_t perso
 			 const char *purpose, int64_t activity, int64_t now);
 /* What was answered for this person, newest first, withdrawn ones too. */
 struct val *consent_list(struct db *, struct arena *, int64_t person);
+/* The same for one organisation, of all that a purpose covers: { id, purpose, answer, given_by,
+ * given_by_name, given_how, taken_by_name, lang, given_at, ends_at, withdrawn_at }, newest first. */
+struct val *consents_of(struct db *, struct arena *, int64_t org, int64_t person);
 /* What was done under it and cannot be called back: the disclosures that rest on it. */
 struct val *consent_left(struct db *, struct arena *, int64_t person, int64_t id);
 

@@ -48,6 +48,16 @@ WHERE p.id = :person OR p.same_as = :person
 ORDER BY c.given_at DESC, c.id DESC
 LIMIT 500
 
+-- of_org
+SELECT c.id AS id, c.purpose AS purpose, c.answer AS answer, c.given_by AS given_by, g.name AS given_by_name, c.given_how AS given_how,
+	k.name AS taken_by_name, c.lang AS lang, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
+FROM consent c
+JOIN person g ON g.id = c.given_by
+LEFT JOIN person k ON k.id = c.taken_by
+WHERE c.org = :org AND c.activity IS NULL AND c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY c.id DESC
+LIMIT 500
+
 -- left
 -- all orgs: a person reads their own
 SELECT d.id AS id, d.org AS org, d.object_kind AS object_kind, d.object AS object, d.to_person AS to_person, d.to_org AS to_org,

@@ -1,6 +1,7 @@
 #include "app/people/people_guardian.h"
 
 #include "app/people/people.h"
+#include "app/people/people_guardian_demo.h"
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/lang.h"
@@ -20,8 +21,7 @@ bool people_over_child(struct req *req)
 				 people_today(req));
 }
 
-/* 0, or the answer that refuses. Sets `person`. */
-static int reach(struct req *req)
+int people_reach(struct req *req)
 {
 	struct val *child = people_person(req);
 	if (val_is_null(child))
@@ -50,7 +50,7 @@ static struct val *purposes_shown(struct req *req, struct str may_consent)
 
 static int guardians(struct req *req)
 {
-	int refused = reach(req);
+	int refused = people_reach(req);
 	if (refused)
 		return refused;
 	struct val *rows = guardians_of(req->db, req->arena, people_org(req),
@@ -94,7 +94,7 @@ static void purpose_choices(struct req *req)
 
 static int add_page(struct req *req)
 {
-	int refused = reach(req);
+	int refused = people_reach(req);
 	if (refused)
 		return refused;
 	struct str words = val_s(req->in, "words");
@@ -153,7 +153,7 @@ static bool typed(struct req *req, int64_t person, struct str since, struct guar
 static int add(struct req *req)
 {
 	struct guardian g;
-	int refused = reach(req);
+	int refused = people_reach(req);
 	if (refused)
 		return refused;
 	int64_t who = val_i(req->in, "who");
@@ -195,7 +195,7 @@ static void allowed_from(struct req *req, struct str may_consent)
 static int edit_page(struct req *req)
 {
 	int64_t day;
-	int refused = reach(req);
+	int refused = people_reach(req);
 	if (refused)
 		return refused;
 	struct val *row = asked_row(req);
@@ -226,7 +226,7 @@ static int edit_conflict(struct req *req, const struct val *row)
 static int edit(struct req *req)
 {
 	struct guardian g;
-	int refused = reach(req);
+	int refused = people_reach(req);
 	if (refused)
 		return refused;
 	struct val *row = asked_row(req);
@@ -288,6 +288,24 @@ static const struct field save_fields[] = {
 	{0},
 };
 
+static const char *const answers[] = {"yes", "no", NULL};
+static const char *const ways[] = {"paper", "telephone", "in_person", NULL};
+static const struct field take_fields[] = {
+	{.name = "person", .kind = FIELD_ID, .required = true},
+	{.name = "purpose", .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "giver", .kind = FIELD_ID, .required = true},
+	{.name = "answer", .kind = FIELD_TEXT, .required = true, .one_of = answers},
+	{.name = "how", .kind = FIELD_TEXT, .required = true, .one_of = ways},
+	{.name = "language", .kind = FIELD_LANG, .required = true},
+	{.name = "last_day", .kind = FIELD_DATE},
+	{0},
+};
+static const struct field consent_fields[] = {
+	{.name = "person", .kind = FIELD_ID, .required = true},
+	{.name = "consent", .kind = FIELD_ID, .required = true},
+	{0},
+};
+
 static const struct route routes[] = {
 	{GET, "/people/:person/guardians", GUARDIANS_MANAGE, guardians, "people/people_guardian",
 	 .fields = child_fields, .flags = ROUTE_TRACE, .summary = "The guardians of a child"},
@@ -300,7 +318,17 @@ static const struct route routes[] = {
 	{POST, "/people/:person/guardians/:guardian", GUARDIANS_MANAGE, edit,
 	 "people/people_guardian_edit", .fields = save_fields,
 	 .summary = "Change what a guardian may do, or forbid contact"},
+	{GET, "/people/:person/consents", GUARDIANS_MANAGE, people_consents,
+	 "people/people_guardian_consents", .fields = child_fields, .flags = ROUTE_TRACE,
+	 .summary = "What was answered for a learner, purpose by purpose"},
+	{POST, "/people/:person/consents", GUARDIANS_MANAGE, people_consent_take,
+	 "people/people_guardian_consents", .fields = take_fields,
+	 .summary = "Take down a yes or a no given on paper, by telephone or in person"},
+	{POST, "/people/:person/consents/:consent/withdraw", GUARDIANS_MANAGE,
+	 people_consent_withdraw, .fields = consent_fields,
+	 .summary = "Take down that an answer is taken back"},
 	{0},
 };
 
-const struct feature people_guardian_feature = {.name = "people", .routes = routes};
+const struct feature people_guardian_feature = {
+	.name = "people", .routes = routes, .demo_fill = people_guardian_demo_fill};

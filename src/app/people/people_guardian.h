@@ -6,6 +6,12 @@
  */
 #include "core/feature.h"
 
+/* 0, or the answer that refuses. Sets `person` of the page. */
+int people_reach(struct req *);
 bool people_over_child(struct req *); /* the reader may see these pages of that child */
+
+/* people_guardian_consent.c: what was answered for a learner, and taking down an answer. */
+int people_consents(struct req *), people_consent_take(struct req *),
+	people_consent_withdraw(struct req *);
 
 extern const struct feature people_guardian_feature;

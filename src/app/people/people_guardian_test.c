@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "core/args.h"
+#include "core/consent.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/person.h"
@@ -32,10 +33,26 @@ static int64_t stands(struct world *w, int64_t child, int64_t person, bool no_co
 						 .now = w->now});
 }
 
+static int64_t says(struct world *w, int64_t child, int64_t by)
+{
+	return consent_give(w->db, w->arena,
+			    &(struct consent){.org = w->a,
+					      .person = child,
+					      .purpose = "contact",
+					      .words = "contact",
+					      .words_rev = 1,
+					      .lang = S("fr"),
+					      .given_by = by,
+					      .given_how = "paper",
+					      .now = w->now,
+					      .today = S("2021-01-01")});
+}
+
 WORLD(guardian_world)
 {
 	int64_t tom = one(w, "guarded_sample", "Tom"), ann = one(w, "guardian_sample", "Ann");
 	world_know(w, "guardian", str_fmt(w->arena, "%lld", (long long)stands(w, tom, ann, false)));
+	world_know(w, "consent", str_fmt(w->arena, "%lld", (long long)says(w, tom, ann)));
 }
 
 /* The registrar is Tom's parent; the administrator may not know anything about Kai. */
@@ -125,11 +142,68 @@ SCENARIOS("the guardians of one’s own child are not one’s own to keep; whom 
 	  {.url = "/alder/people/%kai%/edit", ADMIN, .status = 404},
 	  {.url = "/alder/people/%kai%/contacts", ADMIN, .status = 404});
 
+static void with_children(struct world *w)
+{
+	fill(w);
+	int64_t zoe = one(w, "zoe", "Zoe Adult"), ben = one(w, "dad", "Dad Guard");
+	(void)zoe;
+	stands(w,
+	       person_add(w->db, w->arena,
+			  ARGS(w->arena, ARG_AS("name", "Nobody"), ARG_AS("lang", "en")), w->a,
+			  w->now),
+	       ben, false);
+}
+
+#define TAKE(giver, answer)                                                                        \
+	"purpose=contact&giver=" giver "&answer=" answer "&how=telephone&language=fr"
+
+SCENARIOS(
+	"an answer by telephone is taken down with who took it; a no holds over the yes until "
+	"taken back",
+	with_children, {.url = "/alder/people/%tom%/consents", .as = "teacher", .status = 403},
+	{.url = "/alder/people/%tom%/consents", .as = "registrar", .status = 403},
+	{.url = "/alder/people/%kai%/consents", ADMIN, .status = 404},
+	{.url = "/alder/people/%tom%/consents", ADMIN, .form = TAKE("%ann%", "yes"), .status = 303},
+	{.url = "/alder/people/%tom%/consents",
+	 ADMIN,
+	 .status = 200,
+	 .has = {"tag on\">Yes", "Ann Guard, by telephone", "French",
+		 "taken down by Person admin"}},
+	{.url = "/alder/people/%tom%/consents",
+	 ADMIN,
+	 .form = TAKE("%dad%", "yes"),
+	 .status = 422,
+	 .has = {"may not answer for this purpose"}},
+	{.url = "/alder/people/%tom%/consents", ADMIN, .form = TAKE("%ann%", "no"), .status = 303},
+	{.url = "/alder/people/%tom%/consents",
+	 ADMIN,
+	 .status = 200,
+	 .has = {"<strong>No</strong>", "<s>Yes</s>"},
+	 .has_not = {"tag on\">Yes"},
+	 .keep = {"answer", "/consents/"}},
+	{.url = "/alder/people/%zoe%/consents", ADMIN, .status = 200, .has = {"Zoe Adult"}});
+
+SCENARIOS("what the barred say, and on whose behalf, is not taken down", with_children,
+	  {.url = "/alder/people/%kai%/consents",
+	   .as = "registrar",
+	   .status = 200,
+	   .has_not = {"Person admin"}},
+	  {.url = "/alder/people/%tom%/consents",
+	   ADMIN,
+	   .form = TAKE("%ann%", "yes") "&last_day=2001-01-01",
+	   .status = 422,
+	   .has = {"This day is over"}},
+	  {.url = "/alder/people/%tom%/consents",
+	   ADMIN,
+	   .form = "purpose=nothing&giver=%ann%&answer=yes&how=paper&language=en",
+	   .status = 404});
+
 static void to_ask(struct world *w)
 {
 	int64_t tom = one(w, "guarded", "Tom Guarded"), ann = one(w, "guards", "Ann Guard");
 	one(w, "to_guard", "Ben Guard");
 	world_know(w, "guarding", str_fmt(w->arena, "%lld", (long long)stands(w, tom, ann, false)));
+	world_know(w, "said", str_fmt(w->arena, "%lld", (long long)says(w, tom, ann)));
 }
 
 EXAMPLES(to_ask,
@@ -138,4 +212,8 @@ EXAMPLES(to_ask,
 	  .form = "who=%to_guard%&since=2026-01-01&position=1&allowed=contact"},
 	 {.url = "/people/%guarded%/guardians/%guarding%",
 	  ADMIN,
-	  .form = "position=1&allowed=contact&rev=1"});
+	  .form = "position=1&allowed=contact&rev=1"},
+	 {.url = "/people/%guarded%/consents",
+	  ADMIN,
+	  .form = "purpose=contact&giver=%guards%&answer=no&how=paper&language=fr"},
+	 {.url = "/people/%guarded%/consents/%said%/withdraw", ADMIN, .form = ""});

@@ -1,0 +1,207 @@
+/* Answers for a learner: who said yes or no to what, how it came in and who took it down. */
+#include "app/people/people_guardian.h"
+
+#include "app/people/people.h"
+#include "base/arena.h"
+#include "base/instant.h"
+#include "base/lang.h"
+#include "core/args.h"
+#include "core/consent.h"
+#include "core/group.h"
+#include "core/guardian.h"
+
+/* The program's own sentences for the purposes: raised when one of them says something else. */
+enum { WORDS_REV = 1 };
+
+static const struct {
+	const char *code, *label;
+} ways[] = {{"page", N_("on a page")},
+	    {"paper", N_("on paper")},
+	    {"telephone", N_("by telephone")},
+	    {"in_person", N_("in person")}};
+
+static void choice(struct val *list, struct str value, struct str label, struct str chosen)
+{
+	struct val *one = val_push_object(list);
+	val_set_str(one, "value", value);
+	val_set_str(one, "label", label);
+	val_set_bool(one, "selected", str_eq(value, chosen));
+}
+
+/* Who may answer: the guardians in touch on this day, and a learner who is no minor. */
+static void giver_choices(struct req *req)
+{
+	struct val *list = val_set_list(req->out, "givers");
+	int64_t child = val_i(req->in, "person"), org = people_org(req);
+	struct str today = people_today(req);
+	struct str chosen = str_fmt(req->arena, "%lld", (long long)val_i(req->in, "giver"));
+	const struct val *rows = guardians_of(req->db, req->arena, org, child, today);
+	choice(list, S(""), str_of(tr(req, N_("Choose a person"))), S("-"));
+	if (!minor_is(req->db, req->arena, org, child, today))
+		choice(list, str_fmt(req->arena, "%lld", (long long)child),
+		       val_s(val_get(req->out, "person"), "name"), chosen);
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const struct val *row = val_at(rows, i);
+		int64_t id = val_i(row, "person");
+		if (guardian_is(req->db, req->arena, org, child, id, today))
+			choice(list, str_fmt(req->arena, "%lld", (long long)id), val_s(row, "name"),
+			       chosen);
+	}
+	val_set_bool(req->out, "may_answer", val_count(list) > 1);
+}
+
+static void form_choices(struct req *req)
+{
+	const struct val *langs = val_get(req->org, "langs");
+	struct val *purposes = val_set_list(req->out, "purposes");
+	struct val *how = val_set_list(req->out, "hows"),
+		   *lang = val_set_list(req->out, "languages");
+	struct val *answers = val_set_list(req->out, "answers");
+	for (const struct consent_purpose *p = consent_purposes; p->code; p++)
+		choice(purposes, str_of(p->code), str_of(tr(req, p->label)),
+		       val_s(req->in, "purpose"));
+	for (size_t i = 1; i < sizeof ways / sizeof *ways; i++)
+		choice(how, str_of(ways[i].code), str_of(tr(req, ways[i].label)),
+		       val_s(req->in, "how"));
+	for (size_t i = 0; i < val_count(langs); i++) {
+		struct str tag = val_get_str(val_at(langs, i));
+		choice(lang, tag, lang_name(req->arena, tag, req->lang),
+		       val_s(req->in, "language").n ? val_s(req->in, "language") : req->lang);
+	}
+	choice(answers, S(""), str_of(tr(req, N_("Choose the answer"))), S("-"));
+	choice(answers, S("yes"), str_of(tr(req, N_("Yes"))), val_s(req->in, "answer"));
+	choice(answers, S("no"), str_of(tr(req, N_("No"))), val_s(req->in, "answer"));
+	giver_choices(req);
+}
+
+/* The newest answer of each giver to one purpose comes first; older ones of theirs do not count. */
+static bool answered_later(const struct val *rows, size_t i)
+{
+	const struct val *row = val_at(rows, i);
+	for (size_t k = 0; k < i; k++) {
+		const struct val *later = val_at(rows, k);
+		if (val_i(later, "given_by") == val_i(row, "given_by") &&
+		    str_eq(val_s(later, "purpose"), val_s(row, "purpose")) &&
+		    val_is_null(val_get(later, "withdrawn_at")))
+			return true;
+	}
+	return false;
+}
+
+static void show_answer(struct req *req, struct val *row, bool later)
+{
+	bool ended = val_i(row, "ends_at") && val_i(row, "ends_at") <= req->now;
+	bool back = !val_is_null(val_get(row, "withdrawn_at"));
+	val_set_bool(row, "yes", str_is(val_s(row, "answer"), "yes"));
+	val_set_bool(row, "counts", !ended && !back && !later);
+	val_set_bool(row, "taken_back", back);
+	val_set_int(row, "last_at", val_i(row, "ends_at") ? val_i(row, "ends_at") - 1 : 0);
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (str_is(val_s(row, "given_how"), ways[i].code))
+			val_set_str(row, "given_how", str_of(tr(req, ways[i].label)));
+	val_set_str(row, "language",
+		    val_s(row, "lang").n ? lang_name(req->arena, val_s(row, "lang"), req->lang)
+					 : S(""));
+}
+
+int people_consents(struct req *req)
+{
+	int refused = people_reach(req);
+	if (refused)
+		return refused;
+	int64_t child = val_i(req->in, "person"), org = people_org(req);
+	struct val *rows = consents_of(req->db, req->arena, org, child);
+	struct val *list = val_set_list(req->out, "rows");
+	for (size_t i = 0; i < val_count(rows); i++)
+		show_answer(req, val_at(rows, i), answered_later(rows, i));
+	for (const struct consent_purpose *p = consent_purposes; p->code; p++) {
+		struct val *one = val_push_object(list);
+		struct val *answers = val_set_list(one, "answers");
+		val_set_str(one, "label", str_of(tr(req, p->label)));
+		val_set_bool(one, "in_force",
+			     consent_in_force(req->db, req->arena, org, child, p->code, 0,
+					      req->now) != 0);
+		for (size_t i = 0; i < val_count(rows); i++)
+			if (str_is(val_s(val_at(rows, i), "purpose"), p->code))
+				val_push(answers, val_at(rows, i));
+	}
+	form_choices(req);
+	return OK;
+}
+
+static const struct consent_purpose *purpose_asked(struct req *req)
+{
+	for (const struct consent_purpose *p = consent_purposes; p->code; p++)
+		if (str_is(val_s(req->in, "purpose"), p->code))
+			return p;
+	return NULL;
+}
+
+/* The end of the last day where the organisation is; 0: none was typed. */
+static int64_t end_of(struct req *req)
+{
+	struct wall wall = {0};
+	if (!day_read(val_s(req->in, "last_day"), &wall.day))
+		return 0;
+	wall.day++;
+	return wall_instant(wall, req_zone(req), NULL);
+}
+
+int people_consent_take(struct req *req)
+{
+	int refused = people_reach(req);
+	const struct consent_purpose *purpose = purpose_asked(req);
+	int64_t ends = end_of(req), child = val_i(req->in, "person");
+	if (refused)
+		return refused;
+	if (!purpose)
+		return NOT_FOUND;
+	if (ends && ends <= req->now) {
+		invalid(req, "last_day", N_("This day is over."));
+		return INVALID;
+	}
+	int64_t id = consent_give(
+		req->db, req->arena,
+		&(struct consent){.org = people_org(req),
+				  .person = child,
+				  .purpose = purpose->code,
+				  .no = str_is(val_s(req->in, "answer"), "no"),
+				  .words = purpose->code,
+				  .words_rev = WORDS_REV,
+				  .lang = val_s(req->in, "language"),
+				  .given_by = val_i(req->in, "giver"),
+				  .given_how = str_c(req->arena, val_s(req->in, "how")),
+				  .taken_by = val_i(req->me, "id"),
+				  .ends_at = ends,
+				  .now = req->now,
+				  .today = people_today(req)});
+	if (!id) {
+		invalid(req, "giver", N_("This person may not answer for this purpose."));
+		return INVALID;
+	}
+	people_note(req, "consent.taken", child, "consent", id);
+	flash(req, N_("The answer is taken down."));
+	return see_other(req, "/people/%lld/consents", (long long)child);
+}
+
+int people_consent_withdraw(struct req *req)
+{
+	int refused = people_reach(req);
+	int64_t child = val_i(req->in, "person"), id = val_i(req->in, "consent");
+	if (refused)
+		return refused;
+	const struct val *rows = consents_of(req->db, req->arena, people_org(req), child);
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const struct val *row = val_at(rows, i);
+		if (val_i(row, "id") != id)
+			continue;
+		/* In the name of who gave it, as long as they may. */
+		if (!consent_withdraw(req->db, req->arena, id, val_i(row, "given_by"),
+				      people_today(req), req->now))
+			return FORBIDDEN;
+		people_note(req, "consent.withdrawn", child, "consent", id);
+		flash(req, N_("The answer no longer counts."));
+		return see_other(req, "/people/%lld/consents", (long long)child);
+	}
+	return NOT_FOUND;
+}
