@@ -198,19 +198,11 @@ bool erasure_answer(struct db *db, struct arena *a, const struct erasure_act *ac
 	return true;
 }
 
-static const struct personal *kind_named(const struct personal *const *kinds, struct str name)
-{
-	for (; *kinds; kinds++)
-		if (str_is(name, (*kinds)->name))
-			return *kinds;
-	return NULL;
-}
-
 void erasure_label(const struct req *req, struct val *lines)
 {
 	for (size_t i = 0; i < val_count(lines); i++) {
 		struct val *line = val_at(lines, i);
-		const struct personal *kind = kind_named(req->personal, val_s(line, "kind"));
+		const struct personal *kind = personal_named(req->personal, val_s(line, "kind"));
 		val_set_str(line, "title",
 			    kind ? str_of(tr(req, kind->title)) : val_s(line, "kind"));
 		val_set_bool(line, "kept", str_is(val_s(line, "answer"), "kept"));
@@ -239,7 +231,7 @@ int erasures_due(struct db *db, struct arena *a, struct err *err,
 	int done = 0;
 	for (size_t i = 0; i < val_count(rows) && err->kind == ERR_NONE; i++) {
 		const struct val *row = val_at(rows, i);
-		const struct personal *kind = kind_named(kinds, val_s(row, "kind"));
+		const struct personal *kind = personal_named(kinds, val_s(row, "kind"));
 		if (!kind || !kind->gone)
 			continue; /* of a newer program */
 		db_begin(db, DB_WRITE, val_i(row, "org"));

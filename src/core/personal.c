@@ -40,6 +40,13 @@ const struct personal personal_core[] = {
 	{0},
 };
 
+const struct personal *personal_named(const struct personal *const *kinds, struct str name)
+{
+	while (*kinds && !str_is(name, (*kinds)->name))
+		kinds++;
+	return *kinds;
+}
+
 static const struct {
 	const char *column, *title;
 } columns[] = {

@@ -57,14 +57,6 @@ static const char *answer_words(struct str answer)
 	return str_is(answer, "erased") ? N_("erased") : N_("kept without your name");
 }
 
-static const struct personal *kind_named(const struct req *req, struct str name)
-{
-	const struct personal *const *kind = req->personal;
-	while (*kind && !str_is(name, (*kind)->name))
-		kind++;
-	return *kind;
-}
-
 /* "Letters – erased; …" in the language of who reads it, not of who answers. */
 static struct str told(struct req *req, const struct val *lines, struct str lang)
 {
@@ -74,7 +66,7 @@ static struct str told(struct req *req, const struct val *lines, struct str lang
 		theirs = catalogue_open(req->arena, S("fr"), asset_str(asset_find("locale/fr.mo")));
 	for (size_t i = 0; i < val_count(lines); i++) {
 		const struct val *line = val_at(lines, i);
-		const struct personal *kind = kind_named(req, val_s(line, "kind"));
+		const struct personal *kind = personal_named(req->personal, val_s(line, "kind"));
 		int64_t day = 0;
 		day_read(val_s(line, "until"), &day);
 		if (b.n)

@@ -6,10 +6,8 @@
 
 static const struct personal *kind_of_org(const struct req *req, struct str name)
 {
-	for (const struct personal *const *kind = req->personal; *kind; kind++)
-		if ((*kind)->kept && str_is(name, (*kind)->name))
-			return *kind;
-	return NULL;
+	const struct personal *kind = personal_named(req->personal, name);
+	return kind && kind->kept ? kind : NULL;
 }
 
 static void show_choices(struct req *req)
