@@ -170,7 +170,8 @@ static enum ask_end say(struct db *db, struct arena *a, const struct ask_answer 
 		return ASK_REFUSED_GONE;
 	if (!str_is(val_s(room, "status"), "planned") || val_i(room, "starts_at") <= t->now)
 		return ASK_REFUSED_OVER;
-	int64_t seats = ask_seats(val_s(room, "role"), t->adults, t->children);
+	int64_t seats =
+		t->act == ACT_ACCEPT ? ask_seats(val_s(room, "role"), t->adults, t->children) : 0;
 	struct ask_next next = decide(room, t->act, seats);
 	if (next.why != ASK_DONE)
 		return ends[next.why];

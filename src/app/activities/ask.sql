@@ -272,3 +272,13 @@ SELECT g.id AS id
 FROM guardian_in_touch g
 WHERE g.org = :org AND g.child = :child AND g.person = :person AND (g.until > :today OR g.until IS NULL)
 LIMIT 1
+
+-- demo_plan
+SELECT a.id AS id, a.responsible AS responsible
+FROM activity a
+WHERE a.org = :org AND a.status = 'planned' AND a.kind = 'event' AND a.starts_at > :now
+ORDER BY a.starts_at, a.id
+LIMIT 1
+
+-- demo_places
+UPDATE activity SET capacity = :places WHERE id = :activity AND org = :org

@@ -124,8 +124,11 @@ void ask_show(struct req *r, struct val *ask)
 		    typed ? val_i(r->in, "adults") : val_i(ask, "adults"));
 	ask_numbers(r, "children_choices", 0, 12,
 		    typed ? val_i(r->in, "children") : val_i(ask, "children"));
-	if (!typed)
-		val_set(r->in, "words", val_get(ask, "words"));
+	if (typed)
+		return;
+	static const char *const kept[] = {"words", "adults", "children"};
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		val_set(r->in, kept[i], val_get(ask, kept[i]));
 }
 
 static int gone(struct req *r)

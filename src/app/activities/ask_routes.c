@@ -3,6 +3,7 @@
 
 #include "app/activities/ask_letters.h"
 #include "app/activities/ask_pages.h"
+#include "app/activities/demo.h"
 #include "core/right.h"
 
 static const char *const state_codes[] = {"asked",     "accepted",   "waiting", "offered",
@@ -145,4 +146,5 @@ const struct feature ask_feature = {
 	.jobs = jobs,
 	.reactions = ask_reactions,
 	.letters = ask_letters,
+	.demo_fill = ask_demo_fill,
 };

@@ -3,3 +3,6 @@
 #include "db/db.h"
 
 void activities_demo_fill(struct db *, struct arena *, struct err *, int64_t now);
+
+/* And whom it asks: a family, a waiting list, an elder on the telephone. */
+void ask_demo_fill(struct db *, struct arena *, struct err *, int64_t now);
