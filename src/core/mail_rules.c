@@ -257,7 +257,7 @@ static void file_part(struct buf *b, const struct val *letter)
 	buf_lit(b, "Content-Transfer-Encoding: base64\r\n\r\n");
 	for (size_t i = 0; i < bytes.n; i += BASE64_LINE) {
 		size_t left = bytes.n - i;
-		base64_to(b, str_sub(bytes, i, left < BASE64_LINE ? left : BASE64_LINE));
+		base64_to(b, str_sub(bytes, i, left < BASE64_LINE ? bytes.n : i + BASE64_LINE));
 		buf_lit(b, "\r\n");
 	}
 }

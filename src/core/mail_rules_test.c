@@ -135,7 +135,12 @@ TEST("a file goes beside the texts, in lines of its own; what is no plain name s
 			    "Content-Type: text/calendar; charset=utf-8; name=\"event.ics\"\r\n"
 			    "Content-Disposition: attachment; filename=\"event.ics\"\r\n"
 			    "Content-Transfer-Encoding: base64\r\n\r\neHh4")) > 0);
-	CHECK(str_ends(m, S("--=_waypost_mixed--\r\n")));
+	CHECK(str_ends(m, S("eHh4eHh4eHg=\r\n--=_waypost_mixed--\r\n")));
+	size_t encoded = 0; /* 200 bytes: three lines of 76 characters, and one of 40 */
+	for (struct str part = str_from(m, (size_t)str_find(m, S("base64\r\n\r\n")) + 10);
+	     str_cut(&part, '\n', &line) && !str_starts(line, S("--"));)
+		encoded += line.n - 1;
+	CHECK_INT(encoded, 268);
 	while (str_cut(&rest, '\n', &line))
 		CHECK(line.n <= 78);
 	static const char *const wrong[] = {"a\"b.ics", "a\r\nX-Evil: 1", "", "été.ics"};

@@ -46,3 +46,29 @@ test('Without a mail server the letters stay listed and nothing is lost', async 
 	assert.ok(letters.every((l) => l.tries === 0));
 	await site.stop();
 });
+
+test('An invitation arrives with its date as a file, and one click without cookies stops the next', async () => {
+	const smtp = await smtp_server();
+	const site = await start('invitation', { options: ['--smtp', `smtp://127.0.0.1:${smtp.port}`, '--mail-from', 'server@example.test'] });
+	const form = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: site.base };
+	const entered = await fetch(`${site.base}/lakeside/demo`, { method: 'POST', redirect: 'manual', headers: form, body: 'role=admin&back=/' });
+	const cookie = entered.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+	const list = await (await fetch(`${site.base}/lakeside/activities.json`, { headers: { Cookie: cookie } })).json();
+	const evening = list.rows.find((row) => row.kind === 'event');
+	const asked = await fetch(`${site.base}/lakeside/activities/${evening.id}/ask/person`, { method: 'POST', redirect: 'manual',
+		headers: { ...form, Cookie: cookie }, body: 'name=Zo%C3%A9&email=zoe@example.test&speaks=fr&role=guardian' });
+	assert.equal(asked.status, 303);
+	const to_zoe = () => smtp.letters.find((l) => l.to.includes('zoe@example.test'));
+	await until('the invitation', 20, async () => to_zoe());
+	const letter = to_zoe();
+	assert.deepEqual(letter.files.map(({ name, type }) => [name, type]), [['activity.ics', 'text/calendar']]);
+	assert.match(letter.files[0].text, /^BEGIN:VCALENDAR\r?\n[^]*Soirée des métiers[^]*END:VCALENDAR\r?\n$/);
+	assert.match(letter.text, /Venez-vous/);
+	const line = (key) => letter.headers.find((h) => h.key === key)?.value;
+	const stop = /<(http[^>]+\/stop)>/.exec(line('list-unsubscribe'))[1];
+	assert.match(line('list-unsubscribe-post'), /List-Unsubscribe=One-Click/);
+	const clicked = await fetch(stop, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'List-Unsubscribe=One-Click' });
+	assert.equal(clicked.status, 200);
+	await site.stop();
+	await smtp.stop();
+});

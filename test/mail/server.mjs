@@ -3,7 +3,7 @@
 //   node test/mail/server.mjs [--refuse ADDRESS]... [--later ADDRESS]... [--silent] [--slow MILLISECONDS]
 //
 // prints its port on the first line, then one line of JSON per letter as it comes:
-//   { from, to: [...], subject, headers: [{ key, value }], text, html, raw }
+//   { from, to: [...], subject, headers: [{ key, value }], text, html, files: [{ name, type, text }], raw }
 // A recipient named by --refuse is answered 550 (never try again), by --later 451 (try later); --silent
 // takes connections and never greets; --slow answers the data late. Ends at the end of its standard input,
 // so it cannot outlive the test that started it.
@@ -25,6 +25,7 @@ async function parsed(raw, envelope) {
 		headers: letter.headers.map(({ key, value }) => ({ key, value })),
 		text: letter.text,
 		html: letter.html,
+		files: letter.attachments.map((file) => ({ name: file.filename, type: file.mimeType, text: Buffer.from(file.content).toString('utf8') })),
 		raw: raw.toString('latin1'),
 	};
 }
