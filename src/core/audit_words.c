@@ -26,6 +26,8 @@ const struct audit_words audit_table[] = {
 	{"guardian.contact", N_("Contact with a guardian forbidden or allowed")},
 	{"consent.taken", N_("Consent or refusal taken down")},
 	{"consent.withdrawn", N_("Consent or refusal taken back")},
+	{"check.noted", N_("Check of an adult noted")},
+	{"check.ended", N_("Check of an adult taken back")},
 	{"role.given", N_("Role given")},
 	{"role.taken", N_("Role taken away")},
 	{"role.added", N_("Role added")},

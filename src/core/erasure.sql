@@ -70,6 +70,14 @@ WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people A
 -- gone_groups
 DELETE FROM membership WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 
+-- kept_checks
+SELECT count(*) AS n, CAST(NULL AS bigint) AS newest_at, max(t.valid_until) AS newest_day
+FROM adult_check t
+WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- gone_checks
+DELETE FROM adult_check WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
 -- kept_guardians
 SELECT count(*) AS n, CAST(NULL AS bigint) AS newest_at, max(coalesce(t.until, t.since)) AS newest_day
 FROM guardian t

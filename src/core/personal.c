@@ -16,6 +16,7 @@ const struct personal personal_core[] = {
 	{"links", N_("Links that act for the person"), "link.owner", &q_personal_links},
 	{"jobs", N_("Imports and tasks"), "job.owner", &q_personal_jobs},
 	{"groups", N_("Groups"), "membership.person", OF_ORG(groups, ERASURE_ERASED)},
+	{"checks", N_("Checks"), "adult_check.person", OF_ORG(checks, ERASURE_ERASED)},
 	{"guardians", N_("Guardians and children"), "guardian.person guardian.child",
 	 OF_ORG(guardians, ERASURE_ERASED)},
 	{"minority", N_("Until when a minor"), "minority.person", OF_ORG(minority, ERASURE_ERASED)},

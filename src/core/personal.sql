@@ -93,6 +93,16 @@ LEFT JOIN org_lang l ON l.org = m.org AND l.lang = :lang
 WHERE m.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY m.since, m.id
 
+-- checks
+-- all orgs: a person takes away what is theirs
+SELECT coalesce(l.name, f.name) AS org_name, t.code AS kind, c.verified_at AS since_at, c.valid_until AS until, c.ended_at AS ends_at
+FROM adult_check c
+JOIN term t ON t.id = c.kind
+JOIN org_lang f ON f.org = c.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
+WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY c.verified_at, c.id
+
 -- guardians
 -- all orgs: a person takes away what is theirs
 SELECT coalesce(l.name, f.name) AS org_name, c.name AS child, w.name AS guardian, g.since AS since, g.until AS until

@@ -101,5 +101,12 @@ const struct term_shipped term_shipped[] = {
 	{"method", "telephone", "Telephone", "Téléphone"},
 	{"method", "newsletter", "Newsletter", "Bulletin"},
 	{"method", "notice", "Take-home notice", "Avis à rapporter à la maison"},
+	{"adult_check", "police_record", "Police record check",
+	 "Vérification des antécédents judiciaires"},
+	{"adult_check", "vulnerable_sector", "Vulnerable sector check",
+	 "Vérification pour secteur vulnérable"},
+	{"adult_check", "child_welfare", "Child welfare register check",
+	 "Vérification au registre de la protection de l’enfance"},
+	{"adult_check", "references", "References taken up", "Références vérifiées"},
 	{NULL, NULL, NULL, NULL},
 };

@@ -33,6 +33,8 @@ static const char *const more_rows[] = {
 	"people_group (org, kind, name, since) VALUES ($a, 'class', '7b', '2026-09-01')",
 	"membership (org, people_group, person, since) VALUES ($a, $people_group, $1, "
 	"'2026-09-01')",
+	"adult_check (org, person, kind, verified_by, verified_at, valid_until) VALUES ($a, $1, "
+	"$term, $2, 5, '2027-09-01')",
 	"guardian (org, child, person, since) VALUES ($a, $1, $2, '2026-09-01')",
 	"minority (org, person, until) VALUES ($a, $1, '2030-01-01')",
 	"activity (org, kind, mode, status, starts_wall, zone, starts_at, minutes, place, made_at, "

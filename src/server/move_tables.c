@@ -59,6 +59,7 @@ const struct move_table move_tables[] = {
 	{"place", MOVE_ROWS, OWN},
 	{"people_group", MOVE_ROWS, OWN},
 	{"membership", MOVE_ROWS, OWN},
+	{"adult_check", MOVE_ROWS, OWN},
 	{"guardian", MOVE_ROWS, OWN},
 	{"minority", MOVE_ROWS, OWN},
 	{"activity", MOVE_ROWS, OWN},

@@ -306,6 +306,18 @@ static const struct field consent_fields[] = {
 	{0},
 };
 
+static const struct field check_fields[] = {
+	{.name = "person", .kind = FIELD_ID, .required = true},
+	{.name = "kind", .kind = FIELD_ID, .required = true},
+	{.name = "valid_until", .kind = FIELD_DATE, .required = true},
+	{0},
+};
+static const struct field check_id_fields[] = {
+	{.name = "person", .kind = FIELD_ID, .required = true},
+	{.name = "check", .kind = FIELD_ID, .required = true},
+	{0},
+};
+
 static const struct route routes[] = {
 	{GET, "/people/:person/guardians", GUARDIANS_MANAGE, guardians, "people/people_guardian",
 	 .fields = child_fields, .flags = ROUTE_TRACE, .summary = "The guardians of a child"},
@@ -327,6 +339,14 @@ static const struct route routes[] = {
 	{POST, "/people/:person/consents/:consent/withdraw", GUARDIANS_MANAGE,
 	 people_consent_withdraw, .fields = consent_fields,
 	 .summary = "Take down that an answer is taken back"},
+	{GET, "/people/checks", CHECKS_MANAGE, people_checks_ending, "people/people_checks_ending",
+	 .summary = "Checks of adults that end soon"},
+	{GET, "/people/:person/checks", CHECKS_MANAGE, people_checks, "people/people_checks",
+	 .fields = child_fields, .summary = "The checks of an adult"},
+	{POST, "/people/:person/checks", CHECKS_MANAGE, people_check_add, "people/people_checks",
+	 .fields = check_fields, .summary = "Note that an adult was checked"},
+	{POST, "/people/:person/checks/:check/end", CHECKS_MANAGE, people_check_end,
+	 .fields = check_id_fields, .summary = "A check no longer holds"},
 	{0},
 };
 

@@ -14,4 +14,8 @@ bool people_over_child(struct req *); /* the reader may see these pages of that 
 int people_consents(struct req *), people_consent_take(struct req *),
 	people_consent_withdraw(struct req *);
 
+/* people_check.c: checks of adults. */
+int people_checks(struct req *), people_check_add(struct req *), people_check_end(struct req *),
+	people_checks_ending(struct req *);
+
 extern const struct feature people_guardian_feature;
