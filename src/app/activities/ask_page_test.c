@@ -114,7 +114,7 @@ static void fill(struct world *w)
 
 WORLD(asks_of_the_world)
 {
-	int64_t sam = person(w, "Asked Sample", "en", "email", "asked@example.org");
+	int64_t sam = person(w, "Asked Person", "en", "email", "asked@example.org");
 	int64_t ask = ask_of(w, val_get_int(val_text(w->arena, world_known(w, "activity"))), sam,
 			     "participant");
 	know(w, "ask", ask);
