@@ -10,6 +10,7 @@ struct command;
 struct file_store;
 struct job_kind;
 struct letter_kind;
+struct mine;
 struct personal;
 struct reaction;
 struct scale;
@@ -24,6 +25,7 @@ struct feature {
 	const struct command *commands;           /* the last one has a NULL name, or NULL */
 	const struct apart_kind *apart;           /* core/apart.h; likewise */
 	const struct personal *personal;          /* core/personal.h; likewise */
+	const struct mine *mine; /* core/mine.h; the last one has NULL words, or NULL */
 	/* The entry of the main navigation and of the organisation's start page. */
 	const char *label, *about; /* msgids; a NULL label makes no entry */
 	const char *path;          /* without the organisation's prefix */

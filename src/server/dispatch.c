@@ -164,6 +164,7 @@ static void begin(struct life *l, struct lane *lane, const struct request *reque
 			      .apart = &lane->site->apart,
 			      .letters = lane->site->letters,
 			      .personal = lane->site->personal,
+			      .mine = lane->site->mine,
 			      .headers_out = val_object(a),
 			      .sent = &l->sent,
 			      .dispatch = l};

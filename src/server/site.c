@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/asset.h"
 #include "core/feature.h"
+#include "core/mine.h"
 #include "core/personal.h"
 
 static const struct {
@@ -237,6 +238,20 @@ static const struct personal *const *all_personal(struct arena *a,
 	return all;
 }
 
+static const struct mine *const *all_mine(struct arena *a, const struct feature *const *features)
+{
+	size_t n = 0;
+	for (const struct feature *const *f = features; *f; f++)
+		for (const struct mine *m = (*f)->mine; m && m->words; m++)
+			n++;
+	const struct mine **all = arena_many(a, const struct mine *, n + 1);
+	n = 0;
+	for (const struct feature *const *f = features; *f; f++)
+		for (const struct mine *m = (*f)->mine; m && m->words; m++)
+			all[n++] = m;
+	return all;
+}
+
 /* Two programs that differ have different files, or were written at different times. */
 static struct str build_mark(struct arena *a)
 {
@@ -263,6 +278,7 @@ struct site *site_new(struct arena *a, const struct config *config,
 	sort_routes(site);
 	site->letters = all_letters(a, features);
 	site->personal = all_personal(a, features);
+	site->mine = all_mine(a, features);
 	struct val *tags = val_list(a);
 	for (int i = 0; i < SITE_LANGS; i++) {
 		open_lang(site, i);

@@ -35,6 +35,7 @@ struct site {
 	struct site_lang langs[SITE_LANGS];
 	const struct letter_kind *const *letters; /* of every feature, ends with NULL */
 	const struct personal *const *personal;   /* likewise, core's first */
+	const struct mine *const *mine;           /* likewise */
 	const struct val *lang_tags;              /* a list of their tags */
 	struct str build;         /* changes with every build: part of every validator */
 	struct val *assets;       /* {site_css: "site.0123456789abcdef.css"} */

@@ -18,6 +18,7 @@ struct zone;
 struct db;
 struct file_store;
 struct letter_kind;
+struct mine;
 struct personal;
 struct query;
 struct req;
@@ -117,6 +118,7 @@ struct req {
 	const struct apart *apart;      /* core/apart.h; likewise */
 	const struct letter_kind *const *letters; /* every kind, ends with NULL; may be NULL */
 	const struct personal *const *personal;   /* likewise */
+	const struct mine *const *mine;           /* likewise */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
 	const char *flashed;     /* what flash() was given: a msgid, or NULL */

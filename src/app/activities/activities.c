@@ -5,6 +5,7 @@
 #include "app/activities/demo.h"
 #include "app/activities/plan.h"
 #include "app/activities/plan_tell.h"
+#include "core/mine.h"
 #include "core/personal.h"
 #include "core/right.h"
 #include "queries.h"
@@ -150,6 +151,12 @@ static const struct personal personal[] = {
 	{0},
 };
 
+static const struct mine mine[] = {
+	{MINE_DATE, N_("You are expected"), &q_activities_expected_of_me},
+	{MINE_DATE, N_("You are responsible"), &q_activities_led_by_me},
+	{0},
+};
+
 static const struct letter_kind *const letters[] = {&plan_changed_letter, &plan_cancelled_letter,
 						    NULL};
 
@@ -157,6 +164,7 @@ const struct feature activities_feature = {
 	.name = "activities",
 	.routes = routes,
 	.personal = personal,
+	.mine = mine,
 	.label = N_("Activities"),
 	.about = N_("What is planned, for whom, when and where"),
 	.path = "/activities",

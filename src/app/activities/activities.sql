@@ -169,3 +169,37 @@ WHERE a.org = :org AND a.responsible IN (SELECT j.value FROM json_each(CAST(:peo
 
 -- led_gone
 UPDATE activity SET responsible = NULL WHERE org = :org AND responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- expected_of_me
+-- all orgs: a person's own dates
+SELECT o.base AS base, '/activities/' || CAST(a.id AS text) AS path, coalesce(l.name, f.name) AS org_name,
+	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1),
+		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1)) AS title,
+	CASE WHEN EXISTS (SELECT 1 FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1)
+		THEN CAST(:lang AS text) ELSE f.lang END AS title_lang,
+	a.starts_wall AS starts_wall, a.zone AS zone
+FROM participation p
+JOIN activity a ON a.id = p.activity
+JOIN org o ON o.id = a.org AND o.closed_at IS NULL
+JOIN org_lang f ON f.org = a.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
+WHERE p.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND p.superseded_at IS NULL AND p.state = 'expected'
+	AND a.status = 'planned' AND a.starts_at > :now - 43200
+ORDER BY a.starts_at, a.id
+LIMIT 100
+
+-- led_by_me
+-- all orgs: a person's own dates
+SELECT o.base AS base, '/activities/' || CAST(a.id AS text) AS path, coalesce(l.name, f.name) AS org_name,
+	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1),
+		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1)) AS title,
+	CASE WHEN EXISTS (SELECT 1 FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1)
+		THEN CAST(:lang AS text) ELSE f.lang END AS title_lang,
+	a.starts_wall AS starts_wall, a.zone AS zone
+FROM activity a
+JOIN org o ON o.id = a.org AND o.closed_at IS NULL
+JOIN org_lang f ON f.org = a.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
+WHERE a.responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND a.status = 'planned' AND a.starts_at > :now - 43200
+ORDER BY a.starts_at, a.id
+LIMIT 100

@@ -4,10 +4,12 @@
 #include "core/audit.h"
 #include "core/conflict.h"
 #include "core/contact.h"
+#include "core/mine.h"
 #include "core/person.h"
 #include "core/right.h"
 #include "core/second.h"
 #include "core/session.h"
+#include "queries.h"
 
 int64_t me_id(const struct req *req)
 {
@@ -30,11 +32,10 @@ void me_note(struct req *req, const char *verb)
 static int overview(struct req *req)
 {
 	struct val *roles = roles_of_me(req->db, req->arena, me_id(req), req->lang, req->now);
-	int64_t org = val_i(req->org, "id");
 	roles_label(req, roles);
 	val_set(req->out, "roles", roles);
 	val_set(req->out, "person", person_by_id(req->db, req->arena, me_id(req)));
-	val_set(req->out, "terms", terms_open(req->db, req->arena, org, me_id(req), req->lang));
+	me_lists(req);
 	val_set_bool(req->out, "has_second",
 		     second_state(req->db, req->arena, me_id(req)) == SECOND_ON);
 	val_set_int(req->out, "session_count",
@@ -306,4 +307,10 @@ static const struct route routes[] = {
 
 static const struct letter_kind *const letters[] = {&me_confirm_letter, NULL};
 
-const struct feature me_feature = {.name = "me", .routes = routes, .letters = letters};
+static const struct mine mine[] = {
+	{MINE_TASK, N_("Read it, and say whether you agree"), &q_agreement_mine},
+	{0},
+};
+
+const struct feature me_feature = {
+	.mine = mine, .name = "me", .routes = routes, .letters = letters};

@@ -1,9 +1,11 @@
 #include "app/me/me.h"
 
 #include "base/arena.h"
+#include "core/activity.h"
 #include "core/agreement.h"
 #include "core/args.h"
 #include "core/contact.h"
+#include "core/participation.h"
 #include "core/person.h"
 #include "core/second.h"
 #include "core/session.h"
@@ -154,7 +156,10 @@ SCENARIOS("I see where I am signed in and end it there, never somebody else's", 
 
 SCENARIOS(
 	"I agree to what my organisation asks, see it, and withdraw it", fill_session,
-	{.url = "/alder/me", .as = "translator", .status = 200, .has = {"asked to agree"}},
+	{.url = "/alder/me",
+	 .as = "translator",
+	 .status = 200,
+	 .has = {"What waits for me", "House rules"}},
 	{.url = "/alder/me/agreements",
 	 .as = "translator",
 	 .status = 200,
@@ -163,7 +168,7 @@ SCENARIOS(
 	 .keep = {"terms", "name=\"terms\" value=\""}},
 	{.url = "/birch/me/agreements", .as = "translator", .form = "terms=%terms%", .status = 404},
 	{.url = "/alder/me/agreements", .as = "translator", .form = "terms=%terms%", .status = 303},
-	{.url = "/alder/me", .as = "translator", .status = 200, .has_not = {"asked to agree"}},
+	{.url = "/alder/me", .as = "translator", .status = 200, .has_not = {"What waits for me"}},
 	{.url = "/alder/me/agreements/1/withdraw", .as = "member", .form = "", .status = 404},
 	{.url = "/alder/me/agreements/1/withdraw", .as = "translator", .form = "", .status = 303},
 	{.url = "/alder/me/agreements",
@@ -420,3 +425,41 @@ SCENARIOS("my file is taken away by me alone, who has just shown who I am", NULL
 	   .as = "member",
 	   .status = 200,
 	   .has = {"application/zip", "attachment", "no-store"}});
+
+static void fill_dates(struct world *w)
+{
+	int64_t me = world_person(w, "translator");
+	struct activity is = {.org = w->a,
+			      .kind = "visit",
+			      .mode = "in_person",
+			      .status = "planned",
+			      .starts_wall = S("2099-05-12T10:00"),
+			      .zone = S("America/St_Johns"),
+			      .starts_at = w->now + 86400,
+			      .minutes = 60,
+			      .responsible = me,
+			      .visibility = "invited",
+			      .now = w->now};
+	activity_add(w->db, w->arena, &is);
+	is.responsible = 0;
+	is.starts_wall = S("2099-05-11T09:00");
+	struct participation part = {.org = w->a,
+				     .activity = activity_add(w->db, w->arena, &is),
+				     .person = me,
+				     .role = "participant",
+				     .state = "expected",
+				     .ground = "duty",
+				     .attested_by = world_person(w, "admin"),
+				     .now = w->now};
+	participation_add(w->db, w->arena, &part);
+	terms_publish(w->db, w->arena, w->a, "use", 0, S("en"), S("House rules"), S("x"), w->now);
+}
+
+SCENARIOS("what waits for me and my dates come from every organisation, whichever page I am on",
+	  fill_dates,
+	  {.url = "/birch/me",
+	   .as = "translator",
+	   .status = 200,
+	   .has = {"House rules", "You are responsible", "You are expected",
+		   "10:00 (America/St_Johns)", "What waits for me"}},
+	  {.url = "/alder/me", .as = "assessor", .status = 200, .has = {"No dates are coming"}});
