@@ -184,7 +184,7 @@ JOIN org o ON o.id = a.org AND o.closed_at IS NULL
 JOIN org_lang f ON f.org = a.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
 WHERE p.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND p.superseded_at IS NULL AND p.state = 'expected'
-	AND a.status = 'planned' AND a.starts_at > :now - 43200
+	AND a.status = 'planned' AND a.starts_at > CAST(:now AS bigint) - 43200
 ORDER BY a.starts_at, a.id
 LIMIT 100
 
@@ -200,6 +200,6 @@ FROM activity a
 JOIN org o ON o.id = a.org AND o.closed_at IS NULL
 JOIN org_lang f ON f.org = a.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
-WHERE a.responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND a.status = 'planned' AND a.starts_at > :now - 43200
+WHERE a.responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND a.status = 'planned' AND a.starts_at > CAST(:now AS bigint) - 43200
 ORDER BY a.starts_at, a.id
 LIMIT 100
