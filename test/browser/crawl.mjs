@@ -60,8 +60,14 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 	const faults = new Set();
 	const page = await context.newPage();
 	const say = (address, fault) => faults.add(`${address.replace(base, '')} (${lang}): ${fault}`);
+	// The browser has a page of its own around a picture; what that says is not ours.
+	let spoken = [];
 	page.on('console', (said) => said.type() === 'error' && !/status of 4\d\d/.test(said.text()) &&
-		say(page.url(), `console: ${said.text()}`));
+		spoken.push(said.text()));
+	const hear = (here, ours) => {
+		for (const text of ours ? spoken : []) say(here, `console: ${text}`);
+		spoken = [];
+	};
 	page.on('pageerror', (error) => say(page.url(), `script: ${error.message}`));
 	const waiting = [];
 	const known = new Set();
@@ -97,7 +103,9 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		}
 		const here = answer.url();
 		shared.reached.add(route_of(here));
-		if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) return;
+		const is_page = (answer.headers()['content-type'] ?? '').startsWith('text/html');
+		hear(here, is_page);
+		if (!is_page) return;
 		const { links, forms, pieces, title, to_fill, has_rev } = await page.evaluate(look);
 		if (to_fill) wrongs.set(`${route_of(here)} too_much ${lang}`, { here, what: 'too_much' });
 		if (has_rev) wrongs.set(`${route_of(here)} stale ${lang}`, { here, what: 'stale' });
@@ -107,6 +115,7 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 			say(here, `has the title of a page of ${titles.get(title)}: ${title}`);
 		titles.set(title, route);
 		await examine(here, pieces, answer);
+		hear(here, true);
 	}
 
 	async function examine(here, pieces, answer) {
@@ -132,6 +141,7 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 			say(here, `${what}: answers ${answer.status()}`);
 		else
 			await examine(`${here} ${what}`, (await page.evaluate(look)).pieces, answer);
+		hear(here, true);
 	}
 
 	for (const path of starts) later(base + path, 'the start');

@@ -61,6 +61,12 @@ static bool settle(struct req *r, const struct val *row, int64_t rev, const char
 
 #define FASTER N_("Someone else changed this activity. Look at it, then try again.")
 
+static int faster(struct req *r)
+{
+	invalid(r, "rev", FASTER);
+	return INVALID;
+}
+
 int plan_cancel_page(struct req *r)
 {
 	struct val *row = plan_open(r);
@@ -83,7 +89,7 @@ int plan_cancel(struct req *r)
 	struct val *rest = str_is(val_s(r->in, "change"), "following") ? plan_following(r, row)
 								       : val_list(r->arena);
 	if (!settle(r, row, val_i(r->in, "rev"), "cancelled", "activity.cancelled"))
-		return back(r, FASTER);
+		return faster(r);
 	if (!was_held)
 		val_push(told, val_get(row, "id"));
 	for (size_t i = 0; i < val_count(rest); i++) {
@@ -106,7 +112,7 @@ int plan_held(struct req *r)
 	if (val_i(row, "starts_at") > r->now + EARLY)
 		return back(r, N_("The activity has not begun yet."));
 	if (!settle(r, row, val_i(r->in, "rev"), "held", "activity.held"))
-		return back(r, FASTER);
+		return faster(r);
 	return back(r, N_("The activity was held."));
 }
 
@@ -118,7 +124,7 @@ int plan_again(struct req *r)
 	if (str_is(val_s(row, "status"), "planned"))
 		return back(r, N_("The activity is planned already."));
 	if (!settle(r, row, val_i(r->in, "rev"), "planned", "activity.planned"))
-		return back(r, FASTER);
+		return faster(r);
 	if (str_is(val_s(row, "status"), "cancelled")) {
 		struct val *told = val_list(r->arena);
 		val_push(told, val_get(row, "id"));

@@ -28,7 +28,7 @@ static const struct {
 	{HARPREET, 1, GUARDIAN_ANYTHING, NULL},
 	{LUC, 2, GUARDIAN_ANYTHING, NULL},
 	{PAULOOSIE, 3, "contact", NULL},
-	{MARC, 4, "contact", "Order of the family court of 12 May, in the safe of the office."},
+	{MARC, 4, "contact", "No 24-117, 2026-05-12"},
 };
 
 static const struct {
