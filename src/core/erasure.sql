@@ -78,6 +78,14 @@ WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people A
 -- gone_checks
 DELETE FROM adult_check WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 
+-- kept_groups_led
+SELECT count(*) AS n, CAST(NULL AS bigint) AS newest_at, max(coalesce(t.until, t.since)) AS newest_day
+FROM group_staff t
+WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- gone_groups_led
+DELETE FROM group_staff WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
 -- kept_guardians
 SELECT count(*) AS n, CAST(NULL AS bigint) AS newest_at, max(coalesce(t.until, t.since)) AS newest_day
 FROM guardian t

@@ -30,6 +30,9 @@ struct feature {
 	const char *label, *about; /* msgids; a NULL label makes no entry */
 	const char *path;          /* without the organisation's prefix */
 	int right;                 /* who sees the entry */
+	/* Where the entry leads who has not that right but this one; NULL: nowhere. */
+	const char *else_path;
+	int else_right;
 	/* Addresses that begin so are for programs: an error there is data_error()'s value, as
 	 * JSON, in the words of their standard; it may change the status. NULL: there are none. */
 	const char *data_prefix; /* "/ims/case/" */

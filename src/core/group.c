@@ -32,6 +32,72 @@ struct val *group_members(struct db *db, struct arena *a, int64_t org, int64_t g
 		       ARGS(a, ARG(org), ARG_AS("people_group", group), ARG(day)));
 }
 
+struct val *group_by_id(struct db *db, struct arena *a, int64_t org, int64_t group)
+{
+	return db_row(db, &q_group_by_id, ARGS(a, ARG(org), ARG_AS("people_group", group)));
+}
+
+bool group_change(struct db *db, struct arena *a, int64_t org, const struct val *group)
+{
+	return db_id(db, &q_group_change,
+		     ARGS(a, ARG(org), ARG_AS("people_group", val_i(group, "id")),
+			  ARG_AS("rev", val_i(group, "rev")), ARG_AS("kind", val_s(group, "kind")),
+			  ARG_AS("name", val_s(group, "name")),
+			  ARG_AS("since", val_s(group, "since")),
+			  ARG_NULL("year", val_i(group, "year")))) != 0;
+}
+
+bool group_end(struct db *db, struct arena *a, int64_t org, int64_t group, struct str until)
+{
+	struct val *args = ARGS(a, ARG(org), ARG_AS("people_group", group), ARG(until));
+	if (!db_id(db, &q_group_finish, args))
+		return false;
+	db_exec(db, &q_group_leave_all, args);
+	db_exec(db, &q_group_staff_end_all, args);
+	return true;
+}
+
+struct val *years_list(struct db *db, struct arena *a, int64_t org)
+{
+	return db_rows(db, &q_group_years, ARGS(a, ARG(org)));
+}
+
+int64_t year_add(struct db *db, struct arena *a, int64_t org, struct str name, struct str since,
+		 struct str until)
+{
+	return db_id(db, &q_group_year_add, ARGS(a, ARG(org), ARG(name), ARG(since), ARG(until)));
+}
+
+enum year_answer year_change(struct db *db, struct arena *a, int64_t org, const struct val *year)
+{
+	struct val *args =
+		ARGS(a, ARG(org), ARG_AS("id", val_i(year, "id")),
+		     ARG_AS("rev", val_i(year, "rev")), ARG_AS("name", val_s(year, "name")),
+		     ARG_AS("since", val_s(year, "since")), ARG_AS("until", val_s(year, "until")));
+	if (val_i(db_row(db, &q_group_year_twice, args), "n"))
+		return YEAR_TWICE;
+	return db_id(db, &q_group_year_change, args) ? YEAR_DONE : YEAR_STALE;
+}
+
+int64_t group_staff_add(struct db *db, struct arena *a, int64_t org, int64_t group, int64_t person,
+			struct str since)
+{
+	return db_id(db, &q_group_staff_add,
+		     ARGS(a, ARG(org), ARG_AS("people_group", group), ARG(person), ARG(since)));
+}
+
+bool group_staff_end(struct db *db, struct arena *a, int64_t org, int64_t staff, struct str until)
+{
+	return db_exec(db, &q_group_staff_end, ARGS(a, ARG(org), ARG(staff), ARG(until))) == 1;
+}
+
+bool group_staff_is(struct db *db, struct arena *a, int64_t org, int64_t group, int64_t person,
+		    struct str day)
+{
+	return db_id(db, &q_group_staff_is,
+		     ARGS(a, ARG(org), ARG_AS("people_group", group), ARG(person), ARG(day))) != 0;
+}
+
 int64_t guardian_add(struct db *db, struct arena *a, int64_t org, int64_t child, int64_t person,
 		     struct str since)
 {

@@ -22,6 +22,70 @@ WHERE m.org = :org AND m.people_group = :people_group AND m.since <= :day AND (m
 GROUP BY w.id, w.name, w.sort_name
 ORDER BY w.sort_name COLLATE "fr-x-icu", w.id
 
+-- by_id
+SELECT g.id AS id, g.kind AS kind, g.name AS name, g.since AS since, g.until AS until, g.year AS year, y.name AS year_name,
+	g.source AS source, g.rev AS rev
+FROM people_group g
+LEFT JOIN academic_year y ON y.id = g.year
+WHERE g.id = :people_group AND g.org = :org
+
+-- change
+UPDATE people_group SET kind = :kind, name = :name, since = :since, rev = rev + 1,
+	year = (SELECT y.id FROM academic_year y WHERE y.id = :year AND y.org = :org)
+WHERE id = :people_group AND org = :org AND rev = :rev AND (until IS NULL OR until >= :since)
+RETURNING id AS id
+
+-- finish
+UPDATE people_group SET until = :until, rev = rev + 1
+WHERE id = :people_group AND org = :org AND since <= :until AND until IS NULL
+RETURNING id AS id
+
+-- leave_all
+UPDATE membership SET until = CASE WHEN since > :until THEN since ELSE :until END
+WHERE people_group = :people_group AND org = :org AND (until IS NULL OR until > :until)
+
+-- staff_end_all
+UPDATE group_staff SET until = CASE WHEN since > :until THEN since ELSE :until END
+WHERE people_group = :people_group AND org = :org AND (until IS NULL OR until > :until)
+
+-- years
+SELECT y.id AS id, y.name AS name, y.since AS since, y.until AS until, y.rev AS rev,
+	(SELECT count(*) FROM people_group g WHERE g.year = y.id AND g.org = :org) AS group_count
+FROM academic_year y
+WHERE y.org = :org
+ORDER BY y.since DESC, y.id LIMIT 100
+
+-- year_add
+INSERT INTO academic_year (org, name, since, until) VALUES (:org, :name, :since, :until)
+ON CONFLICT DO NOTHING RETURNING id AS id
+
+-- year_twice
+SELECT count(*) AS n FROM academic_year y WHERE y.org = :org AND y.since = :since AND y.id <> :id
+
+-- year_change
+UPDATE academic_year SET name = :name, since = :since, until = :until, rev = rev + 1
+WHERE id = :id AND org = :org AND rev = :rev
+RETURNING id AS id
+
+-- staff_add
+INSERT INTO group_staff (org, people_group, person, since)
+SELECT g.org, g.id, CAST(:person AS bigint), CAST(:since AS text)
+FROM people_group g
+WHERE g.id = :people_group AND g.org = :org
+ON CONFLICT DO NOTHING
+RETURNING id AS id
+
+-- staff_end
+UPDATE group_staff SET until = :until
+WHERE id = :staff AND org = :org AND until IS NULL AND since <= :until
+
+-- staff_is
+SELECT s.id AS id
+FROM group_staff s JOIN person p ON p.id = s.person
+WHERE s.org = :org AND s.people_group = :people_group AND (p.id = :person OR p.same_as = :person)
+	AND s.since <= :day AND (s.until IS NULL OR s.until > :day)
+LIMIT 1
+
 -- guardian_add
 INSERT INTO guardian (org, child, person, since) VALUES (:org, :child, :person, :since) RETURNING id AS id
 

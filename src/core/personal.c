@@ -17,6 +17,7 @@ const struct personal personal_core[] = {
 	{"jobs", N_("Imports and tasks"), "job.owner", &q_personal_jobs},
 	{"groups", N_("Groups"), "membership.person", OF_ORG(groups, ERASURE_ERASED)},
 	{"checks", N_("Checks"), "adult_check.person", OF_ORG(checks, ERASURE_ERASED)},
+	{"groups_led", N_("Groups led"), "group_staff.person", OF_ORG(groups_led, ERASURE_ERASED)},
 	{"guardians", N_("Guardians and children"), "guardian.person guardian.child",
 	 OF_ORG(guardians, ERASURE_ERASED)},
 	{"minority", N_("Until when a minor"), "minority.person", OF_ORG(minority, ERASURE_ERASED)},

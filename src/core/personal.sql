@@ -103,6 +103,16 @@ LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
 WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY c.verified_at, c.id
 
+-- groups_led
+-- all orgs: a person takes away what is theirs
+SELECT coalesce(l.name, f.name) AS org_name, g.kind AS kind, g.name AS name, s.since AS since, s.until AS until
+FROM group_staff s
+JOIN people_group g ON g.id = s.people_group
+JOIN org_lang f ON f.org = s.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = s.org AND l.lang = :lang
+WHERE s.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY s.since, s.id
+
 -- guardians
 -- all orgs: a person takes away what is theirs
 SELECT coalesce(l.name, f.name) AS org_name, c.name AS child, w.name AS guardian, g.since AS since, g.until AS until

@@ -71,13 +71,16 @@ static const int editor[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, STANDARDS_
 			     TERMS_EDIT,           JOBS_READ,         NOBODY};
 static const int translator[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, STANDARDS_TRANSLATE,
 				 NOBODY};
-static const int registrar[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_READ, PEOPLE_MANAGE,
-				GUARDIANS_MANAGE,     CHECKS_MANAGE,     OUTBOX_READ, NOBODY};
+static const int registrar[] = {
+	STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_READ,   PEOPLE_MANAGE, GUARDIANS_MANAGE,
+	CHECKS_MANAGE,        GROUPS_READ,       GROUPS_MANAGE, OUTBOX_READ,   NOBODY};
 static const int auditor[] = {AUDIT_READ, NOBODY};
-static const int careers_lead[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ,
-				   ACTIVITIES_PLAN,      ACTIVITIES_ATTEND, NOBODY};
-static const int planner[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND, NOBODY};
-static const int watcher[] = {ACTIVITIES_READ, NOBODY};
+static const int careers_lead[] = {
+	STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ, ACTIVITIES_PLAN,
+	ACTIVITIES_ATTEND,    GROUPS_READ,       NOBODY};
+static const int planner[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND, GROUPS_READ,
+			      NOBODY};
+static const int watcher[] = {ACTIVITIES_READ, GROUPS_READ, NOBODY};
 
 const struct role_shipped roles_shipped[] = {
 	{ROLE_ADMIN, N_("Administrator"), NULL},

@@ -23,16 +23,27 @@ static bool is_under(struct str path, const char *folder)
 	return str_starts(path, top) && (path.n == top.n || path.p[top.n] == '/');
 }
 
+/* Where a feature's entry leads this reader; NULL: they do not see it. */
+static const char *entry_path(const struct req *req, const struct feature *f)
+{
+	if (!f->label || val_is_null(req->org))
+		return NULL;
+	if (has_right(req, f->right))
+		return f->path;
+	return f->else_path && has_right(req, f->else_right) ? f->else_path : NULL;
+}
+
 static struct val *navigation(struct life *l)
 {
 	struct val *nav = val_list(l->a);
 	for (const struct feature *const *f = l->site->features; *f; f++) {
-		if (!(*f)->label || val_is_null(l->req.org) || !has_right(&l->req, (*f)->right))
+		const char *path = entry_path(&l->req, *f);
+		if (!path)
 			continue;
 		struct val *row = val_push_object(nav);
 		val_set_str(row, "label", str_of((*f)->label));
 		val_set_str(row, "about", str_of((*f)->about));
-		val_set_str(row, "path", str_of((*f)->path));
+		val_set_str(row, "path", str_of(path));
 		val_set_bool(row, "current", is_under(l->req.path, (*f)->path));
 	}
 	return nav;

@@ -30,7 +30,11 @@ static const char *const more_rows[] = {
 	"term (org, scheme, code, position) VALUES ($a, 'own', 'one', 1)",
 	"term (org, scheme, code, position, broader) VALUES ($a, 'own', 'two', 2, $term)",
 	"place (org, name, address, zone) VALUES ($a, 'Hall', 'Main St', 'UTC')",
-	"people_group (org, kind, name, since) VALUES ($a, 'class', '7b', '2026-09-01')",
+	"academic_year (org, name, since, until) VALUES ($a, '2026', '2026-08-01', '2027-08-01')",
+	"people_group (org, kind, name, since, year, source) VALUES ($a, 'class', '7b', "
+	"'2026-09-01', $academic_year, 'sis:7b')",
+	"group_staff (org, people_group, person, since) VALUES ($a, $people_group, $2, "
+	"'2026-09-01')",
 	"membership (org, people_group, person, since) VALUES ($a, $people_group, $1, "
 	"'2026-09-01')",
 	"adult_check (org, person, kind, verified_by, verified_at, valid_until) VALUES ($a, $1, "

@@ -57,7 +57,9 @@ const struct move_table move_tables[] = {
 	/* the ledger and its grounds */
 	{"term", MOVE_ROWS, OWN},
 	{"place", MOVE_ROWS, OWN},
+	{"academic_year", MOVE_ROWS, OWN},
 	{"people_group", MOVE_ROWS, OWN},
+	{"group_staff", MOVE_ROWS, OWN},
 	{"membership", MOVE_ROWS, OWN},
 	{"adult_check", MOVE_ROWS, OWN},
 	{"guardian", MOVE_ROWS, OWN},

@@ -1,9 +1,13 @@
 #include "app/people/demo.h"
 
 #include "app/people/people.h"
+#include "base/instant.h"
 #include "core/args.h"
+#include "core/group.h"
 #include "core/letter.h"
 #include "core/org.h"
+#include "core/person.h"
+#include "core/right.h"
 #include "queries.h"
 
 static const char *const texts[] = {
@@ -19,10 +23,58 @@ static const char *const texts[] = {
 	"Questions? Just answer this letter.",
 };
 
+/* Two classes of a school, one of them with a pupil who changed over in the winter, and a teacher
+ * who leads one. */
+static void fill_school(struct db *db, struct arena *a, int64_t now)
+{
+	static const struct {
+		const char *name, *lang;
+		int in; /* 0: 7A, 1: 7B, 2: 7A until January, then 7B */
+	} pupils[] = {
+		{"Kaia Sandberg", "en", 0},    {"Malik Adeyemi", "en", 0},
+		{"Noémie Thériault", "fr", 0}, {"Pauloosie", "en", 0},
+		{"Zofia Wrona", "en", 1},      {"Élodie Arsenault-Roy", "fr", 1},
+		{"Owen Littlechild", "en", 1}, {"Hamid Rahimi", "en", 2},
+	};
+	int64_t org = val_i(org_by_slug(db, a, S("lakeside")), "id"), class[2];
+	int year, month, of_month;
+	day_split(now / 86400, &year, &month, &of_month);
+	year -= month < 8;
+	struct str since = str_fmt(a, "%d-08-15", year), half = str_fmt(a, "%d-01-12", year + 1);
+	bool second_half = str_cmp(half, day_text(a, now / 86400)) <= 0;
+	int64_t in_year = year_add(db, a, org, str_fmt(a, "%d–%d", year, year + 1), since,
+				   str_fmt(a, "%d-08-15", year + 1));
+	for (int i = 0; i < 2; i++) {
+		struct str name = str_of(i ? "7B" : "7A");
+		class[i] = group_add(db, a, org, "class", name, since);
+		group_change(db, a, org,
+			     ARGS(a, ARG_AS("id", class[i]), ARG_AS("rev", 1),
+				  ARG_AS("kind", "class"), ARG(name), ARG(since),
+				  ARG_AS("year", in_year)));
+	}
+	for (size_t i = 0; i < sizeof pupils / sizeof *pupils; i++) {
+		int64_t pupil = person_add(
+			db, a,
+			ARGS(a, ARG_AS("name", pupils[i].name), ARG_AS("lang", pupils[i].lang)),
+			org, now);
+		role_give(db, a, org, pupil, role_by_key(db, a, org, "learner"), 0, 0, now);
+		group_join(db, a, org, class[pupils[i].in == 1], pupil, since);
+		if (pupils[i].in == 2 && second_half) {
+			group_leave(db, a, org, class[0], pupil, half);
+			group_join(db, a, org, class[1], pupil, half);
+		}
+	}
+	int64_t teacher = person_add(
+		db, a, ARGS(a, ARG_AS("name", "Ruth Delorme"), ARG_AS("lang", "en")), org, now);
+	role_give(db, a, org, teacher, role_by_key(db, a, org, "teacher"), 0, 0, now);
+	group_staff_add(db, a, org, class[0], teacher, since);
+}
+
 void people_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 {
 	const struct val *org = org_by_slug(db, a, S("boreal"));
 	struct letter_fault fault;
+	fill_school(db, a, now);
 	struct letter_edit edit = {.org = val_i(org, "id"),
 				   .now = now,
 				   .lang = S("en"),

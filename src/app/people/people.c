@@ -1,105 +1,13 @@
 #include "app/people/people.h"
 
 #include "app/people/demo.h"
-#include "base/buf.h"
+#include "app/people/groups.h"
 #include "base/lang.h"
-#include "core/args.h"
 #include "core/conflict.h"
 #include "core/contact.h"
 #include "core/person.h"
 #include "core/second.h"
 #include "core/signin.h"
-#include "queries.h"
-
-enum { PAGE = 50 };
-
-/* ---- list ---- */
-
-static struct str ids_of(struct arena *a, const struct val *rows)
-{
-	struct buf b = {.arena = a};
-	buf_char(&b, '[');
-	for (size_t i = 0; i < val_count(rows); i++) {
-		if (i)
-			buf_char(&b, ',');
-		buf_int(&b, val_i(val_at(rows, i), "id"));
-	}
-	buf_char(&b, ']');
-	return buf_str(&b);
-}
-
-/* Rows come ordered by person. */
-static size_t first_of(const struct val *held, int64_t person)
-{
-	size_t low = 0, high = val_count(held);
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (val_i(val_at(held, middle), "person") < person)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* "Translator, Member": one text, so that the list is a table in every form. */
-static struct str roles_text(struct req *req, const struct val *held, int64_t person)
-{
-	struct buf b = {.arena = req->arena};
-	for (size_t i = first_of(held, person); i < val_count(held); i++) {
-		const struct val *row = val_at(held, i);
-		if (val_i(row, "person") != person)
-			break;
-		if (b.n)
-			buf_lit(&b, ", ");
-		buf_add(&b, role_shown(req, row));
-	}
-	return buf_str(&b);
-}
-
-/* A name from ICU costs more than the rest of a row; a page has few languages. */
-static struct str language_of(struct req *req, struct val *known, struct str tag)
-{
-	const char *name = str_c(req->arena, tag);
-	if (!val_has(known, name))
-		val_set_str(known, name, lang_name(req->arena, tag, req->lang));
-	return val_s(known, name);
-}
-
-static void show_row(struct req *req, struct val *rows, const struct val *person,
-		     const struct val *held, struct val *languages)
-{
-	struct val *row = val_push_object(rows);
-	val_set_int(row, "id", val_i(person, "id"));
-	val_set_str(row, "name", val_s(person, "name"));
-	val_set_str(row, "sort_name", val_s(person, "sort_name"));
-	val_set_str(row, "language", language_of(req, languages, val_s(person, "lang")));
-	val_set_str(row, "roles", roles_text(req, held, val_i(person, "id")));
-}
-
-static int index_page(struct req *req)
-{
-	int64_t org = people_org(req);
-	const struct val *found = people_list(req->db, req->arena, org, val_s(req->in, "words"),
-					      val_s(req->in, "after_fold"),
-					      val_i(req->in, "after_id"), PAGE + 1, req->now);
-	const struct val *held =
-		db_rows(req->db, &q_people_roles_of,
-			ARGS(req->arena, ARG(org), ARG_AS("ids", ids_of(req->arena, found)),
-			     ARG_AS("now", req->now)));
-	struct val *rows = val_set_list(req->out, "rows"), *languages = val_object(req->arena);
-	size_t count = val_count(found) > PAGE ? PAGE : val_count(found);
-	for (size_t i = 0; i < count; i++)
-		show_row(req, rows, val_at(found, i), held, languages);
-	val_set_null(req->out, "next");
-	if (val_count(found) > PAGE) {
-		struct val *next = val_set_object(req->out, "next");
-		val_set_str(next, "after_fold", val_s(val_at(found, PAGE - 1), "sort_fold"));
-		val_set_int(next, "after_id", val_i(val_at(found, PAGE - 1), "id"));
-	}
-	val_set_bool(req->out, "continued", val_i(req->in, "after_id") > 0);
-	return OK;
-}
 
 /* ---- add ---- */
 
@@ -173,6 +81,7 @@ static int show(struct req *req)
 	val_set_bool(req->out, "may_change", people_may_change(req, id));
 	val_set_bool(req->out, "may_let_in", people_may_let_in(req, id));
 	val_set_bool(req->out, "has_second", second_state(req->db, req->arena, id) == SECOND_ON);
+	val_set(req->out, "groups", groups_of(req, id));
 	show_roles(req, id);
 	return OK;
 }
@@ -239,67 +148,6 @@ static int leave(struct req *req)
 	people_note(req, "person.left", id, "person", id);
 	flash(req, N_("The person is no longer on your list. Their roles here have ended."));
 	return see_other(req, "/people");
-}
-
-/* ---- contacts ---- */
-
-static int contact_new(struct req *req)
-{
-	struct val *person = people_person(req), *contact = val_object(req->arena);
-	int64_t id = val_i(person, "id");
-	if (val_is_null(person))
-		return NOT_FOUND;
-	if (!people_may_change(req, id))
-		return FORBIDDEN;
-	val_merge(contact, req->in);
-	val_set_int(contact, "person", id);
-	if (!contact_add(req->db, req->arena, contact, req->now)) {
-		invalid(req, "value",
-			N_("This does not look like an address or number of this kind."));
-		return INVALID;
-	}
-	people_note(req, "contact.added", id, "person", id);
-	flash(req, N_("The contact is added."));
-	return see_other(req, "/people/%lld", (long long)id);
-}
-
-static int contact_gone(struct req *req)
-{
-	struct val *person = people_person(req);
-	int64_t id = val_i(person, "id");
-	if (val_is_null(person))
-		return NOT_FOUND;
-	if (!people_may_change(req, id))
-		return FORBIDDEN;
-	if (!contact_remove(req->db, req->arena, id, val_i(req->in, "contact")))
-		return NOT_FOUND;
-	people_note(req, "contact.removed", id, "person", id);
-	flash(req, N_("The contact is removed."));
-	return see_other(req, "/people/%lld", (long long)id);
-}
-
-static int contact_page(struct req *req)
-{
-	static const struct {
-		const char *value, *label;
-	} kinds[] = {{"email", N_("E-mail")},
-		     {"phone", N_("Telephone")},
-		     {"post", N_("Postal address")},
-		     {"web", N_("Web page")},
-		     {"other", N_("Something else")}};
-	struct val *person = people_person(req), *list = val_set_list(req->out, "kinds");
-	if (val_is_null(person))
-		return NOT_FOUND;
-	if (!people_may_change(req, val_i(person, "id")))
-		return FORBIDDEN;
-	val_set(req->out, "person", person);
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(kinds[i].value));
-		val_set_str(one, "label", str_of(tr(req, kinds[i].label)));
-		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), kinds[i].value));
-	}
-	return OK;
 }
 
 /* ---- routes ---- */
@@ -396,8 +244,82 @@ static const struct field invitation_fields[] = {
 	{0},
 };
 
+static const struct field groups_fields[] = {
+	{.name = "kind", .kind = FIELD_TEXT, .max = 20},
+	{.name = "year", .kind = FIELD_ID},
+	{.name = "day", .kind = FIELD_DATE},
+	{0},
+};
+#define GROUP                                                                                      \
+	{                                                                                          \
+		.name = "group", .kind = FIELD_ID, .required = true                                \
+	}
+static const struct field group_fields[] = {GROUP, {.name = "day", .kind = FIELD_DATE}, {0}};
+static const struct field group_add_fields[] = {
+	{.name = "name", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = groups_kinds},
+	{.name = "year", .kind = FIELD_ID},
+	{.name = "since", .kind = FIELD_DATE},
+	{0},
+};
+static const struct field group_edit_fields[] = {
+	GROUP,
+	{.name = "name", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = groups_kinds},
+	{.name = "year", .kind = FIELD_ID},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+static const struct field group_end_fields[] = {
+	GROUP, {.name = "last_day", .kind = FIELD_DATE, .required = true}, {0}};
+static const char *const group_parts[] = {"members", "staff", NULL};
+static const struct field choose_fields[] = {
+	GROUP,
+	{.name = "to", .kind = FIELD_TEXT, .one_of = group_parts},
+	{.name = "words", .kind = FIELD_TEXT, .max = 100},
+	{.name = "since", .kind = FIELD_DATE},
+	{0},
+};
+static const struct field join_fields[] = {
+	GROUP,
+	{.name = "to", .kind = FIELD_TEXT, .one_of = group_parts},
+	{.name = "words", .kind = FIELD_TEXT, .max = 100},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{.name = "people", .kind = FIELD_MANY},
+	{0},
+};
+static const struct field member_fields[] = {
+	GROUP,
+	{.name = "member", .kind = FIELD_ID, .required = true},
+	{.name = "last_day", .kind = FIELD_DATE},
+	{.name = "mistake", .kind = FIELD_FLAG},
+	{0},
+};
+static const struct field staff_fields[] = {
+	GROUP,
+	{.name = "staff", .kind = FIELD_ID, .required = true},
+	{.name = "last_day", .kind = FIELD_DATE},
+	{.name = "mistake", .kind = FIELD_FLAG},
+	{0},
+};
+static const struct field year_add_fields[] = {
+	{.name = "name", .kind = FIELD_TEXT, .required = true, .max = 60},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{.name = "last_day", .kind = FIELD_DATE, .required = true},
+	{0},
+};
+static const struct field year_fields[] = {
+	{.name = "year", .kind = FIELD_ID, .required = true},
+	{.name = "name", .kind = FIELD_TEXT, .required = true, .max = 60},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{.name = "last_day", .kind = FIELD_DATE, .required = true},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+
 static const struct route routes[] = {
-	{GET, "/people", PEOPLE_READ, index_page, "people/index", .fields = list_fields,
+	{GET, "/people", PEOPLE_READ, people_index, "people/index", .fields = list_fields,
 	 .summary = "The people of the organisation"},
 	{GET, "/people/new", PEOPLE_MANAGE, new_page, "people/new",
 	 .summary = "Form for a new person"},
@@ -411,11 +333,11 @@ static const struct route routes[] = {
 	 .summary = "Change a person's names"},
 	{POST, "/people/:person/leave", PEOPLE_MANAGE, leave, .fields = person_fields,
 	 .summary = "Take a person off the list"},
-	{GET, "/people/:person/contacts", PEOPLE_MANAGE, contact_page, "people/contact",
+	{GET, "/people/:person/contacts", PEOPLE_MANAGE, people_contact_page, "people/contact",
 	 .fields = person_fields, .summary = "Form for a person's contact"},
-	{POST, "/people/:person/contacts", PEOPLE_MANAGE, contact_new, "people/contact",
+	{POST, "/people/:person/contacts", PEOPLE_MANAGE, people_contact_add, "people/contact",
 	 .fields = contact_fields, .summary = "Add a contact to a person"},
-	{POST, "/people/:person/contacts/:contact/remove", PEOPLE_MANAGE, contact_gone,
+	{POST, "/people/:person/contacts/:contact/remove", PEOPLE_MANAGE, people_contact_remove,
 	 .fields = contact_id_fields, .summary = "Remove a contact of a person"},
 	{GET, "/people/:person/card", PEOPLE_MANAGE, people_card_page, "people/card_ask",
 	 .fields = person_fields, .summary = "Form for a sign-in card"},
@@ -445,6 +367,39 @@ static const struct route routes[] = {
 	 .fields = invite_fields, .summary = "Invite somebody by e-mail"},
 	{POST, "/people/invitations/:invitation/revoke", PEOPLE_MANAGE, people_invitation_revoke,
 	 .fields = invitation_fields, .summary = "Withdraw an invitation"},
+	{GET, "/people/groups", GROUPS_READ, groups_index, "people/groups", .fields = groups_fields,
+	 .summary = "Groups: all of them, or those one is responsible for"},
+	{GET, "/people/groups/new", GROUPS_MANAGE, groups_new, "people/group_new",
+	 .summary = "Form for a new group"},
+	{POST, "/people/groups", GROUPS_MANAGE, groups_add, "people/group_new",
+	 .fields = group_add_fields, .summary = "Add a group"},
+	{GET, "/people/groups/:group", GROUPS_READ, groups_page, "people/group",
+	 .fields = group_fields, .summary = "A group and its members on a day"},
+	{GET, "/people/groups/:group/edit", GROUPS_MANAGE, groups_edit_page, "people/group_edit",
+	 .fields = group_fields, .summary = "Form for a group"},
+	{POST, "/people/groups/:group/edit", GROUPS_MANAGE, groups_edit, "people/group_edit",
+	 .fields = group_edit_fields, .summary = "Change a group"},
+	{POST, "/people/groups/:group/end", GROUPS_MANAGE, groups_end, .fields = group_end_fields,
+	 .summary = "End a group and its memberships"},
+	{GET, "/people/groups/:group/choose", GROUPS_MANAGE, groups_choose, "people/group_choose",
+	 .fields = choose_fields, .summary = "Choose people for a group"},
+	{POST, "/people/groups/:group/choose", GROUPS_MANAGE, groups_join, "people/group_choose",
+	 .fields = join_fields, .summary = "Add members or staff to a group"},
+	{GET, "/people/groups/:group/members/:member", GROUPS_MANAGE, groups_leave_page,
+	 "people/group_leave", .fields = member_fields, .summary = "Form for leaving a group"},
+	{POST, "/people/groups/:group/members/:member", GROUPS_MANAGE, groups_leave,
+	 .fields = member_fields, .summary = "Somebody leaves a group"},
+	{GET, "/people/groups/:group/staff/:staff", GROUPS_MANAGE, groups_staff_page,
+	 "people/group_leave", .fields = staff_fields,
+	 .summary = "Form for the end of a responsibility"},
+	{POST, "/people/groups/:group/staff/:staff", GROUPS_MANAGE, groups_staff_end,
+	 .fields = staff_fields, .summary = "Somebody is no longer responsible for a group"},
+	{GET, "/people/groups/years", GROUPS_MANAGE, groups_years, "people/group_years",
+	 .summary = "School years"},
+	{POST, "/people/groups/years", GROUPS_MANAGE, groups_year_add, "people/group_years",
+	 .fields = year_add_fields, .summary = "Add a school year"},
+	{POST, "/people/groups/years/:year", GROUPS_MANAGE, groups_year_change,
+	 .fields = year_fields, .summary = "Change a school year"},
 	{0},
 };
 
@@ -458,5 +413,7 @@ const struct feature people_feature = {
 	.about = N_("Who is here, with which role, and how they sign in"),
 	.path = "/people",
 	.right = PEOPLE_READ,
+	.else_path = "/people/groups",
+	.else_right = GROUPS_READ,
 	.demo_fill = people_demo_fill,
 };

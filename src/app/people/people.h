@@ -27,6 +27,10 @@ void people_note(struct req *, const char *verb, int64_t person, const char *obj
 struct val *people_role_choices(struct req *, int64_t chosen, const char *none);
 bool people_may_promise(struct req *, int64_t role); /* in an invitation */
 
+/* people_list.c, people_contact.c */
+int people_index(struct req *);
+int people_contact_page(struct req *), people_contact_add(struct req *),
+	people_contact_remove(struct req *);
 /* people_role.c */
 int people_role_give(struct req *), people_role_take(struct req *);
 int people_roles(struct req *), people_role_new(struct req *), people_role_add(struct req *);

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "core/args.h"
 #include "core/contact.h"
+#include "core/group.h"
 #include "core/invite.h"
 #include "core/person.h"
 #include "core/right.h"
@@ -26,6 +27,12 @@ static void fill(struct world *w)
 				 ARG_AS("name", "Ira"), ARG_AS("lang", "en"),
 				 ARG_AS("role", guides), ARG_AS("person", 0));
 	struct str token;
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-01-01"));
+	know(w, "class", class);
+	know(w, "joined", group_join(w->db, w->arena, w->a, class, person, S("2020-01-01")));
+	know(w, "leads", group_staff_add(w->db, w->arena, w->a, class, person, S("2020-01-01")));
+	know(w, "class_year",
+	     year_add(w->db, w->arena, w->a, S("2020"), S("2020-01-01"), S("2021-01-01")));
 	know(w, "listed", person);
 	know(w, "contact_of", contact_add(w->db, w->arena, contact, w->now));
 	know(w, "guides", guides);
@@ -45,6 +52,22 @@ EXAMPLES(fill, {.url = "/people", ADMIN, .form = "name=Noor&language=fr"},
 	 {.url = "/people/%listed%/roles/%held%/take", ADMIN, .form = ""},
 	 {.url = "/people/roles", ADMIN, .form = "name=Hosts&allowed=people_read"},
 	 {.url = "/people/roles/%guides%", ADMIN, .form = "name=Hosts&allowed=people_read&rev=1"},
+	 {.url = "/people/groups", ADMIN, .form = "name=4A&kind=class&year=%class_year%"},
+	 {.url = "/people/groups/%class%/edit",
+	  ADMIN,
+	  .form = "name=3D&kind=class&year=%class_year%&since=2020-01-01&rev=1"},
+	 {.url = "/people/groups/%class%/end", ADMIN, .form = "last_day=2020-12-31"},
+	 {.url = "/people/groups/%class%/choose",
+	  ADMIN,
+	  .form = "to=staff&people=%listed%&since=2020-02-01"},
+	 {.url = "/people/groups/%class%/members/%joined%", ADMIN, .form = "last_day=2020-12-31"},
+	 {.url = "/people/groups/%class%/staff/%leads%", ADMIN, .form = "last_day=2020-12-31"},
+	 {.url = "/people/groups/years",
+	  ADMIN,
+	  .form = "name=2021&since=2021-01-01&last_day=2021-12-31"},
+	 {.url = "/people/groups/years/%class_year%",
+	  ADMIN,
+	  .form = "name=2020b&since=2020-01-01&last_day=2020-12-31&rev=1"},
 	 {.url = "/people/invitations",
 	  ADMIN,
 	  .form = "email=sam@example.org&name=Sam&language=en&role=%guides%&person=%listed%"},

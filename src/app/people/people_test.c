@@ -4,6 +4,7 @@
 #include "core/agreement.h"
 #include "core/args.h"
 #include "core/contact.h"
+#include "core/group.h"
 #include "core/invite.h"
 #include "core/person.h"
 #include "core/second.h"
@@ -41,6 +42,17 @@ WORLD(people_world)
 			    0, w->now, &token);
 	int64_t terms = terms_publish(w->db, w->arena, w->a, "use", 0, S("en"), S("Sample terms"),
 				      S("Sample."), w->now);
+	int64_t group =
+		group_add(w->db, w->arena, w->a, "class", S("Sample class"), S("2020-01-01"));
+	int64_t year =
+		year_add(w->db, w->arena, w->a, S("Sample year"), S("2019-08-01"), S("2020-08-01"));
+	world_know(w, "group", number(w, group));
+	world_know(w, "year", number(w, year));
+	world_know(w, "member",
+		   number(w, group_join(w->db, w->arena, w->a, group, person, S("2020-01-01"))));
+	world_know(
+		w, "staff",
+		number(w, group_staff_add(w->db, w->arena, w->a, group, person, S("2020-01-01"))));
 	world_know(w, "person", number(w, person));
 	world_know(w, "role", number(w, role));
 	world_know(w, "given", number(w, given));
