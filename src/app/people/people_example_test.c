@@ -28,9 +28,12 @@ static void fill(struct world *w)
 				 ARG_AS("role", guides), ARG_AS("person", 0));
 	struct str token;
 	int64_t class = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-01-01"));
-	know(w, "class", class);
+	know(w, "kept_group", class);
 	know(w, "joined", group_join(w->db, w->arena, w->a, class, person, S("2020-01-01")));
 	know(w, "leads", group_staff_add(w->db, w->arena, w->a, class, person, S("2020-01-01")));
+	know(w, "newcomer",
+	     person_add(w->db, w->arena,
+			ARGS(w->arena, ARG_AS("name", "Noa"), ARG_AS("lang", "en")), w->a, w->now));
 	know(w, "class_year",
 	     year_add(w->db, w->arena, w->a, S("2020"), S("2020-01-01"), S("2021-01-01")));
 	know(w, "listed", person);
@@ -53,15 +56,17 @@ EXAMPLES(fill, {.url = "/people", ADMIN, .form = "name=Noor&language=fr"},
 	 {.url = "/people/roles", ADMIN, .form = "name=Hosts&allowed=people_read"},
 	 {.url = "/people/roles/%guides%", ADMIN, .form = "name=Hosts&allowed=people_read&rev=1"},
 	 {.url = "/people/groups", ADMIN, .form = "name=4A&kind=class&year=%class_year%"},
-	 {.url = "/people/groups/%class%/edit",
+	 {.url = "/people/groups/%kept_group%/edit",
 	  ADMIN,
 	  .form = "name=3D&kind=class&year=%class_year%&since=2020-01-01&rev=1"},
-	 {.url = "/people/groups/%class%/end", ADMIN, .form = "last_day=2020-12-31"},
-	 {.url = "/people/groups/%class%/choose",
+	 {.url = "/people/groups/%kept_group%/end", ADMIN, .form = "last_day=2020-12-31"},
+	 {.url = "/people/groups/%kept_group%/choose",
 	  ADMIN,
-	  .form = "to=staff&people=%listed%&since=2020-02-01"},
-	 {.url = "/people/groups/%class%/members/%joined%", ADMIN, .form = "last_day=2020-12-31"},
-	 {.url = "/people/groups/%class%/staff/%leads%", ADMIN, .form = "last_day=2020-12-31"},
+	  .form = "to=staff&people=%newcomer%&since=2020-02-01"},
+	 {.url = "/people/groups/%kept_group%/members/%joined%",
+	  ADMIN,
+	  .form = "last_day=2020-12-31"},
+	 {.url = "/people/groups/%kept_group%/staff/%leads%", ADMIN, .form = "last_day=2020-12-31"},
 	 {.url = "/people/groups/years",
 	  ADMIN,
 	  .form = "name=2021&since=2021-01-01&last_day=2021-12-31"},
