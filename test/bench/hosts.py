@@ -86,6 +86,11 @@ class Bench:
         if process in self.processes:
             self.processes.remove(process)
 
+    def stop_all(self, program):
+        """What a measure that failed has left running."""
+        for process in [p for p in self.processes if p.args[0] == program]:
+            self.stop(process)
+
     def end(self):
         for process in list(self.processes):
             self.stop(process)

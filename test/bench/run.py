@@ -3,7 +3,7 @@
 import json
 import sys
 
-from hosts import Bench
+from hosts import PROGRAM, Bench
 from load import Failed
 from measures import GROUPS, World
 
@@ -61,6 +61,7 @@ def main(words):
             except Failed as why:
                 failures += 1
                 table.failed(name, why)
+                bench.stop_all(PROGRAM)
     finally:
         bench.end()
     return 1 if failures else 0

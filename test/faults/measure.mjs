@@ -26,7 +26,7 @@ for (const [name, { calm, p99, ratio, bytes }] of Object.entries(results)) {
 	const row = { misuse: name, calm_p99_ms: median(calm), p99_ms: median(p99), ratio: median(ratio), met: median(ratio) < 2 };
 	if (name === 'idle connections') row.bytes_each = Math.round(Math.max(...bytes));
 	console.log(json ? JSON.stringify(row) : `${name.padEnd(26)} p99 ${row.p99_ms.toFixed(2).padStart(7)} ms, calm ${row.calm_p99_ms.toFixed(2).padStart(6)} ms, `
-		+ `x ${row.ratio.toFixed(2)}${row.met ? '' : '  MISSED'}${row.bytes_each ? `, ${row.bytes_each} bytes a connection` : ''}`);
+		+ `x ${row.ratio.toFixed(2)}${row.met ? '' : '  MISSED'}${row.bytes_each ? `, ${row.bytes_each} bytes a connection that says nothing` : ''}`);
 }
 await server.stop();
 process.exit(0);
