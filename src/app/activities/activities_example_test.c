@@ -29,6 +29,9 @@ static void fill(struct world *w)
 			      .minutes = 60,
 			      .now = w->now};
 	know(w, "visit", activity_add(w->db, w->arena, &is));
+	is.visibility = "public";
+	know(w, "open_day", activity_add(w->db, w->arena, &is));
+	is.visibility = "private";
 	is.status = "cancelled";
 	know(w, "off", activity_add(w->db, w->arena, &is));
 	int64_t lead = person_add(w->db, w->arena,
@@ -41,14 +44,15 @@ static void fill(struct world *w)
 	     term_add(w->db, w->arena,
 		      &(struct term){.org = w->a, .scheme = "method", .code = S("own")}));
 	know(w, "class", group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01")));
-	link_make(w->db, w->arena,
-		  &(struct link_new){.purpose = "feed.person",
-				     .org = w->a,
-				     .owner = stage_owner(w),
-				     .subject = stage_owner(w),
-				     .now = w->now,
-				     .ends_at = w->now + 86400,
-				     .uses = 9});
+	struct str token = link_make(w->db, w->arena,
+				     &(struct link_new){.purpose = "feed.person",
+							.org = w->a,
+							.owner = stage_owner(w),
+							.subject = stage_owner(w),
+							.now = w->now,
+							.ends_at = w->now + 86400,
+							.uses = 9});
+	world_know(w, "feed_token", token);
 	struct val *links = links_of(w->db, w->arena, stage_owner(w), w->now);
 	for (size_t i = 0; i < val_count(links); i++)
 		if (str_is(val_s(val_at(links, i), "purpose"), "feed.person"))
@@ -62,7 +66,8 @@ static void fill(struct world *w)
 	"title=Visit&kind=visit&mode=in_person&date=2099-05-12&time=10:00&minutes=60"              \
 	"&visibility=private&place=%hall%&method=%own_method%&responsible=%leader%"
 
-EXAMPLES(fill,
+EXAMPLES(fill, {.url = "/activities/%open_day%/share"}, {.url = "/activities/%open_day%/picture"},
+	 {.url = "/activities/feed/%feed_token%"}, {.url = "/activities/%visit%/ask", LEAD},
 	 {.url = "/activities/feeds", LEAD, .form = "feed=group&group=%class%", .status = 200},
 	 {.url = "/activities/feeds/%feed%/revoke", .as = "translator", .form = ""},
 	 {.url = "/activities/new", LEAD, .form = PLAN},
