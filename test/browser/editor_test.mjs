@@ -158,7 +158,7 @@ const document_of = (how) => `# Imported ${how.lang} ${how.size}
 
 1. Says who they are and what the meeting is for.
    - in a room
-   - by telephone
+   - over a telephone line
 2. Leaves time for questions.
 
 ## Afterwards
@@ -176,7 +176,7 @@ test('An editor imports a document, sees what was read, corrects it, and saves i
 			await w.follow('link', 'Import a document');
 			await w.attach('Document', file);
 			await w.press('Read the document');
-			await w.see('What was read', 'Leaves time for questions.', 'by telephone');
+			await w.see('What was read', 'Leaves time for questions.', 'over a telephone line');
 			await w.picture('import');
 			if (how.scripts !== false) await w.good();
 			const second = w.page.locator('main li', { hasText: 'Leaves time' }).last();

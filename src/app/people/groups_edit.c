@@ -159,10 +159,8 @@ int groups_year_change(struct req *req)
 	struct val *year = val_object(req->arena);
 	if (val_is_null(year_named(req, id)))
 		return NOT_FOUND;
-	if (str_cmp(val_s(req->in, "since"), val_s(req->in, "last_day")) >= 0) {
-		flash(req, N_("The last day comes after the first."));
-		return see_other(req, "/people/groups/years");
-	}
+	if (!in_order(req))
+		return INVALID;
 	val_merge(year, req->in);
 	val_set_int(year, "id", id);
 	val_set_str(year, "until", groups_until(req->arena, val_s(req->in, "last_day")));
@@ -172,10 +170,12 @@ int groups_year_change(struct req *req)
 		flash(req, N_("The school year is saved."));
 		break;
 	case YEAR_TWICE:
-		flash(req, N_("Another school year begins on this day."));
-		break;
+		invalid(req, "since", N_("Another school year begins on this day."));
+		return INVALID;
 	case YEAR_STALE:
-		flash(req, N_("Somebody else changed this school year meanwhile. Look again."));
+		invalid(req, "rev",
+			N_("Somebody else changed this school year meanwhile. Look again."));
+		return INVALID;
 	}
 	return see_other(req, "/people/groups/years");
 }

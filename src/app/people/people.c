@@ -399,7 +399,7 @@ static const struct route routes[] = {
 	{POST, "/people/groups/years", GROUPS_MANAGE, groups_year_add, "people/group_years",
 	 .fields = year_add_fields, .summary = "Add a school year"},
 	{POST, "/people/groups/years/:year", GROUPS_MANAGE, groups_year_change,
-	 .fields = year_fields, .summary = "Change a school year"},
+	 "people/group_years", .fields = year_fields, .summary = "Change a school year"},
 	{0},
 };
 
