@@ -10,6 +10,7 @@
  */
 #include "db/db.h"
 
+struct apart;
 struct file_store;
 
 struct job {
@@ -17,6 +18,7 @@ struct job {
 	struct arena *arena; /* reset by the runner after the job */
 	struct err *err;
 	const struct file_store *files; /* core/file.h */
+	const struct apart *apart;      /* who reads strangers' files (core/apart.h) */
 	int64_t id, org, owner;         /* org 0: the server's own; owner 0: the program's */
 	const struct val *input;        /* object as given to job_ask() */
 	int64_t tries;                  /* 1 the first time */

@@ -94,6 +94,7 @@ bool clock_run_job(const struct site *site, struct db *db)
 		.arena = work,
 		.err = &err,
 		.files = &site->files,
+		.apart = &site->apart,
 		.now = site->clock,
 		.holder = str_fmt(own, "%s:%d:%d:%lld", host, (int)getpid(), ++turn,
 				  (long long)log_clock_us()),

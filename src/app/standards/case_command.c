@@ -1,6 +1,7 @@
 #include "app/standards/case_command.h"
 
 #include "app/standards/case/save.h"
+#include "app/standards/import_apart.h"
 #include "app/standards/index_job.h"
 #include "app/standards/store.h"
 #include "base/arena.h"
@@ -168,20 +169,25 @@ int case_import_command(struct command_call *c, struct str file_name, struct str
 {
 	struct case_options options = {.lang = val_s(c->args, "lang"), .file_name = file_name};
 	bool json = val_b(c->args, "json");
-	const struct case_package *p = case_read(c->arena, bytes, &options);
-	struct val *result = case_result(c->arena, p, json ? INT32_MAX : 0);
+	struct val *result;
+	const char *wrong;
+	const struct case_package *p = import_apart_package(APART_ALONE, c->arena, bytes, &options,
+							    json ? INT32_MAX : 0, &result, &wrong);
+	if (wrong)
+		return complain(EXIT_REFUSED, file_name, wrong);
 	if (json) {
 		struct buf b = {.arena = c->arena};
 		json_write_pretty(&b, result);
 		fwrite(b.p, 1, b.n, stdout);
-	} else if (!p->refused) {
+	} else if (p) {
 		say(result);
 	}
-	if (p->refused) {
+	if (!p) {
 		if (org)
 			record(c, org, file_name, bytes, result, 0);
 		say_refused(result);
-		return complain(EXIT_REFUSED, file_name, p->refused);
+		return complain(EXIT_REFUSED, file_name,
+				str_c(c->arena, val_s(val_get(result, "refused"), "reason")));
 	}
 	return org ? save(c, file_name, bytes, org, p, result) : EXIT_OK;
 }
@@ -242,9 +248,14 @@ static enum job_end run_import(struct job *j, struct val *result)
 		return j->err->kind != ERR_NONE ? JOB_FAILED : JOB_REFUSED; /* thrown away */
 	struct case_options options = {.lang = val_s(j->input, "lang"),
 				       .file_name = val_s(row, "file_name")};
-	const struct case_package *package = case_read(j->arena, val_s(row, "bytes"), &options);
-	if (package->refused)
-		return JOB_REFUSED; /* it was read once, before it was asked for */
+	struct val *read;
+	const char *wrong;
+	const struct case_package *package = import_apart_package(
+		*j->apart, j->arena, val_s(row, "bytes"), &options, 0, &read, &wrong);
+	if (wrong) /* it was read once, before it was asked for: the reader is away, say */
+		val_set_str(result, "message", str_of(wrong));
+	if (!package)
+		return wrong ? JOB_FAILED : JOB_REFUSED;
 	struct case_saving saving = {.db = j->db,
 				     .err = j->err,
 				     .org = j->org,

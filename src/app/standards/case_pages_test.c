@@ -1,6 +1,7 @@
 /* A package by the page: shown, saved by the job, found as a draft. */
 #include "app/standards/case_command.h"
 #include "base/arena.h"
+#include "core/apart.h"
 #include "core/job.h"
 #include "scenario.h"
 
@@ -31,6 +32,7 @@ static void run_jobs(struct world *w)
 	struct job job = {.db = w->db,
 			  .arena = test_arena,
 			  .err = w->err,
+			  .apart = &APART_ALONE,
 			  .holder = S("test"),
 			  .now = now_is};
 	clock_now = w->now + 10;

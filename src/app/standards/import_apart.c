@@ -1,14 +1,15 @@
 #include "app/standards/import_apart.h"
 
-#include "app/standards/case/package.h"
 #include "app/standards/table_import.h"
 #include "base/json.h"
 
 enum {
 	RESULT_BYTES = 64 << 20,
+	PACKAGE_BYTES = 256 << 20,
 	DOCUMENT_MEMORY = 512 << 20,
 	PACKAGE_MEMORY = 2047 << 20, /* 64 times the largest file that a page takes, and more */
 	SECONDS = 20,
+	PACKAGE_SECONDS = 60, /* for a hundred thousand items it takes three */
 	SHOWN = 400,
 };
 
@@ -25,6 +26,17 @@ static struct val *read_package(struct arena *a, struct str bytes, const struct 
 	struct case_options as = {.lang = val_s(options, "lang"),
 				  .file_name = val_s(options, "file_name")};
 	return case_result(a, case_read(a, bytes, &as), SHOWN);
+}
+
+static struct val *read_whole(struct arena *a, struct str bytes, const struct val *options)
+{
+	struct case_options as = {.lang = val_s(options, "lang"),
+				  .file_name = val_s(options, "file_name")};
+	const struct case_package *p = case_read(a, bytes, &as);
+	struct val *out = val_object(a);
+	val_set(out, "result", case_result(a, p, (int)val_i(options, "items")));
+	val_set(out, "package", p->refused ? val_null() : case_package_out(a, p));
+	return out;
 }
 
 static struct val *read_table(struct arena *a, struct str bytes, const struct val *options)
@@ -66,6 +78,11 @@ const struct apart_kind standards_apart[] = {
 	 .sample = sample_table,
 	 .memory = DOCUMENT_MEMORY,
 	 .cpu_seconds = SECONDS},
+	{.name = "standards.whole",
+	 .read = read_whole,
+	 .sample = sample_package,
+	 .memory = PACKAGE_MEMORY,
+	 .cpu_seconds = PACKAGE_SECONDS},
 	{0},
 };
 
@@ -113,4 +130,27 @@ struct val *import_apart(struct apart apart, struct arena *a, const struct apart
 	if (json)
 		*json = text;
 	return result;
+}
+
+const struct case_package *import_apart_package(struct apart apart, struct arena *a,
+						struct str bytes,
+						const struct case_options *options, int most_items,
+						struct val **result, const char **wrong)
+{
+	struct val *as = val_object(a);
+	struct str text = {0};
+	struct json_error error;
+	val_set_str(as, "lang", options->lang);
+	val_set_str(as, "file_name", options->file_name);
+	val_set_int(as, "items", most_items);
+	enum apart_end end = apart_read(apart, a, &apart_whole, bytes, as, &text);
+	const struct val *both =
+		end == APART_READ ? json_read(a, text, PACKAGE_BYTES, &error) : NULL;
+	*result = val_get(both, "result");
+	bool refused = !val_is_null(val_get(*result, "refused"));
+	const struct case_package *package = case_package_in(a, val_get(both, "package"));
+	bool sound = val_kind(*result) == VAL_OBJECT &&
+		     (refused || (package && import_is_sound(*result, false)));
+	*wrong = sound ? NULL : apart_words(end == APART_READ ? APART_FAULT : end);
+	return sound && !refused ? package : NULL;
 }

@@ -5,6 +5,8 @@
 #include "app/standards/case/package.h"
 #include "base/arena.h"
 
+enum { CASE_DEEPEST = 60 }; /* levels */
+
 /* A package being read. What stays goes to `arena`, one object at a time is in `scratch`. */
 struct reading_case {
 	struct arena *arena, *scratch;

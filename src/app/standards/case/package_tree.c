@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 60 };
-
 /* What a person sees of a guess. */
 static const char *const no_parent = N_("no association says under which item it stands");
 static const char *const in_a_circle = N_("it would stand under itself");
@@ -95,7 +93,7 @@ static void limit_depth(struct reading_case *r)
 			depth[at] = up--;
 	}
 	for (int32_t i = 0; i < p->items_n; i++)
-		if (depth[i] > 1 && depth[i] % DEEPEST == 1)
+		if (depth[i] > 1 && depth[i] % CASE_DEEPEST == 1)
 			unplace(p, i, too_deep);
 }
 
