@@ -45,7 +45,7 @@ static struct val *good(struct arena *a, struct str bytes, const struct val *opt
 	{                                                                                          \
 		(void)options;                                                                     \
 		if (!is_sample(bytes))                                                             \
-			what;                                                                      \
+			(what);                                                                    \
 		return done(a, bytes);                                                             \
 	}
 

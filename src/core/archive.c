@@ -266,7 +266,7 @@ static void read_end(struct archive *r, int64_t size)
 	char *written = arena_alloc(r->arena, sums.n + 1);
 	if (same && !take(r, written, sums.n))
 		return;
-	if (!same || memcmp(written, sums.p, sums.n) != 0) {
+	if (!same || !str_eq((struct str){written, sums.n}, sums)) {
 		refuse(r, "it is damaged: an entry is not what its sum says");
 		return;
 	}

@@ -59,7 +59,7 @@ static bool make(const struct seal_key *key)
 
 static struct str bytes_of(const char *path)
 {
-	struct stat info;
+	struct stat info = {0};
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (!CHECK(fd >= 0 && !fstat(fd, &info)))
 		return (struct str){0};

@@ -68,12 +68,12 @@ static bool settle(struct delivery *d, const struct val *event, struct str troub
 {
 	int64_t id = val_i(event, "id");
 	db_begin(d->db, DB_WRITE, val_i(event, "org"));
-	if (!trouble.n)
-		db_exec(d->db, &q_event_finish, ARGS(d->arena, ARG(id)));
-	else
+	if (trouble.n)
 		db_exec(d->db, &q_event_again,
 			ARGS(d->arena, ARG(id), ARG(trouble),
 			     ARG_AS("retry_at", d->now + event_delay(val_i(event, "tries") + 1))));
+	else
+		db_exec(d->db, &q_event_finish, ARGS(d->arena, ARG(id)));
 	if (db_commit(d->db))
 		return !trouble.n;
 	db_rollback(d->db);

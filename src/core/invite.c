@@ -34,11 +34,11 @@ int64_t invite_make(struct db *db, struct arena *a, const struct val *invitation
 	return id;
 }
 
-struct val *invites_list(struct db *db, struct arena *a, int64_t org, int64_t before, int most,
+struct val *invites_list(struct db *db, struct arena *a, int64_t org, int64_t before, int limit,
 			 int64_t now)
 {
 	return db_rows(db, &q_invite_list,
-		       ARGS(a, ARG(org), ARG_AS("before", before ? before : INT64_MAX), ARG(most),
+		       ARGS(a, ARG(org), ARG_AS("before", before ? before : INT64_MAX), ARG(limit),
 			    ARG(now)));
 }
 

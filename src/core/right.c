@@ -108,10 +108,11 @@ int64_t role_give(struct db *db, struct arena *a, int64_t org, int64_t person, i
 			  ARG_NULL("given_by", by), ARG(now)));
 }
 
-enum role_answer role_take(struct db *db, struct arena *a, int64_t org, int64_t id, int64_t now)
+enum role_answer role_take(struct db *db, struct arena *a, int64_t org, int64_t person_role,
+			   int64_t now)
 {
-	struct val *args = ARGS(a, ARG(org), ARG(id), ARG(now));
-	int64_t role = val_i(role_given(db, a, org, id, now), "role");
+	struct val *args = ARGS(a, ARG(org), ARG(person_role), ARG(now));
+	int64_t role = val_i(role_given(db, a, org, person_role, now), "role");
 	if (rights_has(role_rights(db, a, org, role), ROLES_MANAGE) &&
 	    !val_i(db_row(db, &q_right_givers_without, args), "n"))
 		return ROLE_LAST;
@@ -125,9 +126,10 @@ bool role_giver_besides(struct db *db, struct arena *a, int64_t org, int64_t per
 		     "n") > 0;
 }
 
-struct val *role_given(struct db *db, struct arena *a, int64_t org, int64_t id, int64_t now)
+struct val *role_given(struct db *db, struct arena *a, int64_t org, int64_t person_role,
+		       int64_t now)
 {
-	return db_row(db, &q_right_given, ARGS(a, ARG(org), ARG(id), ARG(now)));
+	return db_row(db, &q_right_given, ARGS(a, ARG(org), ARG(person_role), ARG(now)));
 }
 
 struct val *roles_of(struct db *db, struct arena *a, int64_t org, int64_t person, int64_t now)

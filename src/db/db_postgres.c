@@ -110,7 +110,7 @@ static PGresult *receive(struct db *db, struct call *call, const struct statemen
 			postgres_failed(db, r, what);
 		PQclear(pg->result);
 		pg->result = r;
-		if (status == PGRES_SINGLE_TUPLE)
+		if (call && status == PGRES_SINGLE_TUPLE)
 			take_rows(call, s, r);
 		if (!r || pg->lost)
 			break;

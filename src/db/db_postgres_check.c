@@ -90,7 +90,7 @@ static void check_schema(struct db *db, int version)
 	char sql[200];
 	struct str script = expected_script(db, version), want = {0};
 	struct str have = described(db);
-	struct err why = {0};
+	struct err why;
 	if (!good(db))
 		return;
 	run(db, "BEGIN READ WRITE; SET LOCAL statement_timeout = 0");

@@ -217,7 +217,7 @@ TEST_DB("a search index out of step does not pass the check")
 /* The word that is found is not the word that is kept: as a lost write would leave it. */
 static void change_kept_word(const char *path, const char *word)
 {
-	struct stat info;
+	struct stat info = {0};
 	int fd = open(path, O_RDWR | O_CLOEXEC);
 	NEED(fd >= 0 && !fstat(fd, &info));
 	char *bytes = arena_alloc(test_arena, (size_t)info.st_size);

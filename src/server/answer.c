@@ -220,7 +220,7 @@ static void file_name(struct life *l, const char *ending)
 static void finish_page(struct life *l, struct str body)
 {
 	/* A form with its own token is for one reader only. */
-	if (l->once.n && memmem(body.p, body.n, l->once.p, l->once.n))
+	if (l->once.n && body.n && memmem(body.p, body.n, l->once.p, l->once.n))
 		l->etag = (struct str){0};
 	answer_header(l, "Content-Language", l->req.lang);
 	answer_bytes(l, l->status, str_of(media_table[l->media].header), body);

@@ -36,7 +36,7 @@ bool cache_prepares(const struct cache *c)
 
 static void drop_prepared(const struct cache *c, struct cached *kept)
 {
-	for (int i = 0; kept && i < 2; i++) {
+	for (int i = 0; kept && c->drop && i < 2; i++) {
 		if (kept->prepared[i])
 			c->drop(kept->prepared[i]);
 		kept->prepared[i] = NULL;

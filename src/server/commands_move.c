@@ -121,7 +121,7 @@ static int import_run(struct command_call *call)
 {
 	struct seal_key room;
 	struct move_in in = {.path = first_word(call), .as = val_s(call->args, "as")};
-	struct str problem;
+	struct str problem = {0};
 	const struct config *config = call->config;
 	if (!val_b(call->args, "org") || !*in.path)
 		return refuse("import", "say what and from where: waypost import --org FILE");

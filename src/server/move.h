@@ -76,7 +76,7 @@ const struct query *move_query(struct move *, bool writes, const char *format, .
 
 /* Leaving: from a read transaction that is open to an archive. False with the err set. */
 bool move_leave(struct move *, const struct file_store *, const char *path, const struct seal_key *,
-		struct str slug, int64_t now, int64_t *files);
+		struct str slug, int64_t now, int64_t *file_count);
 
 /* Coming in. All of the archive is read and judged first; then one transaction. `as` empty: the
  * slug it has. An exit_code; *problem says what is wrong. Sets `id`. */

@@ -31,6 +31,13 @@ static int ask(struct str *said, const char *slug, const char *more)
 }
 
 /* Rows of each table that are the organisation's, as "table n" where there are any. */
+static void run_jobs(struct db *db)
+{
+	struct site *site = site_of();
+	for (bool ran = true; ran;)
+		ran = clock_run_job(site, db);
+}
+
 static struct str rows_left(struct db *db, struct err *err, int64_t org)
 {
 	struct move m;
@@ -82,9 +89,7 @@ TEST_DB("an organisation is deleted after its time, unless that is taken back")
 	CHECK(program_has(said, "goes on as before"));
 	CHECK_INT(ask(&said, "boreal", NULL), EXIT_OK); /* once */
 	CHECK_INT(ask(&said, "boreal", "--undo"), EXIT_OK);
-	struct site *site = site_of();
-	while (clock_run_job(site, db))
-		;
+	run_jobs(db);
 	db_use(db, test_arena, err);
 	CHECK(program_has(rows_left(db, err, w.a), "standard "));
 	db_begin(db, DB_WRITE, 0);
@@ -92,8 +97,7 @@ TEST_DB("an organisation is deleted after its time, unless that is taken back")
 	CHECK(db_commit(db));
 	CHECK_STR(err->text, "");
 	CHECK_INT(ask(&said, "boreal", "--days=0"), EXIT_OK);
-	while (clock_run_job(site, db))
-		;
+	run_jobs(db);
 	db_use(db, test_arena, err);
 	CHECK_STR(rows_left(db, err, w.a), "");
 	said = job_said(db);
@@ -131,9 +135,7 @@ TEST_DB("what others refer to is kept when an organisation is deleted, and is to
 		      "n");
 	db_rollback(db);
 	CHECK_INT(ask(&said, "boreal", "--days=0"), EXIT_OK);
-	struct site *site = site_of();
-	while (clock_run_job(site, db))
-		;
+	run_jobs(db);
 	db_use(db, test_arena, err);
 	said = job_said(db);
 	CHECK(program_has(

@@ -225,7 +225,7 @@ static void add_summary(struct leaving *l, int64_t files)
 }
 
 bool move_leave(struct move *m, const struct file_store *files, const char *path,
-		const struct seal_key *key, struct str slug, int64_t now, int64_t *count)
+		const struct seal_key *key, struct str slug, int64_t now, int64_t *file_count)
 {
 	struct val *manifest = val_object(m->arena);
 	struct leaving l = {.m = m, .part_arena = arena_new(SIZE_MAX / 2)};
@@ -246,8 +246,8 @@ bool move_leave(struct move *m, const struct file_store *files, const char *path
 		if (move_goes(l.sheet))
 			walk(&l, write_row);
 	}
-	*count = add_files(&l, files);
-	add_summary(&l, *count);
+	*file_count = add_files(&l, files);
+	add_summary(&l, *file_count);
 	bool made = archive_finish(l.to);
 	arena_free(l.part_arena);
 	return made && archive_verify(path, key, m->err);

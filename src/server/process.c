@@ -115,7 +115,7 @@ int process_listen(struct arena *a, struct str address, const char *option, stru
 
 int process_port(int listening)
 {
-	struct sockaddr_storage at;
+	struct sockaddr_storage at = {0};
 	socklen_t size = sizeof at;
 	if (getsockname(listening, (struct sockaddr *)&at, &size))
 		return 0;

@@ -162,7 +162,7 @@ int reader_run(int hear, const struct feature *const *features, const volatile s
 		struct pollfd p = {hear, POLLIN, 0};
 		struct timespec until = {wait / 1000, wait % 1000 * 1000000};
 		/* A child's end is heard only here: never missed between looking and waiting. */
-		if (ppoll(&p, place ? 1 : 0, &until, &before) > 0)
+		if (ppoll(&p, place ? 1 : 0, &until, &before) > 0 && place)
 			begin(&r, place);
 		reap(&r);
 		if (process_reopen) {

@@ -247,7 +247,7 @@ static void ask_badly(struct world *w, const struct place_found *place, struct s
 static void ask_each_badly(struct world *w, const struct place_found *place)
 {
 	struct buf huge = {.arena = w->arena};
-	struct str form = place->form;
+	struct str form;
 	for (int i = 0; i < 1500; i++)
 		buf_lit(&huge, "\xc3\xa9");
 	const struct {

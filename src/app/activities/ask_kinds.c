@@ -129,9 +129,9 @@ const struct letter_kind ask_notice_kind = {.name = "activities.notice",
 
 #define KIND(name_, summary_)                                                                      \
 	static const struct letter_kind name_##_letter = {.name = "activities." #name_,            \
-							  .summary = summary_,                     \
+							  .summary = (summary_),                   \
 							  .blanks = blanks,                        \
-							  .words = name_,                          \
+							  .words = (name_),                        \
 							  .secret = true}
 KIND(invitation, N_("An invitation to an activity"));
 KIND(reminder, N_("A reminder to answer an invitation"));

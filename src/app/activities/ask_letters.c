@@ -276,10 +276,10 @@ const struct reaction ask_reactions[] = {
 	{0},
 };
 
-void ask_replanned(struct req *r, int64_t id)
+void ask_replanned(struct req *r, int64_t activity)
 {
 	struct val *offered = val_list(r->arena);
-	ask_settle(r->db, r->arena, val_i(r->org, "id"), id, r->now, offered);
+	ask_settle(r->db, r->arena, val_i(r->org, "id"), activity, r->now, offered);
 	ask_write_offers(r->db, r->arena, r->org, offered, r->now);
 }
 

@@ -156,7 +156,7 @@ TEST_DB("a mistake leaves no membership, and nobody leaves before they came")
 	struct world w;
 	NEED(world_begin(&w, db, err, fill));
 	db_begin(w.db, DB_WRITE, w.a);
-	int64_t c, id, ana;
+	int64_t c = 0, id, ana = 0;
 	NEED(str_int(world_known(&w, "c"), &c) && str_int(world_known(&w, "ana"), &ana));
 	id = val_i(val_at(group_members(w.db, w.arena, w.a, c, S("2026-01-01")), 0), "person");
 	CHECK_INT(id, ana);

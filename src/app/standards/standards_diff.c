@@ -79,7 +79,7 @@ static const char *change_of(const struct place *was, const struct place *is, bo
 static struct val *entry(struct diff *d, const char *change, const struct place *was,
 			 const struct place *is, int depth)
 {
-	struct val *e = val_object(d->arena), *row = is ? is->row : was->row;
+	struct val *e = val_object(d->arena), *row = (is ? is : was)->row;
 	val_set_str(e, "change", str_of(change));
 	val_set_int(e, "item", val_i(row, "item"));
 	val_set_str(e, "code", val_s(row, "code"));

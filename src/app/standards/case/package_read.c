@@ -301,7 +301,8 @@ static void take_part(struct reading_case *r, const struct val *v, struct case_r
 	struct left_out l = {0};
 	struct case_part part = {.ref = ref, .within = within, .item = -1, .level = -1};
 	struct str as_given;
-	const struct val *inner = depth < 2 ? val_get(v, inner_list[depth]) : val_null();
+	const char *list = depth < 2 ? inner_list[depth] : NULL;
+	const struct val *inner = list ? val_get(v, list) : val_null();
 	if (val_kind(v) != VAL_OBJECT) {
 		case_put_aside(r, ref, val_show(r->scratch, v), N_("not an object"));
 		return;
@@ -315,8 +316,8 @@ static void take_part(struct reading_case *r, const struct val *v, struct case_r
 			       N_("another part of a rubric has its identifier"));
 		return;
 	}
-	if (val_kind(inner) == VAL_LIST)
-		leave_out(&l, inner_list[depth]);
+	if (list && val_kind(inner) == VAL_LIST)
+		leave_out(&l, list);
 	part.item_identifier =
 		case_stay(r, pointed(r, text_of(val_get(v, "CFItemURI"), "identifier")));
 	struct left_out words_of = {0};

@@ -225,12 +225,11 @@ void case_put_words(struct case_view *v, struct val *is, const struct val *kept,
 		    struct str stored)
 {
 	struct str came = val_s(kept, name);
-	if (came.n && stands(v, came, stored))
+	bool as_it_came = stored.n ? came.n && stands(v, came, stored) : val_has(kept, name);
+	if (as_it_came)
 		val_set_str(is, name, came);
 	else if (stored.n)
 		val_set_str(is, name, stored);
-	else if (val_has(kept, name))
-		val_set_str(is, name, came);
 }
 
 static void set_day(struct case_view *v, struct val *to, const char *name, int64_t at)

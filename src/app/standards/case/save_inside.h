@@ -34,7 +34,7 @@ void case_learn_one(struct saving_case *, struct str uuid, int64_t id);
 /* In which language an item speaks: the standard's, unless it says another one. */
 struct str case_item_lang(const struct saving_case *, const struct case_item *);
 /* Rows of one item, association …; nobody writes them twice. */
-void case_keep_item(struct saving_case *, int32_t item, int64_t node, struct str identifier);
+void case_keep_item(struct saving_case *, int32_t at, int64_t node, struct str identifier);
 bool case_keep_rest(struct saving_case *); /* document apart: associations, definitions, rubrics */
 void case_keep_document(struct saving_case *, bool again);
 

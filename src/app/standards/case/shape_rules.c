@@ -260,9 +260,8 @@ static struct val *as_number(struct arena *a, const struct val *v, bool whole)
 {
 	double real;
 	int64_t n;
-	if (val_kind(v) == VAL_INT || (!whole && val_kind(v) == VAL_REAL))
-		real = val_get_real(v);
-	else if (val_kind(v) == VAL_REAL && floor(val_get_real(v)) == val_get_real(v))
+	if (val_kind(v) == VAL_INT ||
+	    (val_kind(v) == VAL_REAL && (!whole || floor(val_get_real(v)) == val_get_real(v))))
 		real = val_get_real(v);
 	else if (val_kind(v) == VAL_TEXT && str_int(val_get_str(v), &n))
 		real = (double)n;

@@ -103,7 +103,7 @@ int engine_add(struct engine *, struct str kind, int parent, const struct rich *
 	       const struct block *);
 int engine_open(struct engine *, const struct rule *, int rank, struct str code,
 		const struct rich *, const struct block *);
-void engine_take(struct engine *, int item, const struct block *); /* these lines too */
+void engine_take(struct engine *, int index, const struct block *); /* these lines too */
 void engine_guess(struct engine *, int item, const char *rule);
 void engine_furniture(struct engine *, const struct block *, const char *why);
 void engine_unplaced(struct engine *, const struct block *, const char *reason);
@@ -131,8 +131,8 @@ bool heading_coded(struct engine *, const struct block *);
 bool heading_again(struct engine *, const struct block *);
 bool heading_any(struct engine *, const struct block *);
 bool heading_title(struct engine *, const struct block *);
-void label_kind(struct engine *, struct str kind, struct str label); /* as the text calls it */
-void number_item(struct engine *, int item); /* gives it the next number under its parent */
+void label_kind(struct engine *, struct str name, struct str label); /* as the text calls it */
+void number_item(struct engine *, int index); /* gives it the next number under its parent */
 
 /* line.c */
 bool line_match(struct engine *, const struct block *);
@@ -140,7 +140,7 @@ bool line_match(struct engine *, const struct block *);
 void line_pieces(struct engine *, int item, const struct match *, struct str text);
 void line_label(struct engine *, int item, struct str before); /* "Goal:" */
 struct val *list_of_names(struct arena *, struct str); /* "French/English, Cree and Inuktitut" */
-void legend_apply(struct engine *, int item);
+void legend_apply(struct engine *, int index);
 bool legend_row(struct engine *, const struct block *);
 
 /* list.c */

@@ -257,7 +257,7 @@ static const struct {
 
 static void first_difference(struct str got, struct str want, const char *what, int number)
 {
-	struct str g, w;
+	struct str g = {0}, w = {0};
 	while (str_cut(&want, '\n', &w)) {
 		if (!str_cut(&got, '\n', &g))
 			g = (struct str){0};

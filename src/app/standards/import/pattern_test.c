@@ -41,7 +41,7 @@ TEST("a pattern does not mind capitals, accents, quotes, ampersands and a mark a
 
 TEST("a pattern keeps pieces of the original text")
 {
-	struct match m;
+	struct match m = {0};
 	const char *text = "École  Élémentaire : un lieu, d’abord";
 	NEED(fits("{title}: {text}", text, &m));
 	CHECK_INT(m.n, 2);

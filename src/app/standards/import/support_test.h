@@ -10,7 +10,7 @@
 struct str shared_file(const char *path);
 #define SHARED(bytes, path)                                                                        \
 	struct str bytes = shared_file(path);                                                      \
-	if (!bytes.p)                                                                              \
+	if (!(bytes).p)                                                                            \
 	SKIP("../shared is absent")
 
 struct val *imported(struct str bytes, const char *layout); /* with the shipped layouts */

@@ -177,7 +177,7 @@ int wrap_tabs(const struct looks *r, int line)
 			return 0; /* a paragraph ends before the table begins */
 	for (int i = 0; i < n && !least; i++)
 		least = sums[i];
-	for (int tabs = least; tabs <= MOST_TABS && tabs <= sums[n - 1]; tabs++) {
+	for (int tabs = least; tabs && tabs <= MOST_TABS && tabs <= sums[n - 1]; tabs++) {
 		int fit = fit_tabs(r, line, sums, n, tabs);
 		if (fit > most) {
 			most = fit;
