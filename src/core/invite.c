@@ -38,8 +38,8 @@ struct val *invites_list(struct db *db, struct arena *a, int64_t org, int64_t be
 			 int64_t now)
 {
 	return db_rows(db, &q_invite_list,
-		       ARGS(a, ARG(org), ARG_AS("before", before ? before : INT64_MAX), ARG(limit),
-			    ARG(now)));
+		       ARGS(a, ARG(org), ARG_AS("before", before ? before : INT64_MAX),
+			    ARG_AS("most", limit), ARG(now)));
 }
 
 bool invite_revoke(struct db *db, struct arena *a, int64_t org, int64_t id, int64_t now)

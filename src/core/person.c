@@ -77,9 +77,9 @@ void person_speaks(struct db *db, struct arena *a, int64_t person, struct str la
 	db_exec(db, &q_person_speaks, ARGS(a, ARG(person), ARG(lang)));
 }
 
-struct val *person_by_id(struct db *db, struct arena *a, int64_t person)
+struct val *person_by_id(struct db *db, struct arena *a, int64_t id)
 {
-	struct val *args = ARGS(a, ARG_AS("person", person)),
+	struct val *args = ARGS(a, ARG_AS("person", id)),
 		   *person = db_row(db, &q_person_by_id, args);
 	if (!val_is_null(person))
 		val_set(person, "former", db_rows(db, &q_person_former, args));
@@ -128,13 +128,13 @@ bool person_is_only_of(struct db *db, struct arena *a, int64_t person, int64_t o
 	return val_count(orgs) == 1 && val_i(val_at(orgs, 0), "id") == org;
 }
 
-struct val *people_list(struct db *db, struct arena *a, int64_t org, struct str words,
+struct val *people_list(struct db *db, struct arena *a, int64_t org, struct str text,
 			struct str after_fold, int64_t after_id, int most, int64_t now)
 {
 	static const char *const low[FIND_WORDS] = {"low1", "low2", "low3", "low4"};
 	static const char *const high[FIND_WORDS] = {"high1", "high2", "high3", "high4"};
 	struct val *args = ARGS(a, ARG(org), ARG(after_fold), ARG(after_id), ARG(most), ARG(now));
-	const struct val *words = person_words(a, words);
+	const struct val *words = person_words(a, text);
 	size_t count = val_count(words);
 	if (!count)
 		return db_rows(db, &q_person_list, args);

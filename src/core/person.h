@@ -28,7 +28,7 @@ bool person_change(struct db *, struct arena *, const struct val *person, bool k
 void person_speaks(struct db *, struct arena *, int64_t person, struct str lang);
 
 /* { id, name, sort_name, formal_name, lang, rev, former[{id, name}] } or the null value. */
-struct val *person_by_id(struct db *, struct arena *, int64_t person);
+struct val *person_by_id(struct db *, struct arena *, int64_t id);
 /* "[7,9]": the ids of all accounts of the person, whichever of them is given. */
 struct str person_accounts(struct db *, struct arena *, int64_t person);
 /* The null value where the organisation does not know the person (now). */
@@ -43,8 +43,8 @@ bool person_leave(struct db *, struct arena *, int64_t person, int64_t org, int6
 struct val *person_orgs(struct db *, struct arena *, int64_t person, int64_t now);
 bool person_is_only_of(struct db *, struct arena *, int64_t person, int64_t org, int64_t now);
 
-/* A page of an organisation's people in the order of their sorted names. `words` narrows to names
+/* A page of an organisation's people in the order of their sorted names. `text` narrows to names
  * with words that start so (four are used). The next page begins after the last row's sort_fold and
  * id; the first after "" and 0. { id, name, sort_name, sort_fold, lang, since } */
-struct val *people_list(struct db *, struct arena *, int64_t org, struct str words,
+struct val *people_list(struct db *, struct arena *, int64_t org, struct str text,
 			struct str after_fold, int64_t after_id, int most, int64_t now);

@@ -111,7 +111,7 @@ int64_t role_give(struct db *db, struct arena *a, int64_t org, int64_t person, i
 enum role_answer role_take(struct db *db, struct arena *a, int64_t org, int64_t person_role,
 			   int64_t now)
 {
-	struct val *args = ARGS(a, ARG(org), ARG(person_role), ARG(now));
+	struct val *args = ARGS(a, ARG(org), ARG_AS("id", person_role), ARG(now));
 	int64_t role = val_i(role_given(db, a, org, person_role, now), "role");
 	if (rights_has(role_rights(db, a, org, role), ROLES_MANAGE) &&
 	    !val_i(db_row(db, &q_right_givers_without, args), "n"))
@@ -129,7 +129,7 @@ bool role_giver_besides(struct db *db, struct arena *a, int64_t org, int64_t per
 struct val *role_given(struct db *db, struct arena *a, int64_t org, int64_t person_role,
 		       int64_t now)
 {
-	return db_row(db, &q_right_given, ARGS(a, ARG(org), ARG(person_role), ARG(now)));
+	return db_row(db, &q_right_given, ARGS(a, ARG(org), ARG_AS("id", person_role), ARG(now)));
 }
 
 struct val *roles_of(struct db *db, struct arena *a, int64_t org, int64_t person, int64_t now)
