@@ -34,6 +34,6 @@ void disk_put(const char *path, struct str bytes); /* a file that is safe */
 void disk_forget(const char *path);                /* it and its log; nobody may have it open */
 void disk_cut(const char *path, const char *to);
 uint64_t disk_random(uint64_t below);
-/* Every table with its number of rows and a hash of all they hold: "org 2 0123456789abcdef\n…". The
- * same text means the same contents. */
+/* What SQLite says of the file ("ok"), then every table, that of the schema first, with its number of
+ * rows and a hash of all they hold: "org 2 0123456789abcdef\n…". The same text means the same contents. */
 struct str disk_contents(struct arena *, const char *path);

@@ -26,6 +26,15 @@ static uint64_t row_hash(uint64_t hash, sqlite3_stmt *s)
 	return hash;
 }
 
+static void add_soundness(sqlite3 *db, struct buf *out)
+{
+	sqlite3_stmt *s = NULL;
+	if (sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &s, NULL) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		buf_fmt(out, "%s\n", (const char *)sqlite3_column_text(s, 0));
+	sqlite3_finalize(s);
+}
+
 static void add_table(sqlite3 *db, struct buf *out, const char *name)
 {
 	sqlite3_stmt *s = NULL;
@@ -46,6 +55,8 @@ struct str disk_contents(struct arena *a, const char *path)
 	sqlite3 *db = NULL;
 	sqlite3_stmt *s = NULL;
 	MUST(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK);
+	add_soundness(db, &out);
+	add_table(db, &out, "sqlite_schema");
 	if (sqlite3_prepare_v2(db,
 			       "SELECT m.name FROM sqlite_schema m WHERE m.type = 'table' "
 			       "AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY m.name",
