@@ -9,7 +9,7 @@ enum {
 	DOCUMENT_MEMORY = 512 << 20,
 	PACKAGE_MEMORY = 2047 << 20, /* 64 times the largest file that a page takes, and more */
 	SECONDS = 20,
-	PACKAGE_SECONDS = 60, /* for a hundred thousand items it takes three */
+	PACKAGE_SECONDS = 60, /* a hundred thousand items take a few */
 	SHOWN = 400,
 };
 

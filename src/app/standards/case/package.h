@@ -123,4 +123,5 @@ struct val *case_result(struct arena *, const struct case_package *, int most_it
 /* From one process to another (import_apart.h): a value, and back out of one that may be anything. A
  * refused package does not cross, and what is unplaced stays behind: case_result() tells both. */
 struct val *case_package_out(struct arena *, const struct case_package *);
-const struct case_package *case_package_in(struct arena *, const struct val *); /* NULL: not sound */
+const struct case_package *case_package_in(struct arena *,
+					   const struct val *); /* NULL: not sound */
