@@ -108,6 +108,16 @@ static void write_line(struct buf *b, const struct val *row)
 	}
 }
 
+/* Of a journal that lies beside another database: a line that means nobody here costs a look. */
+static bool means_somebody(struct db *db, const struct val *line)
+{
+	db_begin(db, DB_READ, val_i(line, "org"));
+	bool meant = val_i(db_row(db, &q_server_erased_meant, line), "n") > 0;
+	db_rollback(db);
+	return meant;
+}
+
+/* What is refused (the last who may give roles) leaves nothing behind, and is tried again. */
 static bool again(struct db *db, struct arena *a, const struct val *line,
 		  const struct personal *const *kinds, int64_t now)
 {
@@ -118,16 +128,17 @@ static bool again(struct db *db, struct arena *a, const struct val *line,
 				  .kinds = kinds};
 	struct erasure_ask ask = {
 		.org = act.org, .person = val_i(line, "person"), .how = "restored", .now = act.now};
+	if (!means_somebody(db, line))
+		return false;
 	db_begin(db, DB_WRITE, act.org);
-	bool meant = val_i(db_row(db, &q_server_erased_meant, line), "n") > 0;
-	if (meant) {
-		act.lang = val_s(org_by_id(db, a, act.org), "lang");
-		db_exec(db, &q_server_erased_open,
-			line); /* asked before, answered after the backup */
-		act.id = erasure_ask(db, a, &ask);
-		meant = act.id && erasure_answer(db, a, &act);
-	}
-	return db_commit(db) && meant;
+	act.lang = val_s(org_by_id(db, a, act.org), "lang");
+	/* asked before, answered after the backup */
+	db_exec(db, &q_server_erased_open, line);
+	act.id = erasure_ask(db, a, &ask);
+	if (act.id && erasure_answer(db, a, &act))
+		return db_commit(db);
+	db_rollback(db);
+	return false;
 }
 
 int erased_keep(struct db *db, struct arena *a, struct err *err, const char *path,

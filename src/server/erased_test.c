@@ -119,3 +119,34 @@ TEST_DB("a journal that cannot be written is told, and a torn line is passed ove
 	world_end(&w);
 	unlink(path);
 }
+
+TEST_DB("who alone may give roles is not erased by a journal, and no request is left of it")
+{
+	struct world w;
+	name_kinds();
+	CHECK(world_begin(&w, db, err, NULL));
+	char path[] = "/tmp/waypost-erased-XXXXXX";
+	int fd = mkstemp(path);
+	db_begin(w.db, DB_WRITE, w.a);
+	int64_t admin = world_person(&w, "admin");
+	CHECK(db_commit(w.db));
+	db_begin(w.db, DB_READ, 0);
+	struct val *made =
+		db_row(w.db,
+		       SQL("SELECT o.made_at AS org, p.made_at AS person FROM org o, person p "
+			   "WHERE o.id = :org AND p.id = :id"),
+		       PARAMS("org", INT(w.a), "id", INT(admin)));
+	db_rollback(w.db);
+	dprintf(fd, "%lld\t%lld\t%lld\t%lld\t%lld\t0\n", (long long)w.now, (long long)w.a,
+		(long long)val_i(made, "org"), (long long)admin, (long long)val_i(made, "person"));
+	close(fd);
+	CHECK_INT(keep(&w, path), 0);
+	db_begin(w.db, DB_READ, w.a);
+	CHECK_INT(val_i(db_row(w.db, SQL("SELECT count(*) AS n FROM erasure WHERE person = :id"),
+			       PARAMS("id", INT(admin))),
+			"n"),
+		  0);
+	db_rollback(w.db);
+	world_end(&w);
+	unlink(path);
+}
