@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/code.h"
+#include "base/utf8.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -70,6 +71,16 @@ static struct val *copy(struct arena *a, const json_t *from, int depth)
 	return val_null();
 }
 
+/* Jansson repeats the bytes that it stopped at, whatever they are. */
+static void say_why(struct arena *a, const json_error_t *why, struct json_error *error)
+{
+	struct buf words = {.arena = a};
+	struct str rest = str_of(why->text);
+	while (rest.n && words.n + 5 < sizeof error->text)
+		utf8_put(&words, utf8_next(&rest));
+	snprintf(error->text, sizeof error->text, STR_FMT, STR_ARG(buf_str(&words)));
+}
+
 struct val *json_read(struct arena *a, struct str text, size_t most_bytes, struct json_error *error)
 {
 	*error = (struct json_error){0};
@@ -91,7 +102,7 @@ struct val *json_read(struct arena *a, struct str text, size_t most_bytes, struc
 	if (!tree->root) {
 		error->line = why.line;
 		error->column = why.column;
-		snprintf(error->text, sizeof error->text, "%s", why.text);
+		say_why(a, &why, error);
 		return NULL;
 	}
 	struct val *made = copy(a, tree->root, JSON_DEPTH);
@@ -163,7 +174,7 @@ struct val *json_read_at(struct arena *a, struct str text, size_t *at, struct js
 	if (!tree->root) {
 		error->line = why.line;
 		error->column = why.column;
-		snprintf(error->text, sizeof error->text, "%s", why.text);
+		say_why(a, &why, error);
 		error->held = only_held(&why) && skip(text, at);
 		return NULL;
 	}

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include "base/utf8.h"
 #include "test.h"
 
 #include <math.h>
@@ -99,6 +100,16 @@ static struct str nested(int levels)
 	for (int i = 0; i < levels; i++)
 		buf_char(&b, ']');
 	return buf_str(&b);
+}
+
+TEST("the words of an error are text, whatever bytes they repeat")
+{
+	struct json_error error;
+	size_t at = 0;
+	CHECK(!json_read(test_arena, S("{\"a\": \"\\u0\xc7\x9a\xc6\xdd\"}"), 100, &error));
+	CHECK(error.text[0] && utf8_valid(str_of(error.text)));
+	CHECK(!json_read_at(test_arena, S("\"\\u0\xc7\xc7\xc7\xc7\""), &at, &error));
+	CHECK(error.text[0] && utf8_valid(str_of(error.text)));
 }
 
 TEST("depth is bounded")

@@ -115,13 +115,15 @@ int process_listen(struct arena *a, struct str address, const char *option, stru
 
 int process_port(int listening)
 {
-	struct sockaddr_storage at = {0};
+	union {
+		struct sockaddr any;
+		struct sockaddr_in four;
+		struct sockaddr_in6 six;
+	} at = {0};
 	socklen_t size = sizeof at;
-	if (getsockname(listening, (struct sockaddr *)&at, &size))
+	if (getsockname(listening, &at.any, &size))
 		return 0;
-	if (at.ss_family == AF_INET6)
-		return ntohs(((const struct sockaddr_in6 *)(const void *)&at)->sin6_port);
-	return ntohs(((const struct sockaddr_in *)(const void *)&at)->sin_port);
+	return ntohs(at.any.sa_family == AF_INET6 ? at.six.sin6_port : at.four.sin_port);
 }
 
 /* ---- children ---- */

@@ -79,22 +79,22 @@ static const char *change_of(const struct place *was, const struct place *is, bo
 static struct val *entry(struct diff *d, const char *change, const struct place *was,
 			 const struct place *is, int depth)
 {
-	struct val *e = val_object(d->arena), *row = (is ? is : was)->row;
+	struct val *e = val_object(d->arena), *before = was ? was->row : val_null(),
+		   *after = is ? is->row : val_null(), *row = is ? after : before;
 	val_set_str(e, "change", str_of(change));
 	val_set_int(e, "item", val_i(row, "item"));
 	val_set_str(e, "code", val_s(row, "code"));
 	val_set_str(e, "kind", val_s(row, "kind"));
 	val_set_int(e, "depth", depth);
-	val_set(e, "old", was ? was->row : val_null());
-	val_set(e, "new", is ? is->row : val_null());
+	val_set(e, "old", before);
+	val_set(e, "new", after);
 	static const struct {
 		const char *field, *differs, *words;
 	} texts[] = {{"body", "reworded", "words"},
 		     {"title", "retitled", "title_words"},
 		     {"code", "recoded", NULL}};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		struct str old = was ? val_s(was->row, texts[i].field) : (struct str){0},
-			   new = is ? val_s(is->row, texts[i].field) : (struct str){0};
+		struct str old = val_s(before, texts[i].field), new = val_s(after, texts[i].field);
 		bool differs = was && is && !str_eq(old, new);
 		val_set_bool(e, texts[i].differs, differs);
 		if (differs && texts[i].words)

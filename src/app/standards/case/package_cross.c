@@ -132,22 +132,20 @@ static const struct field level[] = {
 
 /* The lists of a package: where its rows and their number are. */
 #define ROWS(one, list)                                                                            \
-	{                                                                                          \
-#list, one, sizeof one / sizeof *one, sizeof *((struct case_package *)0)->list,    \
-			offsetof(struct case_package, list),                                       \
-			offsetof(struct case_package, list##_n)                                    \
-	}
+	.name = #list, .fields = (one), .fields_n = sizeof(one) / sizeof *(one),                   \
+	.each = sizeof *((struct case_package *)0)->list,                                          \
+	.at = offsetof(struct case_package, list), .n_at = offsetof(struct case_package, list##_n)
 
 static const struct {
 	const char *name;
 	const struct field *fields;
 	size_t fields_n, each, at, n_at;
 } lists[LISTS] = {
-	[ITEMS] = ROWS(item, items),
-	[ASSOCIATIONS] = ROWS(association, associations),
-	[DEFINITIONS] = ROWS(definition, definitions),
-	[PARTS] = ROWS(part, parts),
-	[LEVELS] = ROWS(level, levels),
+	[ITEMS] = {ROWS(item, items)},
+	[ASSOCIATIONS] = {ROWS(association, associations)},
+	[DEFINITIONS] = {ROWS(definition, definitions)},
+	[PARTS] = {ROWS(part, parts)},
+	[LEVELS] = {ROWS(level, levels)},
 };
 
 static int32_t count_of(const struct case_package *p, enum list list)

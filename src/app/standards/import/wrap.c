@@ -135,9 +135,9 @@ static bool last_cell_goes_on(const struct looks *r, const struct block *b, int 
  * least likely of the ends, NO_ROWS if one cannot be. `sums`: the tabs up to and with each line. */
 static int fit_tabs(const struct looks *r, int first, const int *sums, int n, int tabs)
 {
-	int rows = sums[n - 1] / tabs, least = 0, line = 0;
-	if (sums[n - 1] % tabs)
+	if (tabs < 1 || sums[n - 1] % tabs)
 		return NO_ROWS;
+	int rows = sums[n - 1] / tabs, least = 0, line = 0;
 	for (int row = 1; row < rows; row++) {
 		int best = NO_ROWS;
 		while (line < n && sums[line] < row * tabs)
@@ -177,7 +177,7 @@ int wrap_tabs(const struct looks *r, int line)
 			return 0; /* a paragraph ends before the table begins */
 	for (int i = 0; i < n && !least; i++)
 		least = sums[i];
-	for (int tabs = least; tabs && tabs <= MOST_TABS && tabs <= sums[n - 1]; tabs++) {
+	for (int tabs = least; tabs <= MOST_TABS && tabs <= sums[n - 1]; tabs++) {
 		int fit = fit_tabs(r, line, sums, n, tabs);
 		if (fit > most) {
 			most = fit;
