@@ -59,6 +59,7 @@ static const struct {
 	{"made_at", N_("Recorded")},
 	{"kind", N_("Kind")},
 	{"value", N_("Value")},
+	{"action", N_("What was done")},
 	{"label", N_("Label")},
 	{"preferred", N_("Used first")},
 	{"confirmed_at", N_("Confirmed")},

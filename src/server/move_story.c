@@ -37,6 +37,11 @@ static const char *const more_rows[] = {
 	"'2026-09-01')",
 	"membership (org, people_group, person, since) VALUES ($a, $people_group, $1, "
 	"'2026-09-01')",
+	"person_key (org, person, scheme, value, made_at) VALUES ($a, $1, 'roster', 'K1', 5)",
+	"people_batch (org, kind, title, state, made_by, made_at) VALUES ($a, 'roster', 'f.csv', "
+	"'applied', $2, 5)",
+	"people_batch_row (org, batch, position, line, action, person, data, before, state) VALUES "
+	"($a, $people_batch, 0, 2, 'person_add', $1, '{}', '{}', 'done')",
 	"adult_check (org, person, kind, verified_by, verified_at, valid_until) VALUES ($a, $1, "
 	"$term, $2, 5, '2027-09-01')",
 	"guardian (org, child, person, since) VALUES ($a, $1, $2, '2026-09-01')",

@@ -25,7 +25,8 @@ static const struct {
 	 "standard.created_by standard_version.published_by standard_version_lang.published_by "
 	 "standard_replacement.made_by standard_comment.resolved_by crosswalk_row.made_by "
 	 "crosswalk_row.reviewer "
-	 "standard_import.made_by audit.made_by activity_ask.made_by activity_ask.taken_by "
+	 "people_batch.made_by standard_import.made_by audit.made_by activity_ask.made_by "
+	 "activity_ask.taken_by "
 	 "activity_answer.taken_by retention_rule.made_by erasure.asked_by erasure.answered_by",
 	 "done in an office of the organisation"},
 	{"disclosure.to_person", "about another person"},

@@ -2,6 +2,10 @@
 
 #include "app/people/demo.h"
 #include "app/people/groups.h"
+#include "app/people/people_batch.h"
+#include "app/people/people_keys.h"
+#include "app/people/roster.h"
+#include "app/people/roster_read.h"
 #include "base/lang.h"
 #include "core/conflict.h"
 #include "core/contact.h"
@@ -318,6 +322,40 @@ static const struct field year_fields[] = {
 	{0},
 };
 
+static const struct field batch_send_fields[] = {
+	{.name = "file", .kind = FIELD_FILE, .required = true, .max = ROSTER_BYTES}, {0}};
+#define BATCH                                                                                      \
+	{                                                                                          \
+		.name = "batch", .kind = FIELD_ID, .required = true                                \
+	}
+static const struct field batch_fields[] = {BATCH, {0}};
+static const struct field batch_page_fields[] = {
+	BATCH,
+	{.name = "part", .kind = FIELD_TEXT, .max = 20},
+	{.name = "from", .kind = FIELD_INT, .max = 1000000},
+	{0},
+};
+static const char *const date_orders[] = {"dmy", "mdy", NULL};
+static const char *const separators[] = {",", ";", "\t", NULL};
+static const char *const encodings[] = {"utf-8", "windows-1252", "utf-16le", "utf-16be", NULL};
+static const struct field batch_settle_fields[] = {
+	BATCH,
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{.name = "columns", .kind = FIELD_COLUMN},
+	{.name = "separator", .kind = FIELD_TEXT, .one_of = separators},
+	{.name = "encoding", .kind = FIELD_TEXT, .one_of = encodings},
+	{.name = "date_order", .kind = FIELD_TEXT, .required = true, .one_of = date_orders},
+	{.name = "school", .kind = FIELD_TEXT},
+	{.name = "year", .kind = FIELD_ID},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{.name = "last_day", .kind = FIELD_DATE, .required = true},
+	{.name = "by_name", .kind = FIELD_FLAG},
+	{.name = "end_gone", .kind = FIELD_FLAG},
+	{0},
+};
+static const struct field batch_apply_fields[] = {
+	BATCH, {.name = "digest", .kind = FIELD_TEXT, .required = true}, {0}};
+
 static const struct route routes[] = {
 	{GET, "/people", PEOPLE_READ, people_index, "people/index", .fields = list_fields,
 	 .summary = "The people of the organisation"},
@@ -367,6 +405,27 @@ static const struct route routes[] = {
 	 .fields = invite_fields, .summary = "Invite somebody by e-mail"},
 	{POST, "/people/invitations/:invitation/revoke", PEOPLE_MANAGE, people_invitation_revoke,
 	 .fields = invitation_fields, .summary = "Withdraw an invitation"},
+	{GET, "/people/batches", ROSTER_IMPORT, batch_index, "people/people_batches",
+	 .summary = "Rosters that came in, and the form for another"},
+	{POST, "/people/batches", ROSTER_IMPORT, roster_send, "people/people_batches",
+	 .fields = batch_send_fields, .flags = ROUTE_SLOW, .summary = "Send a roster: reads it"},
+	{GET, "/people/batches/:batch", ROSTER_IMPORT, batch_page, "people/people_batch",
+	 .fields = batch_page_fields, .summary = "What a roster would change, or what was changed"},
+	{GET, "/people/batches/:batch/columns", ROSTER_IMPORT, roster_columns,
+	 "people/people_batch_columns", .fields = batch_fields,
+	 .summary = "What was found in a roster, and what its columns mean"},
+	{POST, "/people/batches/:batch/columns", ROSTER_IMPORT, roster_settle,
+	 "people/people_batch_columns", .fields = batch_settle_fields, .flags = ROUTE_SLOW,
+	 .summary = "Say what the columns of a roster mean"},
+	{POST, "/people/batches/:batch/apply", ROSTER_IMPORT, roster_apply,
+	 .fields = batch_apply_fields, .flags = ROUTE_SLOW,
+	 .summary = "Do what a roster would change, as it was seen"},
+	{POST, "/people/batches/:batch/undo", ROSTER_IMPORT, batch_undo_post,
+	 .fields = batch_fields, .summary = "Undo what a batch changed"},
+	{POST, "/people/batches/:batch/go-on", ROSTER_IMPORT, batch_go_on_post,
+	 .fields = batch_fields, .summary = "Go on with a batch that was stopped"},
+	{POST, "/people/batches/:batch/discard", ROSTER_IMPORT, batch_discard,
+	 .fields = batch_fields, .summary = "Throw a roster away before it is done"},
 	{GET, "/people/groups", GROUPS_READ, groups_index, "people/groups", .fields = groups_fields,
 	 .summary = "Groups: all of them, or those one is responsible for"},
 	{GET, "/people/groups/new", GROUPS_MANAGE, groups_new, "people/group_new",
@@ -409,6 +468,9 @@ const struct feature people_feature = {
 	.name = "people",
 	.routes = routes,
 	.letters = letters,
+	.jobs = people_batch_jobs,
+	.apart = roster_apart,
+	.personal = people_personal,
 	.label = N_("People"),
 	.about = N_("Who is here, with which role, and how they sign in"),
 	.path = "/people",
