@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -137,6 +138,10 @@ _Noreturn void apart_child(int socket, const struct apart_kind *const *kinds, bo
 	const struct apart_kind *kind = *kinds;
 	if (!kind || q.bytes > kind->memory)
 		_exit(APART_FAULT);
+	/* With a zone that is said, the C library looks for none in the system's files afterwards:
+	 * archives hold times, and libzip reads them. */
+	setenv("TZ", "UTC0", 1);
+	tzset();
 	if (tells) /* the reader has done so before it forked */
 		apart_warm(kind);
 	if (!apart_confine(kind, SOCKET, tells))
