@@ -8,7 +8,7 @@ SELECT k.id AS id, k.activity AS activity, k.person AS person, w.name AS name, k
 	k.reminded_at AS reminded_at, k.made_at AS made_at, k.made_by AS made_by, k.rev AS rev, a.rev AS activity_rev,
 	a.status AS status, a.starts_at AS starts_at, a.minutes AS minutes, a.zone AS zone, a.kind AS kind, a.mode AS mode,
 	a.capacity AS capacity, a.answer_by AS answer_by, a.responsible AS responsible, a.link AS online, a.starts_wall AS starts_wall,
-	p.name AS place_name, p.address AS place_address, p.access AS place_access
+	p.name AS place_name, p.address AS place_address, p.access AS place_access, p.access_lang AS place_access_lang
 FROM activity_ask k
 JOIN activity a ON a.id = k.activity
 JOIN person w ON w.id = k.person

@@ -77,7 +77,6 @@ static void show_plan(struct req *r, const struct val *ask)
 		return;
 	val_push(rows, row);
 	calendar_bytes(r, rows, "PUBLISH", true);
-	val_set(row, "place_access", val_get(ask, "place_access"));
 	val_set(row, "answer_by", val_get(ask, "answer_by"));
 	val_set(r->out, "plan", row);
 }
@@ -107,6 +106,7 @@ void ask_show(struct req *r, struct val *ask)
 	val_set_bool(ask, "over", over || str_is(val_s(ask, "status"), "held"));
 	val_set_bool(ask, "open", open);
 	val_set_bool(ask, "answered", val_i(ask, "answered_at") > 0);
+	plan_other(r, ask, "place_access");
 	val_set_bool(ask, "takes_seats", ledger_part(val_s(ask, "role")) == PART_LEARNS);
 	val_set_int(ask, "turn", ask_turn(r->db, r->arena, val_i(r->org, "id"), val_i(ask, "id")));
 	val_set_str(ask, "state_label", str_of(ask_states[ask_state_of(state)].label));
