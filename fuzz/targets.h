@@ -44,7 +44,8 @@
 	X(document_markdown)                                                                       \
 	X(document_rubric)                                                                         \
 	X(case_query)                                                                              \
-	X(case_shape)
+	X(case_shape)                                                                              \
+	X(roster)
 
 #define X(name) void fuzz_##name(struct arena *, struct str input);
 FUZZ_TARGETS(X)

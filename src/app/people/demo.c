@@ -1,6 +1,7 @@
 #include "app/people/demo.h"
 
 #include "app/people/people.h"
+#include "app/people/roster_demo.h"
 #include "base/instant.h"
 #include "core/args.h"
 #include "core/group.h"
@@ -75,6 +76,7 @@ void people_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t n
 	const struct val *org = org_by_slug(db, a, S("boreal"));
 	struct letter_fault fault;
 	fill_school(db, a, now);
+	roster_demo_fill(db, a, err, now);
 	struct letter_edit edit = {.org = val_i(org, "id"),
 				   .now = now,
 				   .lang = S("en"),

@@ -59,16 +59,21 @@ static int64_t org_of(const struct val *batch)
 	return val_i(batch, "org");
 }
 
+static bool write_plan(struct db *db, struct arena *a, const struct val *batch,
+		       const struct val *plan)
+{
+	return db_id(db, &q_people_batch_start,
+		     ARGS(a, ARG_AS("org", org_of(batch)), ARG_AS("batch", val_i(batch, "id")),
+			  ARG_AS("plan", json_text(a, val_get(plan, "rows"))),
+			  ARG_AS("counts", json_text(a, val_get(plan, "counts"))))) != 0;
+}
+
 int64_t batch_start(struct db *db, struct arena *a, const struct val *batch, const struct val *plan,
 		    int64_t by, int64_t now)
 {
-	int64_t org = org_of(batch);
-	struct val *args = ARGS(a, ARG(org), ARG_AS("batch", val_i(batch, "id")),
-				ARG_AS("plan", json_text(a, val_get(plan, "rows"))),
-				ARG_AS("counts", json_text(a, val_get(plan, "counts"))));
-	if (!db_id(db, &q_people_batch_start, args))
+	if (!write_plan(db, a, batch, plan))
 		return 0;
-	return ask(db, a, "people.apply", batch, org, by, now);
+	return ask(db, a, "people.apply", batch, org_of(batch), by, now);
 }
 
 int64_t batch_undo(struct db *db, struct arena *a, const struct val *batch, int64_t by, int64_t now)
@@ -237,17 +242,19 @@ static void settle_applied(struct doing *d)
 		note(d, "people_batch.applied");
 }
 
-bool batch_apply_now(struct db *db, struct arena *a, struct err *err, int64_t org, int64_t id,
-		     int64_t by, int64_t now)
+bool batch_apply_now(struct db *db, struct arena *a, struct err *err, const struct val *batch,
+		     const struct val *plan, int64_t by, int64_t now)
 {
-	const struct val *batch = batch_by_id(db, a, org, id), *rows = plan_rows(a, batch);
+	const struct val *rows = val_get(plan, "rows");
 	struct doing d = {.db = db,
 			  .a = a,
-			  .org = org,
-			  .batch = id,
+			  .org = org_of(batch),
+			  .batch = val_i(batch, "id"),
 			  .by = by,
 			  .now = now,
 			  .scheme = scheme_of(a, batch)};
+	if (!write_plan(db, a, batch, plan))
+		return false;
 	for (size_t at = 0; at < val_count(rows) && err->kind == ERR_NONE;)
 		at = do_some(&d, rows, at);
 	settle_applied(&d);

@@ -28,8 +28,8 @@ int64_t batch_start(struct db *, struct arena *, const struct val *batch, const 
 int64_t batch_undo(struct db *, struct arena *, const struct val *batch, int64_t by, int64_t now);
 int64_t batch_go_on(struct db *, struct arena *, const struct val *batch, int64_t by, int64_t now);
 /* The whole plan at once, without a job: for the demonstration and for tests. */
-bool batch_apply_now(struct db *, struct arena *, struct err *, int64_t org, int64_t batch,
-		     int64_t by, int64_t now);
+bool batch_apply_now(struct db *, struct arena *, struct err *, const struct val *batch,
+		     const struct val *plan, int64_t by, int64_t now);
 
 /* Pages (people_batch_pages.c) */
 int batch_index(struct req *), batch_page(struct req *), batch_undo_post(struct req *),

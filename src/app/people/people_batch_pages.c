@@ -54,7 +54,7 @@ static struct str what(struct req *req, const struct val *steps)
 		const struct val *step = val_at(steps, i);
 		struct str detail = val_s(step, "detail");
 		if (i)
-			buf_lit(&b, "; ");
+			buf_lit(&b, " · ");
 		buf_add(&b, str_of(tr(req, str_c(req->arena, val_s(step, "label")))));
 		if (detail.n)
 			buf_fmt(&b, str_is(req->lang, "fr") ? "\xc2\xa0: " STR_FMT : ": " STR_FMT,
@@ -169,7 +169,10 @@ static void show_preview(struct req *req, const struct val *batch)
 	val_set(req->out, "counts", val_get(plan, "counts"));
 	val_set_bool(req->out, "something", val_i(counts, "steps") > 0);
 	translate_left(req, val_get(plan, "left"));
-	show_rows(req, plan, show_parts(req, counts));
+	struct str part = show_parts(req, counts);
+	val_set_bool(req->out, "gone_stay",
+		     str_is(part, "gone") && !val_b(settings, "end_gone") && val_i(counts, "gone"));
+	show_rows(req, plan, part);
 }
 
 /* ---- what it did ---- */

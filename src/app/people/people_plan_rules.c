@@ -248,7 +248,7 @@ static void plan_names(struct planner *p, struct val *row, const struct val *ent
 		/* A name in lists that goes with the name needs no words of its own. */
 		if (other && !(i == 1 && renamed)) {
 			if (detail.n)
-				buf_lit(&detail, "; ");
+				buf_lit(&detail, " · ");
 			buf_add(&detail, now.n ? arrow(p, now, wanted) : wanted);
 		}
 		any |= other;
@@ -293,18 +293,16 @@ static void plan_contacts(struct planner *p, struct val *row, const struct val *
 	}
 }
 
-static void plan_role(struct planner *p, struct val *row, const struct val *entry)
+static void plan_role(struct planner *p, struct val *row, const struct val *entry,
+		      struct str wanted)
 {
-	struct str wanted = val_s(entry, "role");
-	if (!wanted.n)
-		return;
 	struct val *role = roster_index_find(p->roles, fold(p->a, wanted), NULL);
+	int64_t person = val_i(row, "person");
 	if (!role) {
 		roster_error(p->out, entry, N_("There is no role of this name."), wanted);
 		return;
 	}
 	val_set_bool(role, "in_file", true);
-	int64_t person = val_i(row, "person");
 	if (person && roster_index_find(p->held, pair(p->a, val_i(role, "id"), person), NULL))
 		return;
 	if (!val_b(role, "may") || (person && person == val_i(p->settings, "me"))) {
@@ -313,6 +311,15 @@ static void plan_role(struct planner *p, struct val *row, const struct val *entr
 	}
 	val_set_int(plan_step(row, "role_give", N_("Role"), val_s(role, "label")), "role",
 		    val_i(role, "id"));
+}
+
+/* "Teacher; Translator" */
+static void plan_roles(struct planner *p, struct val *row, const struct val *entry)
+{
+	struct str rest = val_s(entry, "role"), piece;
+	while (str_cut(&rest, ';', &piece))
+		if (str_trim(piece).n)
+			plan_role(p, row, entry, str_trim(piece));
 }
 
 static void plan_groups(struct planner *p, struct val *row, const struct val *entry)
@@ -397,7 +404,7 @@ static void plan_person(struct planner *p, const struct val *entry)
 	plan_contacts(p, row, entry, "emails", "email", N_("E-mail"), closed);
 	plan_contacts(p, row, entry, "phones", "phone", N_("Telephone"), closed);
 	plan_minor(p, row, entry);
-	plan_role(p, row, entry);
+	plan_roles(p, row, entry);
 	plan_groups(p, row, entry);
 	if (val_count(val_get(row, "steps")))
 		val_push(val_get(p->out, "rows"), row);

@@ -291,7 +291,8 @@ static const struct val *preview_of(struct req *req)
 
 int roster_columns(struct req *req)
 {
-	static const char *const texts[] = {"since", "by_name", "end_gone"};
+	static const char *const texts[] = {"since",    "by_name",    "end_gone", "separator",
+					    "encoding", "date_order", "school"};
 	const struct val *batch = preview_of(req);
 	if (val_is_null(batch))
 		return NOT_FOUND;
@@ -301,14 +302,17 @@ int roster_columns(struct req *req)
 	bool typed = val_count(req->errors) > 0;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts && !typed; i++)
 		val_set(req->in, texts[i], val_get(settings, texts[i]));
-	if (!typed)
+	if (!typed) {
 		val_set_str(req->in, "last_day",
 			    groups_last_day(req->arena, val_s(settings, "until")));
+		val_set(req->in, "year",
+			val_i(settings, "year") ? val_get(settings, "year") : val_null());
+	}
 	val_set_int(req->in, "rev", val_i(batch, "rev"));
 	roster_facts(req, read, settings);
 	CHOICES(req, "separator_choices", separators, val_s(settings, "separator"));
 	CHOICES(req, "encoding_choices", encodings, val_s(settings, "encoding"));
-	CHOICES(req, "order_choices", orders, val_s(settings, "date_order"));
+	CHOICES(req, "date_order_choices", orders, val_s(settings, "date_order"));
 	val_set(req->out, "year_choices",
 		groups_year_choices(req, val_i(settings, "year"), N_("No school year")));
 	struct val *schools = val_set_list(req->out, "school_choices");

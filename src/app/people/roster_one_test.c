@@ -135,9 +135,8 @@ static struct val *import(struct db *db, struct err *err, int64_t org, const cha
 		SQL("INSERT INTO people_batch (org, kind, title, state, settings, made_at) "
 		    "VALUES (:org, 'roster', 'x', 'preview', :settings, 1) RETURNING id AS id"),
 		PARAMS("org", INT(org), "settings", TEXT("{\"scheme\":\"oneroster\"}")));
-	if (val_count(val_get(plan, "rows")))
-		batch_start(db, test_arena, batch_by_id(db, test_arena, org, id), plan, 0, NOW);
-	CHECK(batch_apply_now(db, test_arena, err, org, id, 0, NOW));
+	CHECK(batch_apply_now(db, test_arena, err, batch_by_id(db, test_arena, org, id), plan, 0,
+			      NOW));
 	return plan;
 }
 

@@ -67,7 +67,8 @@ static void push(struct arena *a, struct val *list, struct str value)
 	for (size_t i = 0; i < val_count(list); i++)
 		if (str_eq(val_get_str(val_at(list, i)), value))
 			return;
-	val_push(list, val_text(a, value));
+	if (value.n)
+		val_push(list, val_text(a, value));
 }
 
 /* "Roy", "Élodie" -> "Élodie Roy"; either alone is a name. */
@@ -99,7 +100,10 @@ static void cell_into(struct arena *a, struct val *out, struct val *entry, struc
 	} else if (str_is(code, "family")) {
 		c->family = cell;
 	} else if (str_is(code, "email") || str_is(code, "phone")) {
-		push(a, val_get(entry, str_is(code, "email") ? "emails" : "phones"), cell);
+		struct str piece;
+		while (str_cut(&cell, ';', &piece))
+			push(a, val_get(entry, str_is(code, "email") ? "emails" : "phones"),
+			     str_trim(piece));
 	} else if (str_is(code, "group")) {
 		add_groups(a, out, entry, cell);
 	} else if (str_is(code, "lang")) {

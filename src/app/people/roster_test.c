@@ -226,7 +226,7 @@ static void same_again(struct world *w)
 	     .has = {"As you said it the last time"});
 	newest(w, "again");
 	TOLD(.url = "/alder/people/batches/%again%", REGISTRAR, .status = 200,
-	     .has = {"There is nothing to do", "3 people stand here already", "New <strong>0",
+	     .has = {"There is nothing to do", "Already as the file says: 3", "New <strong>0",
 		     "Changed <strong>0"},
 	     .has_not = {">Do it<"});
 	TOLD(.url = "/alder/people/batches/%again%/discard", REGISTRAR, .form = "", .status = 303);
