@@ -6,6 +6,13 @@
  * works at once. Of each giver the latest answer counts, and one no wins over every yes; a no has
  * no end.
  *
+ * For a learner whose age band is known (core/band.h) a guardian answers until the day on which the
+ * learner decides the purpose alone; from then on only the learner does, and what guardians had said
+ * counts no longer, yes or no. What was recorded under it before stays until the learner takes it
+ * back. What a guardian said before a court's "no contact" was entered counts no longer from that
+ * moment, yes or no, and what rests on it is read as withdrawn; it stays so when the bar ends, and
+ * counts again where the bar is taken back as a mistake.
+ *
  * Access grant: leave for an organisation to read the person's rows kept by another one, or their
  * own claims, for one purpose. Both can be read and taken back by the person.
  */
@@ -33,8 +40,8 @@ struct consent {
 	int64_t now;
 	struct str today; /* civil date in the organisation's zone */
 };
-/* Returns the id; 0 if given_by may not: neither the person (who is no minor) nor a guardian who may
- * consent to this purpose. */
+/* Returns the id; 0 if given_by may not: neither the person (who is no minor, or decides this alone)
+ * nor a guardian who may consent to this purpose (and the learner does not decide it alone). */
 int64_t consent_give(struct db *, struct arena *, const struct consent *);
 /* By the person or a guardian. False if it is not theirs or not in force. */
 bool consent_withdraw(struct db *, struct arena *, int64_t id, int64_t by, struct str today,
@@ -45,7 +52,8 @@ int64_t consent_in_force(struct db *, struct arena *, int64_t org, int64_t perso
 /* What was answered for this person, newest first, withdrawn ones too. */
 struct val *consent_list(struct db *, struct arena *, int64_t person);
 /* The same for one organisation, of all that a purpose covers: { id, purpose, answer, given_by,
- * given_by_name, given_how, taken_by_name, lang, given_at, ends_at, withdrawn_at }, newest first. */
+ * given_by_name, given_how, taken_by_name, lang, given_at, ends_at, withdrawn_at, barred_at,
+ * outgrown_at }, newest first. */
 struct val *consents_of(struct db *, struct arena *, int64_t org, int64_t person);
 /* What was done under it and cannot be called back: the disclosures that rest on it. */
 struct val *consent_left(struct db *, struct arena *, int64_t person, int64_t id);

@@ -4,10 +4,16 @@ SELECT CAST(:org AS bigint), p.id, CAST(:purpose AS text), CAST(:activity AS big
 	CAST(:given_by AS bigint), CAST(:given_how AS text), CAST(:taken_by AS bigint), CAST(:now AS bigint), CAST(:ends_at AS bigint), CAST(:answer AS text), CAST(:lang AS text)
 FROM person p
 WHERE p.id = :person AND (
-	(p.id = :given_by AND NOT EXISTS (SELECT 1 FROM minority m WHERE m.org = :org AND m.person = p.id AND m.until > :today))
-	OR EXISTS (SELECT 1 FROM guardian_in_touch g WHERE g.org = :org AND g.child = p.id AND g.person = :given_by
+	(p.id = :given_by AND (
+		EXISTS (SELECT 1 FROM learner_alone l WHERE l.org = :org AND l.person = p.id AND l.since_at <= :now AND l.purpose =
+			CASE WHEN EXISTS (SELECT 1 FROM band_purpose q WHERE q.org = :org AND q.purpose = :purpose) THEN CAST(:purpose AS text) ELSE '*' END)
+		OR (NOT EXISTS (SELECT 1 FROM minority m WHERE m.org = :org AND m.person = p.id AND m.until > :today)
+			AND NOT EXISTS (SELECT 1 FROM person_band b WHERE b.org = :org AND b.person = p.id))))
+	OR (NOT EXISTS (SELECT 1 FROM learner_alone l WHERE l.org = :org AND l.person = p.id AND l.since_at <= :now AND l.purpose =
+			CASE WHEN EXISTS (SELECT 1 FROM band_purpose q WHERE q.org = :org AND q.purpose = :purpose) THEN CAST(:purpose AS text) ELSE '*' END)
+		AND EXISTS (SELECT 1 FROM guardian_in_touch g WHERE g.org = :org AND g.child = p.id AND g.person = :given_by
 		AND (replace(g.may_consent, '"' || CAST(:purpose AS text) || '"', '') <> g.may_consent OR replace(g.may_consent, '"*"', '') <> g.may_consent)
-		AND g.since <= :today AND (g.until IS NULL OR g.until > :today)))
+		AND g.since <= :today AND (g.until IS NULL OR g.until > :today))))
 RETURNING id AS id
 
 -- row
@@ -30,9 +36,12 @@ JOIN person p ON p.id = c.person
 WHERE c.org = :org AND (p.id = :person OR p.same_as = :person) AND c.purpose = :purpose
 	AND (c.activity IS NULL OR c.activity = :activity) AND c.answer = 'yes'
 	AND c.withdrawn_at IS NULL AND (c.ends_at IS NULL OR c.ends_at > :now)
+	AND NOT EXISTS (SELECT 1 FROM consent_barred b WHERE b.consent = c.id)
+	AND NOT EXISTS (SELECT 1 FROM consent_outgrown g WHERE g.consent = c.id AND g.at <= :now)
 	AND NOT EXISTS (SELECT 1 FROM consent_no n JOIN person np ON np.id = n.person
 		WHERE n.org = :org AND (np.id = :person OR np.same_as = :person) AND n.purpose = :purpose
-			AND (n.activity IS NULL OR n.activity = :activity))
+			AND (n.activity IS NULL OR n.activity = :activity)
+			AND NOT EXISTS (SELECT 1 FROM consent_outgrown g WHERE g.consent = n.id AND g.at <= :now))
 ORDER BY c.id DESC
 LIMIT 1
 
@@ -50,7 +59,9 @@ LIMIT 500
 
 -- of_org
 SELECT c.id AS id, c.purpose AS purpose, c.answer AS answer, c.given_by AS given_by, g.name AS given_by_name, c.given_how AS given_how,
-	k.name AS taken_by_name, c.lang AS lang, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
+	k.name AS taken_by_name, c.lang AS lang, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at,
+	(SELECT min(b.at) FROM consent_barred b WHERE b.consent = c.id) AS barred_at,
+	(SELECT min(o.at) FROM consent_outgrown o WHERE o.consent = c.id) AS outgrown_at
 FROM consent c
 JOIN person g ON g.id = c.given_by
 LEFT JOIN person k ON k.id = c.taken_by

@@ -94,6 +94,14 @@ WHERE t.org = :org AND (t.child IN (SELECT j.value FROM json_each(CAST(:people A
 -- gone_guardians
 DELETE FROM guardian WHERE org = :org AND (child IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) OR person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
 
+-- kept_bands
+SELECT count(*) AS n, CAST(NULL AS bigint) AS newest_at, max(coalesce(t.until, t.since)) AS newest_day
+FROM person_band t
+WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- gone_bands
+DELETE FROM person_band WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
 -- kept_minority
 SELECT count(*) AS n, CAST(NULL AS bigint) AS newest_at, max(t.until) AS newest_day
 FROM minority t

@@ -1,7 +1,8 @@
 -- enter
-INSERT INTO guardian (org, child, person, position, since, until, may_consent, no_contact, no_contact_why, confirmed_at, confirmed_by)
+INSERT INTO guardian (org, child, person, position, since, until, may_consent, no_contact, no_contact_why, confirmed_at, confirmed_by, barred_at)
 SELECT o.id, CAST(:child AS bigint), CAST(:person AS bigint), CAST(:position AS bigint), CAST(:since AS text), CAST(:until AS text),
-	CAST(:may_consent AS text), CAST(:no_contact AS bigint), CAST(:why AS text), CAST(:now AS bigint), CAST(:confirmed_by AS bigint)
+	CAST(:may_consent AS text), CAST(:no_contact AS bigint), CAST(:why AS text), CAST(:now AS bigint), CAST(:confirmed_by AS bigint),
+	CASE WHEN CAST(:no_contact AS bigint) = 1 THEN CAST(:now AS bigint) END
 FROM org o
 WHERE o.id = :org AND NOT EXISTS (
 	SELECT 1 FROM guardian g WHERE g.org = :org AND g.child = :child AND g.person = :person AND (g.until IS NULL OR g.until > :since))
@@ -9,7 +10,8 @@ RETURNING id AS id
 
 -- change
 UPDATE guardian SET position = :position, until = :until, may_consent = :may_consent, no_contact = :no_contact, no_contact_why = :why,
-	confirmed_at = :now, confirmed_by = :confirmed_by, rev = rev + 1
+	confirmed_at = :now, confirmed_by = :confirmed_by, rev = rev + 1,
+	barred_at = CASE WHEN CAST(:no_contact AS bigint) = 0 THEN NULL WHEN no_contact = 1 THEN barred_at ELSE :now END
 WHERE id = :id AND org = :org AND child = :child AND rev = :rev
 RETURNING id AS id
 

@@ -205,3 +205,33 @@ TEST("whatever tells, asks or shows reads the guardians that may be in touch, no
 	}
 	CHECK(found > 3);
 }
+
+TEST_DB("what a guardian answered before a court’s bar counts no longer from then on, yes or no")
+{
+	db_begin(db, DB_WRITE, 1);
+	struct home h = home_of(db);
+	struct guardian ann = of(&h, h.ann, GUARDIAN_ANYTHING), ben = of(&h, h.ben, "*");
+	int64_t row = guardian_enter(db, test_arena, &ann);
+	guardian_enter(db, test_arena, &ben);
+	int64_t yes = answer(&h, h.ann, "evidence", false);
+	CHECK(answer(&h, h.ann, "figure", true));
+	int64_t bens = answer(&h, h.ben, "figure", false);
+	CHECK_INT(in_force(&h, "evidence"), yes);
+	CHECK_INT(in_force(&h, "figure"), 0);
+	ann.no_contact = true;
+	ann.why = S("Order 12");
+	ann.now = NOW + 10;
+	CHECK(guardian_change(db, test_arena, row, 1, &ann));
+	CHECK_INT(in_force(&h, "evidence"), 0);
+	CHECK_INT(in_force(&h, "figure"), bens);
+	const struct val *said = consents_of(db, test_arena, h.org, h.tom);
+	CHECK_INT(val_i(val_at(said, val_count(said) - 1), "barred_at"), NOW + 10);
+	/* the bar ends: what was said before it stays void; it was a mistake: it counts again */
+	ann.until = S("2026-02-01");
+	CHECK(guardian_change(db, test_arena, row, 2, &ann));
+	CHECK_INT(in_force(&h, "evidence"), 0);
+	ann.no_contact = false;
+	CHECK(guardian_change(db, test_arena, row, 3, &ann));
+	CHECK_INT(in_force(&h, "evidence"), yes);
+	WORLD_END(db, err);
+}

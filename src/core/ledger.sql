@@ -18,10 +18,13 @@ FROM (SELECT l.participation AS participation, l.activity AS activity, l.org AS 
 			WHERE c.person IN (SELECT w.id FROM person w WHERE w.id = l.person OR w.same_as = l.person)
 			AND c.org = :org AND c.purpose = :purpose
 			AND (c.activity IS NULL OR c.activity = l.activity)
-			AND c.answer = 'yes' AND c.withdrawn_at IS NULL AND (c.ends_at IS NULL OR c.ends_at > :now))
+			AND c.answer = 'yes' AND c.withdrawn_at IS NULL AND (c.ends_at IS NULL OR c.ends_at > :now)
+			AND NOT EXISTS (SELECT 1 FROM consent_barred b WHERE b.consent = c.id)
+			AND NOT EXISTS (SELECT 1 FROM consent_outgrown u WHERE u.consent = c.id AND u.at <= :now))
 			AND NOT EXISTS (SELECT 1 FROM consent_no n
 			WHERE n.person IN (SELECT w.id FROM person w WHERE w.id = l.person OR w.same_as = l.person)
-			AND n.org = :org AND n.purpose = :purpose AND (n.activity IS NULL OR n.activity = l.activity)) THEN 1 ELSE 0 END AS agreed
+			AND n.org = :org AND n.purpose = :purpose AND (n.activity IS NULL OR n.activity = l.activity)
+			AND NOT EXISTS (SELECT 1 FROM consent_outgrown u WHERE u.consent = n.id AND u.at <= :now)) THEN 1 ELSE 0 END AS agreed
 	FROM ledger l
 	LEFT JOIN minority m ON m.org = l.org AND m.person = l.as_person
 	WHERE l.as_person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)

@@ -23,7 +23,8 @@ static struct val *args_of_row(struct arena *a, const struct participation *p, i
 		    ARG_NULL("corrects", corrects), ARG_AS("why", p->why ? p->why : ""));
 }
 
-/* A minor gives their time only through the school that knows their guardian, who said yes. */
+/* A minor gives their time only through the school that knows them: their guardian said yes, or they
+ * did where they decide alone (consent_give() knows). */
 static bool minor_may(struct db *db, struct arena *a, const struct participation *p)
 {
 	if (!p->person || ledger_part(str_of(p->role)) != PART_GIVES)
@@ -37,7 +38,8 @@ static bool minor_may(struct db *db, struct arena *a, const struct participation
 	struct val *consent = db_row(db, &q_consent_row,
 				     ARGS(a, ARG_AS("id", p->consent), ARG_AS("org", p->org)));
 	return val_i(consent, "person") == p->person &&
-	       guardian_is(db, a, p->org, p->person, val_i(consent, "given_by"), day);
+	       (val_i(consent, "given_by") == p->person ||
+		guardian_is(db, a, p->org, p->person, val_i(consent, "given_by"), day));
 }
 
 static int64_t add(struct db *db, struct arena *a, const struct participation *p, int64_t corrects)

@@ -125,6 +125,18 @@ WHERE g.id IN (SELECT k.id FROM guardian k WHERE k.child IN (SELECT j.value FROM
 	UNION SELECT k.id FROM guardian_in_touch k WHERE k.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
 ORDER BY g.since, g.id
 
+-- bands
+-- all orgs: a person takes away what is theirs
+SELECT coalesce(l.name, f.name) AS org_name,
+	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'age_band' AND t.owner = w.band AND t.field = 'name' AND t.lang = :lang AND t.current = 1),
+		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'age_band' AND t.owner = w.band AND t.field = 'name' AND t.current = 1)) AS band,
+	w.since AS since, w.until AS until
+FROM person_band w
+JOIN org_lang f ON f.org = w.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = w.org AND l.lang = :lang
+WHERE w.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY w.since, w.org
+
 -- minority
 -- all orgs: a person takes away what is theirs
 SELECT coalesce(l.name, f.name) AS org_name, m.until AS until

@@ -9,6 +9,7 @@
 #include "app/org/org.h"
 #include "app/outbox/outbox.h"
 #include "app/people/people.h"
+#include "app/people/people_consent.h"
 #include "app/people/people_guardian.h"
 #include "app/standards/case/provide.h"
 #include "app/standards/standards.h"
@@ -30,6 +31,7 @@ const struct feature *const features[] = {
 	&outbox_feature,
 	&people_feature,
 	&people_guardian_feature,
+	&people_consent_feature,
 	&org_feature,
 	&erasures_feature,
 	&hold_feature,

@@ -46,6 +46,10 @@ static const char *const more_rows[] = {
 	"$term, $2, 5, '2027-09-01')",
 	"guardian (org, child, person, since) VALUES ($a, $1, $2, '2026-09-01')",
 	"minority (org, person, until) VALUES ($a, $1, '2030-01-01')",
+	"age_band (org, position, adult) VALUES ($a, 1, 0)",
+	"band_purpose (org, purpose, band) VALUES ($a, 'figure', $age_band)",
+	"person_band (org, person, band, since, since_at) VALUES ($a, $1, $age_band, '2026-09-01', "
+	"5)",
 	"activity (org, kind, mode, status, starts_wall, zone, starts_at, minutes, place, made_at, "
 	"made_by) VALUES ($a, 'series', 'in_person', 'held', '2026-09-01T10:00', 'UTC', 5, 60, "
 	"$place, 5, $2)",

@@ -2,10 +2,12 @@
 #include "app/people/people_guardian.h"
 
 #include "app/people/people.h"
+#include "app/people/people_consent.h"
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/band.h"
 #include "core/consent.h"
 #include "core/group.h"
 #include "core/guardian.h"
@@ -28,7 +30,17 @@ static void choice(struct val *list, struct str value, struct str label, struct 
 	val_set_bool(one, "selected", str_eq(value, chosen));
 }
 
-/* Who may answer: the guardians in touch on this day, and a learner who is no minor. */
+/* Does the learner decide anything alone by now? For which purpose is asked when they answer. */
+static bool decides_some(struct req *req, int64_t child)
+{
+	struct val *alone = band_alone(req->db, req->arena, people_org(req), child);
+	for (size_t i = 0; i < val_count(alone); i++)
+		if (val_i(val_at(alone, i), "since_at") <= req->now)
+			return true;
+	return false;
+}
+
+/* Who may answer: the guardians in touch on this day, and a learner who decides something alone. */
 static void giver_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "givers");
@@ -37,7 +49,7 @@ static void giver_choices(struct req *req)
 	struct str chosen = str_fmt(req->arena, "%lld", (long long)val_i(req->in, "giver"));
 	const struct val *rows = guardians_of(req->db, req->arena, org, child, today);
 	choice(list, S(""), str_of(tr(req, N_("Choose a person"))), S("-"));
-	if (!minor_is(req->db, req->arena, org, child, today))
+	if (!minor_is(req->db, req->arena, org, child, today) || decides_some(req, child))
 		choice(list, str_fmt(req->arena, "%lld", (long long)child),
 		       val_s(val_get(req->out, "person"), "name"), chosen);
 	for (size_t i = 0; i < val_count(rows); i++) {
@@ -93,7 +105,10 @@ static void show_answer(struct req *req, struct val *row, bool later)
 	bool ended = val_i(row, "ends_at") && val_i(row, "ends_at") <= req->now;
 	bool back = !val_is_null(val_get(row, "withdrawn_at"));
 	val_set_bool(row, "yes", str_is(val_s(row, "answer"), "yes"));
-	val_set_bool(row, "counts", !ended && !back && !later);
+	bool outgrown = val_i(row, "outgrown_at") && val_i(row, "outgrown_at") <= req->now;
+	bool barred = !val_is_null(val_get(row, "barred_at"));
+	val_set_bool(row, "counts", !ended && !back && !later && !outgrown && !barred);
+	val_set_bool(row, "outgrown", outgrown);
 	val_set_bool(row, "taken_back", back);
 	val_set_int(row, "last_at", val_i(row, "ends_at") ? val_i(row, "ends_at") - 1 : 0);
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
@@ -112,12 +127,17 @@ int people_consents(struct req *req)
 	int64_t child = val_i(req->in, "person"), org = people_org(req);
 	struct val *rows = consents_of(req->db, req->arena, org, child);
 	struct val *list = val_set_list(req->out, "rows");
+	const struct val *set = band_purposes(req->db, req->arena, org);
+	const struct val *alone = band_alone(req->db, req->arena, org, child);
+	bool banded = !val_is_null(band_of(req->db, req->arena, org, child));
 	for (size_t i = 0; i < val_count(rows); i++)
 		show_answer(req, val_at(rows, i), answered_later(rows, i));
 	for (const struct consent_purpose *p = consent_purposes; p->code; p++) {
 		struct val *one = val_push_object(list);
 		struct val *answers = val_set_list(one, "answers");
 		val_set_str(one, "label", str_of(tr(req, p->label)));
+		val_set_bool(one, "banded", banded);
+		people_decides(req, one, set, alone, str_of(p->code));
 		val_set_bool(one, "in_force",
 			     consent_in_force(req->db, req->arena, org, child, p->code, 0,
 					      req->now) != 0);

@@ -1,13 +1,16 @@
 #include "app/people/people_guardian_demo.h"
 
 #include "base/arena.h"
+#include "base/instant.h"
 #include "core/args.h"
+#include "core/band.h"
 #include "core/consent.h"
 #include "core/contact.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/org.h"
 #include "core/person.h"
+#include "core/text.h"
 
 /* A shared address, somebody with one name, an elder who has a telephone and no e-mail. */
 static const struct {
@@ -56,13 +59,59 @@ static void add_people(struct db *db, struct arena *a, int64_t org, int64_t *ids
 	}
 }
 
+/* Three age bands; Noé changes from the first to the second next 15 March, and from then on decides
+ * alone whether what he did is evidence. */
+static void add_bands(struct db *db, struct arena *a, int64_t org, int64_t child,
+		      const struct val *model, int64_t now)
+{
+	static const struct {
+		const char *en, *fr;
+		bool adult;
+	} bands[] = {{"Younger pupils", "Jeunes élèves", false},
+		     {"Older pupils", "Élèves plus âgés", false},
+		     {"Adults", "Adultes", true}};
+	enum { BANDS = sizeof bands / sizeof *bands };
+	int64_t ids[BANDS];
+	for (int i = 0; i < BANDS; i++) {
+		struct age_band b = {.org = org, .position = i + 1, .adult = bands[i].adult};
+		band_add(db, a, &b);
+		ids[i] = b.id;
+		for (int k = 0; k < 2; k++)
+			text_first(db, a,
+				   &(struct text){.org = org,
+						  .kind = "age_band",
+						  .owner = b.id,
+						  .field = "name",
+						  .lang = k ? S("fr") : S("en"),
+						  .body = str_of(k ? bands[i].fr : bands[i].en),
+						  .made_at = now});
+	}
+	struct zone *zone = zone_open(a, val_s(model, "zone"));
+	int64_t today = instant_wall(now, zone).day, since, change;
+	int year, month, of_month;
+	day_split(today, &year, &month, &of_month);
+	day_of(year - 1, 3, 15, &since);
+	day_of(month < 3 || (month == 3 && of_month < 15) ? year : year + 1, 3, 15, &change);
+	band_purpose_set(db, a, org, S("evidence"), ids[1]);
+	band_place(db, a,
+		   &(struct band_place){
+			   .org = org,
+			   .person = child,
+			   .band = ids[0],
+			   .since = day_text(a, since),
+			   .since_at = wall_instant((struct wall){since, 0}, zone, NULL),
+			   .until = day_text(a, change),
+			   .until_at = wall_instant((struct wall){change, 0}, zone, NULL)});
+}
+
 void people_guardian_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 {
-	int64_t org = val_i(org_by_slug(db, a, S("lakeside")), "id"), ids[PEOPLE];
+	const struct val *model = org_by_slug(db, a, S("lakeside"));
+	int64_t org = val_i(model, "id"), ids[PEOPLE];
 	if (!org || err->kind != ERR_NONE)
 		return;
 	add_people(db, a, org, ids, now);
-	minor_until(db, a, org, ids[NOE], S("2031-07-01"));
+	add_bands(db, a, org, ids[NOE], model, now);
 	for (size_t i = 0; i < sizeof guards / sizeof *guards; i++) {
 		struct val *allowed = val_list(a);
 		val_push(allowed, val_text(a, str_of(guards[i].allowed)));

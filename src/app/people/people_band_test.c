@@ -1,0 +1,141 @@
+#include "base/arena.h"
+#include "core/args.h"
+#include "core/band.h"
+#include "core/guardian.h"
+#include "core/person.h"
+#include "core/text.h"
+#include "example.h"
+
+#define ADMIN .as = "admin"
+
+static int64_t one(struct world *w, const char *name, const char *as)
+{
+	int64_t id =
+		person_add(w->db, w->arena,
+			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	return id;
+}
+
+static void band(struct world *w, const char *name, int64_t position, const char *as, bool adult)
+{
+	struct age_band b = {.org = w->a, .position = position, .adult = adult};
+	band_add(w->db, w->arena, &b);
+	text_first(w->db, w->arena,
+		   &(struct text){.org = w->a,
+				  .kind = "age_band",
+				  .owner = b.id,
+				  .field = "name",
+				  .lang = S("en"),
+				  .body = str_of(as),
+				  .made_at = w->now});
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)b.id));
+}
+
+WORLD(band_world)
+{
+	band(w, "band", 90, "Sample band", false);
+}
+
+static void fill(struct world *w)
+{
+	one(w, "zoe", "Zoe Young");
+	band(w, "young", 1, "Up to thirteen", false);
+	band(w, "old", 2, "From fourteen", false);
+	band(w, "adults", 3, "Grown up", true);
+}
+
+SCENARIOS("the page of a pupil says both days: the last on which a guardian decides, and the first "
+	  "alone",
+	  fill, {.url = "/alder/people/bands", .as = "teacher", .status = 403},
+	  {.url = "/alder/people/bands",
+	   ADMIN,
+	   .status = 200,
+	   .has = {"Up to thirteen", "Grown up", "The first adult band"}},
+	  {.url = "/alder/people/bands/purposes",
+	   ADMIN,
+	   .form = "purpose=evidence&from=%old%",
+	   .status = 303},
+	  {.url = "/alder/people/bands/purposes",
+	   ADMIN,
+	   .form = "purpose=nothing&from=%old%",
+	   .status = 404},
+	  {.url = "/alder/people/%zoe%/band", .as = "teacher", .status = 403},
+	  {.url = "/alder/people/%zoe%/band",
+	   ADMIN,
+	   .status = 200,
+	   .has = {"No age band is entered"}},
+	  {.url = "/alder/people/%zoe%/band",
+	   ADMIN,
+	   .form = "band=%young%&since=2025-09-01&until=2099-03-15&rev=0",
+	   .status = 303},
+	  {.url = "/alder/people/%zoe%/band",
+	   ADMIN,
+	   .status = 200,
+	   .has = {"A guardian, the last time on", "14 March 2099", "the learner alone from",
+		   "15 March 2099", "From fourteen"}},
+	  {.url = "/alder/people/%zoe%/consents",
+	   ADMIN,
+	   .status = 200,
+	   .has = {"14 March 2099", "15 March 2099"}},
+	  {.url = "/alder/people/%zoe%/band",
+	   ADMIN,
+	   .form = "band=%old%&since=2025-09-01&rev=0",
+	   .status = 422,
+	   .has = {"Somebody else changed this"}},
+	  {.url = "/alder/people/%zoe%/band",
+	   ADMIN,
+	   .form = "band=%old%&since=2025-09-01&until=2025-08-01&rev=1",
+	   .status = 422,
+	   .has = {"changes after it began"}},
+	  {.url = "/alder/people/%zoe%/band",
+	   ADMIN,
+	   .form = "band=%old%&since=2025-09-01&rev=1",
+	   .status = 303},
+	  {.url = "/alder/people/%zoe%/band",
+	   ADMIN,
+	   .status = 200,
+	   .has = {"The learner alone, since", "A guardian"}});
+
+SCENARIOS("age bands are kept in order, named in both languages, and stay while somebody is in one",
+	  fill,
+	  {.url = "/alder/people/bands",
+	   ADMIN,
+	   .form = "position=2&name=Twice&name=Deux",
+	   .status = 422,
+	   .has = {"has this place in the order"}},
+	  {.url = "/alder/people/bands",
+	   ADMIN,
+	   .form = "position=9&name=&name=",
+	   .status = 422,
+	   .has = {"at least one language"}},
+	  {.url = "/alder/people/bands",
+	   ADMIN,
+	   .form = "position=9&name=Elders&name=A%C3%AEn%C3%A9s&adult=1",
+	   .status = 303},
+	  {.url = "/alder/people/bands",
+	   ADMIN,
+	   .headers = "Accept-Language: fr",
+	   .status = 200,
+	   .has = {"Aînés"}},
+	  {.url = "/alder/people/bands/%young%",
+	   ADMIN,
+	   .form = "position=1&name=Under+14&name=&rev=7",
+	   .status = 422},
+	  {.url = "/alder/people/bands/%young%/remove", ADMIN, .form = "", .status = 303},
+	  {.url = "/alder/people/bands", ADMIN, .status = 200, .has_not = {"Up to thirteen"}});
+
+static void to_ask(struct world *w)
+{
+	one(w, "banded", "Zoe Banded");
+	band(w, "a_band", 41, "Some", false);
+	band(w, "free_band", 42, "Free", true);
+}
+
+EXAMPLES(to_ask, {.url = "/people/bands", ADMIN, .form = "position=55&name=New"},
+	 {.url = "/people/bands/%free_band%", ADMIN, .form = "position=43&name=Other&rev=1"},
+	 {.url = "/people/bands/%free_band%/remove", ADMIN, .form = ""},
+	 {.url = "/people/bands/purposes", ADMIN, .form = "purpose=evidence&from=%a_band%"},
+	 {.url = "/people/%banded%/band",
+	  ADMIN,
+	  .form = "band=%a_band%&since=2025-01-01&until=2090-01-01&rev=0"});

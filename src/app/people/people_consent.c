@@ -1,0 +1,61 @@
+#include "app/people/people_consent.h"
+
+#include "core/right.h"
+
+static const struct field band_add_fields[] = {
+	{.name = "position", .kind = FIELD_INT, .required = true, .min = 1, .max = 99},
+	{.name = "adult", .kind = FIELD_FLAG},
+	{.name = "name", .kind = FIELD_COLUMN, .max = 80},
+	{0},
+};
+static const struct field band_fields[] = {
+	{.name = "band", .kind = FIELD_ID, .required = true},
+	{.name = "position", .kind = FIELD_INT, .required = true, .min = 1, .max = 99},
+	{.name = "adult", .kind = FIELD_FLAG},
+	{.name = "name", .kind = FIELD_COLUMN, .max = 80},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+static const struct field band_id_fields[] = {
+	{.name = "band", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field band_purpose_fields[] = {
+	{.name = "purpose", .kind = FIELD_COLUMN, .max = 40},
+	{.name = "from", .kind = FIELD_COLUMN, .max = 20},
+	{0},
+};
+static const struct field person_fields[] = {
+	{.name = "person", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field place_fields[] = {
+	{.name = "person", .kind = FIELD_ID, .required = true},
+	{.name = "band", .kind = FIELD_ID, .required = true},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{.name = "until", .kind = FIELD_DATE},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+
+static const struct route routes[] = {
+	{GET, "/people/bands", GUARDIANS_MANAGE, people_bands, "people/people_bands",
+	 .summary = "Age bands, and from which on a learner decides what alone"},
+	{POST, "/people/bands", GUARDIANS_MANAGE, people_band_add, "people/people_bands",
+	 .fields = band_add_fields, .summary = "Add an age band"},
+	{POST, "/people/bands/purposes", GUARDIANS_MANAGE, people_band_purposes,
+	 .fields = band_purpose_fields,
+	 .summary = "Say from which age band on a learner decides a purpose alone"},
+	{POST, "/people/bands/:band", GUARDIANS_MANAGE, people_band_change, "people/people_bands",
+	 .fields = band_fields, .summary = "Change an age band"},
+	{POST, "/people/bands/:band/remove", GUARDIANS_MANAGE, people_band_remove,
+	 .fields = band_id_fields, .summary = "Remove an age band that nobody is in"},
+	{GET, "/people/:person/band", GUARDIANS_MANAGE, people_band_page, "people/people_band",
+	 .fields = person_fields, .flags = ROUTE_TRACE,
+	 .summary = "The age band of a person, and who decides for them"},
+	{POST, "/people/:person/band", GUARDIANS_MANAGE, people_band_save, "people/people_band",
+	 .fields = place_fields, .summary = "Say in which age band a person is, and until when"},
+	{0},
+};
+
+const struct feature people_consent_feature = {.name = "people", .routes = routes};

@@ -1,0 +1,27 @@
+#pragma once
+/*
+ * Consents as an organisation keeps them: from which age band on a learner decides which purpose
+ * alone. The pages are for who keeps guardians (GUARDIANS_MANAGE); those of one person are
+ * confidential as the guardians' are (people_guardian.h).
+ */
+#include "core/feature.h"
+
+extern const struct feature people_consent_feature;
+
+/* people_band.c */
+int people_bands(struct req *), people_band_add(struct req *), people_band_change(struct req *),
+	people_band_remove(struct req *), people_band_purposes(struct req *);
+int people_band_page(struct req *), people_band_save(struct req *);
+/* Who decides a purpose for a learner, for the page: sets alone, from, last_day in `row`. `alone` is
+ * band_alone(), `purposes` band_purposes() of core/band.h. */
+void people_decides(struct req *, struct val *row, const struct val *purposes,
+		    const struct val *alone, struct str purpose);
+
+/* people_words.c: one text in each language of the organisation, as the columns of a form. */
+/* Sets `name` in `out`: { lang, label, body }. `typed` where the form comes back, else what is stored. */
+void people_words_shown(struct req *, struct val *out, const char *name, const char *kind,
+			int64_t owner, const char *field, const struct val *typed);
+/* Stores column `field` of the form, whose languages are in the order of the organisation's. */
+void people_words_keep(struct req *, const char *kind, int64_t owner, const char *field,
+		       const struct val *bodies);
+bool people_words_any(const struct val *bodies); /* one of them is not empty */
