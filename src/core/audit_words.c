@@ -12,6 +12,7 @@ const struct audit_words audit_table[] = {
 	{"signin.added", N_("Way to sign in added")},
 	{"signin.removed", N_("Way to sign in removed")},
 	{"card.made", N_("Sign-in card made")},
+	{"card.pin", N_("New PIN given for a sign-in card")},
 	{"second.on", N_("Second factor set up")},
 	{"second.off", N_("Second factor removed")},
 	{"second.codes", N_("New recovery codes made")},

@@ -28,6 +28,8 @@ struct val;
 	X(GROUPS_READ, groups_read, N_("See the groups one is responsible for"), 0)                \
 	X(GROUPS_MANAGE, groups_manage, N_("Keep groups and school years"), 1)                     \
 	X(ROSTER_IMPORT, roster_import, N_("Import rosters and begin the next school year"), 1)    \
+	X(CARDS_PRINT, cards_print, N_("Print sign-in cards and give new PINs for one's groups"),  \
+	  1)                                                                                       \
 	X(ROLES_MANAGE, roles_manage, N_("Give roles and change what they allow"), 1)              \
 	X(ORG_MANAGE, org_manage, N_("Change the organisation's settings"), 1)                     \
 	X(LETTERS_EDIT, letters_edit, N_("Change the texts of letters"), 1)                        \

@@ -73,13 +73,15 @@ static const int translator[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, STANDA
 				 NOBODY};
 static const int registrar[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_READ, PEOPLE_MANAGE,
 				GUARDIANS_MANAGE,     CHECKS_MANAGE,     GROUPS_READ, GROUPS_MANAGE,
-				ROSTER_IMPORT,        OUTBOX_READ,       NOBODY};
+				ROSTER_IMPORT,        CARDS_PRINT,       OUTBOX_READ, NOBODY};
 static const int auditor[] = {AUDIT_READ, NOBODY};
 static const int careers_lead[] = {
 	STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ, ACTIVITIES_PLAN,
 	ACTIVITIES_ATTEND,    GROUPS_READ,       NOBODY};
 static const int planner[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND, GROUPS_READ,
 			      NOBODY};
+static const int teacher[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND,
+			      GROUPS_READ,     CARDS_PRINT,     NOBODY};
 static const int watcher[] = {ACTIVITIES_READ, GROUPS_READ, NOBODY};
 
 const struct role_shipped roles_shipped[] = {
@@ -94,7 +96,7 @@ const struct role_shipped roles_shipped[] = {
 	{"member", N_("Member"), drafts},
 	{"practitioner", N_("Practitioner"), drafts},
 	{"careers_lead", N_("Careers leader"), careers_lead},
-	{"teacher", N_("Teacher"), planner},
+	{"teacher", N_("Teacher"), teacher},
 	{"coordinator", N_("Coordinator"), planner},
 	{"safeguarding_lead", N_("Safeguarding lead"), watcher},
 	{"facilitator", N_("Facilitator"), none},

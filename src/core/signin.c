@@ -95,6 +95,13 @@ static struct str card_secret(struct arena *a, struct str card, struct str pin)
 	return str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(code), STR_ARG(digits));
 }
 
+/* What is kept of a card's code, so that its PIN can be renewed without it. The code has sixty bits:
+ * the plain hash tells nobody what it was. */
+static struct str card_kept(struct arena *a, struct str card)
+{
+	return secret_hash(a, secret_code_typed(a, card));
+}
+
 /* Whoever has not the card tries another account: wrong cards do not make its holder wait. */
 struct signin_result signin_by_card(const struct signin *at, struct str user_name, struct str card,
 				    struct str pin)
@@ -103,8 +110,11 @@ struct signin_result signin_by_card(const struct signin *at, struct str user_nam
 	struct str handle_fold = fold(a, str_trim(user_name)), code = secret_code_typed(a, card);
 	struct str account = str_fmt(a, "card %lld " STR_FMT " " STR_FMT, (long long)at->org,
 				     STR_ARG(handle_fold), STR_ARG(code));
-	return check(at, account, card_secret(a, card, pin), &q_signin_by_card,
-		     ARGS(a, ARG_AS("org", at->org), ARG(handle_fold)));
+	struct val *args = ARGS(a, ARG_AS("org", at->org), ARG(handle_fold));
+	/* Cards made before what is kept of the code was kept: their hash is of the code itself. */
+	bool old = val_is_null(db_row(at->db, &q_signin_card_kept, args));
+	return check(at, account, card_secret(a, old ? code : card_kept(a, code), pin),
+		     &q_signin_by_card, args);
 }
 
 void signin_used(const struct signin *at, int64_t signin)
@@ -228,24 +238,63 @@ static bool user_name_taken(struct db *db, struct arena *a, int64_t org, int64_t
 		db_row(db, &q_signin_card_taken, ARGS(a, ARG(org), ARG(person), ARG(handle_fold))));
 }
 
+struct signin_card signin_card_plan(const struct signin *at, int64_t person, struct str user_name)
+{
+	struct arena *a = at->arena;
+	struct signin_card card = {.person = person, .user_name = str_trim(user_name)};
+	card.card = secret_code(a, 3, 4);
+	card.pin = secret_digits(a, 4);
+	card.secret = password_hash(a, at->secrets,
+				    card_secret(a, card_kept(a, card.card), card.pin), S(""));
+	return card;
+}
+
+bool signin_card_put(const struct signin *at, const struct signin_card *card)
+{
+	struct arena *a = at->arena;
+	struct str handle_fold = fold(a, card->user_name);
+	if (!handle_fold.n || user_name_taken(at->db, a, at->org, card->person, handle_fold))
+		return false;
+	struct val *args = ARGS(a, ARG_AS("person", card->person), ARG_AS("org", at->org),
+				ARG_AS("handle", card->user_name), ARG(handle_fold),
+				ARG_AS("secret", card->secret),
+				ARG_AS("card", card_kept(a, card->card)), ARG_AS("now", at->now));
+	db_exec(at->db, &q_signin_forget_card, args);
+	return db_id(at->db, &q_signin_put_card, args) != 0;
+}
+
 struct val *signin_card_make(const struct signin *at, int64_t person, struct str user_name)
 {
 	struct arena *a = at->arena;
 	struct str handle_fold = fold(a, str_trim(user_name));
 	if (!handle_fold.n || user_name_taken(at->db, a, at->org, person, handle_fold))
 		return val_null();
-	struct str card = secret_code(a, 3, 4), pin = secret_digits(a, 4);
-	struct str secret = password_hash(a, at->secrets, card_secret(a, card, pin), S(""));
-	struct val *args =
-		ARGS(a, ARG(person), ARG_AS("org", at->org), ARG_AS("handle", str_trim(user_name)),
-		     ARG(handle_fold), ARG(secret), ARG_AS("now", at->now));
-	db_exec(at->db, &q_signin_forget_card, args);
-	if (!db_id(at->db, &q_signin_put_card, args))
+	struct signin_card card = signin_card_plan(at, person, user_name);
+	if (!signin_card_put(at, &card))
 		return val_null();
-	return ARGS(a, ARG_AS("user_name", str_trim(user_name)), ARG(card), ARG(pin));
+	return ARGS(a, ARG_AS("user_name", card.user_name), ARG_AS("card", card.card),
+		    ARG_AS("pin", card.pin));
 }
 
-struct str signin_user_name_free(struct db *db, struct arena *a, int64_t org, struct str name)
+struct val *signin_pin_make(const struct signin *at, int64_t person)
+{
+	struct arena *a = at->arena;
+	const struct val *kept =
+		db_row(at->db, &q_signin_card_of, ARGS(a, ARG(person), ARG_AS("org", at->org)));
+	if (!val_s(kept, "card").n)
+		return val_null();
+	struct str pin = secret_digits(a, 4);
+	struct str secret =
+		password_hash(a, at->secrets, card_secret(a, val_s(kept, "card"), pin), S(""));
+	if (!db_id(at->db, &q_signin_put_pin,
+		   ARGS(a, ARG_AS("id", val_i(kept, "id")), ARG_AS("org", at->org), ARG(secret),
+			ARG_AS("before", val_s(kept, "card")))))
+		return val_null();
+	return ARGS(a, ARG_AS("user_name", val_s(kept, "handle")), ARG(pin));
+}
+
+struct str signin_user_name_free(struct db *db, struct arena *a, int64_t org, struct str name,
+				 const struct val *besides)
 {
 	const struct val *words = person_words(a, name);
 	struct buf b = {.arena = a};
@@ -255,7 +304,9 @@ struct str signin_user_name_free(struct db *db, struct arena *a, int64_t org, st
 		buf_add(&b, val_get_str(val_at(words, i)));
 	}
 	struct str stem = b.n ? buf_str(&b) : S("reader"), free = stem;
-	for (int n = 2; n < USER_NAMES && user_name_taken(db, a, org, 0, free); n++)
+	for (int n = 2; n < USER_NAMES && (user_name_taken(db, a, org, 0, free) ||
+					   (besides && val_has(besides, str_c(a, free))));
+	     n++)
 		free = str_fmt(a, STR_FMT "%d", STR_ARG(stem), n);
 	return free;
 }

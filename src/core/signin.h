@@ -68,4 +68,17 @@ bool signin_password_is(const struct signin *, int64_t person, struct str passwo
 /* Makes or renews the card of a person in an organisation: { user_name, card, pin }, told only now.
  * The null value if somebody else there has the user name. */
 struct val *signin_card_make(const struct signin *, int64_t person, struct str user_name);
-struct str signin_user_name_free(struct db *, struct arena *, int64_t org, struct str name);
+/* The same in two steps, for many at once: the slow one, and the writing (false: the user name is
+ * somebody else's by now). */
+struct signin_card {
+	int64_t person;
+	struct str user_name, card, pin, secret;
+};
+struct signin_card signin_card_plan(const struct signin *, int64_t person, struct str user_name);
+bool signin_card_put(const struct signin *, const struct signin_card *);
+/* A new PIN for the card somebody has: { user_name, pin }. The null value: they have none, or one of
+ * the kind whose code was not kept, which is replaced as a whole. */
+struct val *signin_pin_make(const struct signin *, int64_t person);
+/* A user name nobody has there, and that is no member of `besides` (NULL: none). */
+struct str signin_user_name_free(struct db *, struct arena *, int64_t org, struct str name,
+				 const struct val *besides);

@@ -29,9 +29,20 @@ DO UPDATE SET secret = coalesce(excluded.secret, g.secret), handle = excluded.ha
 DELETE FROM signin WHERE person = :person AND org = :org AND kind = 'card'
 
 -- put_card
-INSERT INTO signin (person, kind, org, handle, handle_fold, secret, made_at)
-VALUES (:person, 'card', :org, :handle, :handle_fold, :secret, :now)
+INSERT INTO signin (person, kind, org, handle, handle_fold, secret, card, made_at)
+VALUES (:person, 'card', :org, :handle, :handle_fold, :secret, :card, :now)
 ON CONFLICT (org, handle_fold) WHERE kind = 'card' DO NOTHING RETURNING id
+
+-- card_kept
+SELECT g.card AS card FROM signin g
+WHERE g.kind = 'card' AND g.org = :org AND g.handle_fold = :handle_fold AND g.card IS NOT NULL
+
+-- card_of
+SELECT g.id AS id, g.handle AS handle, g.card AS card FROM signin g
+WHERE g.kind = 'card' AND g.org = :org AND g.person = :person LIMIT 1
+
+-- put_pin
+UPDATE signin SET secret = :secret WHERE id = :id AND org = :org AND card = :before RETURNING id
 
 -- card_taken
 SELECT g.person AS person FROM signin g

@@ -324,12 +324,12 @@ TEST_DB("a user name is proposed from the name and is free")
 	struct world world;
 	begin(db, &world);
 	struct signin at = at_time(db, &world, NOW, HOME);
-	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("Élodie O’Brien")),
+	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("Élodie O’Brien"), NULL),
 		  "elodie.o.brien");
-	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("!!!")), "reader");
+	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("!!!"), NULL), "reader");
 	signin_card_make(&at, world.awa, S("aicha"));
 	signin_card_make(&at, world.bo, S("aicha2"));
-	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("Aïcha")), "aicha3");
+	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("Aïcha"), NULL), "aicha3");
 	WORLD_END(db, err);
 }
 

@@ -109,3 +109,37 @@ TEST("the network of an address is what one household has")
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		CHECK_STR(throttle_network(test_arena, str_of(cases[i][0])), cases[i][1]);
 }
+
+TEST("500 phones behind one address: four in ten mistype once, somebody among them guesses, and "
+     "nobody waits more than 2 seconds")
+{
+	struct throttle_row network = {0}, guesser = {0};
+	int64_t longest = 0;
+	int guessed = 0, in = 0;
+	for (int i = 0; i < 500; i++) {
+		int64_t now = 32400 + i * 60 / 500; /* within a minute */
+		struct throttle_row pair = {0};
+		for (int j = 0; j < 20; j++) { /* twenty wrong ones for each phone */
+			if (throttle_wait(guesser, throttle_hot(network, now), now) == 0) {
+				guesser = throttle_after_miss(guesser, now);
+				guessed++;
+			}
+			network = throttle_network_after(network, false, now);
+		}
+		if (i % 5 < 2) {
+			CHECK_INT(throttle_wait(pair, throttle_hot(network, now), now), 0);
+			pair = throttle_after_miss(pair, now);
+			network = throttle_network_after(network, false, now);
+			int64_t wait = throttle_wait(pair, throttle_hot(network, now), now);
+			longest = wait > longest ? wait : longest;
+			now += wait;
+		}
+		if (!CHECK_INT(throttle_wait(pair, throttle_hot(network, now), now), 0))
+			break;
+		network = throttle_network_after(network, true, now);
+		in++;
+	}
+	CHECK_INT(in, 500);
+	CHECK_INT(longest, 2);
+	CHECK(guessed <= 8); /* of ten thousand wrong ones at one account */
+}

@@ -10,6 +10,7 @@
 #include "app/outbox/outbox.h"
 #include "app/people/people.h"
 #include "app/people/people_consent.h"
+#include "app/people/people_cards.h"
 #include "app/people/people_guardian.h"
 #include "app/standards/case/provide.h"
 #include "app/standards/standards.h"
@@ -32,6 +33,7 @@ const struct feature *const features[] = {
 	&people_feature,
 	&people_guardian_feature,
 	&people_consent_feature,
+	&people_cards_feature,
 	&org_feature,
 	&erasures_feature,
 	&hold_feature,

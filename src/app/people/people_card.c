@@ -1,6 +1,7 @@
 /* A card to sign in with: user name, code and PIN, shown once, to be printed and handed over. */
 #include "app/people/people.h"
 
+#include "app/people/people_cards.h"
 #include "base/buf.h"
 #include "core/qr.h"
 #include "core/second.h"
@@ -17,14 +18,14 @@ int people_card_page(struct req *req)
 	if (!people_may_let_in(req, id))
 		return FORBIDDEN;
 	val_set(req->out, "person", person);
-	val_set_str(
-		req->in, "user_name",
-		signin_user_name_free(req->db, req->arena, people_org(req), val_s(person, "name")));
+	val_set_str(req->in, "user_name",
+		    signin_user_name_free(req->db, req->arena, people_org(req),
+					  val_s(person, "name"), NULL));
 	return OK;
 }
 
 /* Where the card leads: the form with the user name filled in. The code and the PIN are typed. */
-static struct val *picture(struct req *req, struct str user_name)
+struct val *people_card_qr(struct req *req, struct str user_name)
 {
 	struct buf address = {.arena = req->arena};
 	buf_fmt(&address, STR_FMT "/sign-in/card", STR_ARG(val_s(req->org, "base")));
@@ -49,7 +50,7 @@ int people_card(struct req *req)
 	people_note(req, "card.made", id, "person", id);
 	val_set(req->out, "person", person);
 	val_set(req->out, "card", card);
-	val_set(req->out, "qr", picture(req, val_s(card, "user_name")));
+	val_set(req->out, "qr", people_card_qr(req, val_s(card, "user_name")));
 	return OK;
 }
 
