@@ -293,6 +293,15 @@ struct val *signin_pin_make(const struct signin *at, int64_t person)
 	return ARGS(a, ARG_AS("user_name", val_s(kept, "handle")), ARG(pin));
 }
 
+/* A name in syllabics is printed on the card; what is typed at a school's computer is not in them. */
+static bool on_keyboards(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if ((unsigned char)name.p[i] >= 0x80)
+			return false;
+	return name.n > 0;
+}
+
 struct str signin_user_name_free(struct db *db, struct arena *a, int64_t org, struct str name,
 				 const struct val *besides)
 {
@@ -303,7 +312,7 @@ struct str signin_user_name_free(struct db *db, struct arena *a, int64_t org, st
 			buf_char(&b, '.');
 		buf_add(&b, val_get_str(val_at(words, i)));
 	}
-	struct str stem = b.n ? buf_str(&b) : S("reader"), free = stem;
+	struct str stem = on_keyboards(buf_str(&b)) ? buf_str(&b) : S("reader"), free = stem;
 	for (int n = 2; n < USER_NAMES && (user_name_taken(db, a, org, 0, free) ||
 					   (besides && val_has(besides, str_c(a, free))));
 	     n++)

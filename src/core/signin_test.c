@@ -327,6 +327,7 @@ TEST_DB("a user name is proposed from the name and is free")
 	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("Élodie O’Brien"), NULL),
 		  "elodie.o.brien");
 	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("!!!"), NULL), "reader");
+	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("ᐱᑕ ᐊᕐᓇᖅ"), NULL), "reader");
 	signin_card_make(&at, world.awa, S("aicha"));
 	signin_card_make(&at, world.bo, S("aicha2"));
 	CHECK_STR(signin_user_name_free(db, test_arena, world.org, S("Aïcha"), NULL), "aicha3");

@@ -30,7 +30,7 @@ static const char *refused(struct req *req, int64_t person)
 	int64_t org = people_org(req);
 	if (!right_over_person(req->db, req->arena, people_mine(req), CARDS_PRINT, org,
 			       val_i(req->me, "id"), person, groups_today(req)))
-		return N_("Somebody else does this: you, or your own child.");
+		return N_("Your own card, or your child's: somebody else makes it.");
 	if (!person_is_only_of(req->db, req->arena, person, org, req->now))
 		return N_("Another organisation knows this person too: only they may change how "
 			  "they sign in.");
