@@ -73,3 +73,22 @@ struct val *ledger_read(struct db *db, struct arena *a, const struct ledger_ques
 		return read_figure(db, a, q);
 	return read_person(db, a, *q);
 }
+
+void ledger_each(struct db *db, struct arena *a, const struct ledger_question *q,
+		 const struct val *people, bool items, ledger_row *each, void *context)
+{
+	struct val *args = args_of_question(a, q);
+	if (q->reader == READ_FIGURE) {
+		db_each(db, &q_ledger_of_org, args, each, context);
+		return;
+	}
+	val_set_str(args, "people", accounts(db, a, people, "person"));
+	db_each(db, items ? &q_ledger_of_people_by_item : &q_ledger_of_people, args, each, context);
+}
+
+void ledger_each_head(struct db *db, struct arena *a, const struct ledger_question *q, bool items,
+		      ledger_row *each, void *context)
+{
+	db_each(db, items ? &q_ledger_heads_by_item : &q_ledger_heads_of_org,
+		args_of_question(a, q), each, context);
+}

@@ -57,6 +57,7 @@ struct ledger_question {
 	int64_t from, to; /* starts_at in [from, to); to 0: no end */
 	int64_t as_of;    /* facts as they stood; 0: now */
 	int64_t now;
+	bool list;      /* also what the sums are made of: `hours` */
 	int64_t fewest; /* figures below it are suppressed; 0: 5; 1 shows all */
 };
 
@@ -72,6 +73,8 @@ struct ledger_question {
  * version, times, attested, minutes, last_at}]} figure   {held, cancelled, series, reached, heads,
  * gave, minutes, given, suppressed}: minutes of those reached, given: of those who gave. null:
  * fewer than `fewest`
+ * With `list` also hours, each {activity, role, item, starts_at, minutes, attested, cancelled}: one
+ * person in one role in one activity (and one item of evidence), in the order of activities.
  */
 struct val *ledger_read(struct db *, struct arena *, const struct ledger_question *);
 
@@ -85,3 +88,19 @@ struct ledger_sum;
 struct ledger_sum *ledger_sum(struct arena *, const struct ledger_question *);
 void ledger_add(struct ledger_sum *, const struct val *row);
 struct val *ledger_answer(struct ledger_sum *, const struct val *members);
+
+/* Pure: does this row alone say that coverage has reached its person (people counted without a name
+ * are ledger_counted())? Whoever one such row is about is `seen`. */
+bool ledger_reached(const struct ledger_question *, const struct val *row);
+bool ledger_counted(const struct ledger_question *, const struct val *row);
+
+/* The organisation's own rows in [from, to), one by one, for pages that divide what ledger_read()
+ * sums up: of figures all, in the order that ledger_add() wants, with {kind, method, starts_wall,
+ * people_group}; of coverage those of `people` ({person}) that were there, in no order, with
+ * {starts_wall} and with `items` one row for each {item}. */
+typedef bool ledger_row(void *context, const struct val *row);
+void ledger_each(struct db *, struct arena *, const struct ledger_question *,
+		 const struct val *people, bool items, ledger_row *, void *context);
+/* Of coverage: groups counted by heads, with {people_group, item}; item null where `items` is false. */
+void ledger_each_head(struct db *, struct arena *, const struct ledger_question *, bool items,
+		      ledger_row *, void *context);

@@ -43,12 +43,45 @@ WHERE l.org = :org AND l.people_group = :people_group AND l.heads IS NOT NULL
 	AND (CAST(:item AS bigint) = 0 OR EXISTS (SELECT 1 FROM participation_item i WHERE i.participation = l.participation AND i.item = :item))
 ORDER BY l.activity, l.participation
 
+-- of_people
+SELECT l.activity AS activity, l.org AS org, l.starts_wall AS starts_wall, l.person AS person, l.heads AS heads, l.role AS role,
+	l.state AS state, l.ground AS ground, l.attested AS attested, l.made_at AS made_at, l.superseded_at AS superseded_at,
+	CASE WHEN l.consent_withdrawn_at IS NULL AND (l.consent_ends_at IS NULL OR l.consent_ends_at > :now) THEN 1 ELSE 0 END AS consent_live
+FROM ledger l
+WHERE l.as_person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND l.org = :org AND l.state = 'attended'
+	AND l.starts_at >= :starts AND l.starts_at < :ends
+
+-- of_people_by_item
+SELECT l.activity AS activity, l.org AS org, l.starts_wall AS starts_wall, l.person AS person, l.heads AS heads, l.role AS role,
+	l.state AS state, l.ground AS ground, l.attested AS attested, l.made_at AS made_at, l.superseded_at AS superseded_at,
+	CASE WHEN l.consent_withdrawn_at IS NULL AND (l.consent_ends_at IS NULL OR l.consent_ends_at > :now) THEN 1 ELSE 0 END AS consent_live,
+	i.item AS item
+FROM ledger l
+JOIN participation_item i ON i.participation = l.participation
+WHERE l.as_person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND l.org = :org AND l.state = 'attended'
+	AND l.starts_at >= :starts AND l.starts_at < :ends
+
+-- heads_of_org
+SELECT l.activity AS activity, l.people_group AS people_group, l.heads AS heads, l.role AS role, l.state AS state,
+	l.made_at AS made_at, l.superseded_at AS superseded_at, CAST(NULL AS bigint) AS item
+FROM ledger l
+WHERE l.org = :org AND l.heads IS NOT NULL AND l.people_group IS NOT NULL AND l.starts_at >= :starts AND l.starts_at < :ends
+
+-- heads_by_item
+SELECT l.activity AS activity, l.people_group AS people_group, l.heads AS heads, l.role AS role, l.state AS state,
+	l.made_at AS made_at, l.superseded_at AS superseded_at, i.item AS item
+FROM ledger l
+JOIN participation_item i ON i.participation = l.participation
+WHERE l.org = :org AND l.heads IS NOT NULL AND l.people_group IS NOT NULL AND l.starts_at >= :starts AND l.starts_at < :ends
+
 -- of_org
 SELECT l.activity AS activity, l.org AS org, l.series AS series, l.mode AS mode, l.status AS status, l.starts_at AS starts_at,
+	l.kind AS kind, a.method AS method, l.starts_wall AS starts_wall, l.people_group AS people_group,
 	l.person AS person, l.heads AS heads, l.role AS role, l.state AS state, l.minutes AS minutes, l.ground AS ground, l.attested AS attested,
 	l.made_at AS made_at, l.superseded_at AS superseded_at,
 	CASE WHEN l.consent_withdrawn_at IS NULL AND (l.consent_ends_at IS NULL OR l.consent_ends_at > :now) THEN 1 ELSE 0 END AS consent_live
 FROM ledger l
+JOIN activity a ON a.id = l.activity
 WHERE l.org = :org AND l.starts_at >= :starts AND l.starts_at < :ends
 	AND (CAST(:item AS bigint) = 0 OR EXISTS (SELECT 1 FROM participation_item i WHERE i.participation = l.participation AND i.item = :item))
 ORDER BY l.activity, l.person NULLS FIRST, l.role, l.participation

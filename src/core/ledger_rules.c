@@ -127,6 +127,7 @@ struct ledger_sum {
 	int64_t heads, beside, times, cancelled, minutes, given, attested, claimed, changed,
 		last_at;
 	int64_t by_mode[MODES];
+	struct val *hours; /* NULL: not asked for */
 };
 
 struct ledger_sum *ledger_sum(struct arena *a, const struct ledger_question *q)
@@ -136,6 +137,7 @@ struct ledger_sum *ledger_sum(struct arena *a, const struct ledger_question *q)
 	s->q = *q;
 	s->q.as_of = q->as_of ? q->as_of : q->now;
 	s->q.fewest = q->fewest ? q->fewest : 5;
+	s->hours = q->list ? val_list(a) : NULL;
 	s->people.arena = s->gave.arena = s->encounters.arena = s->items.arena = a;
 	return s;
 }
@@ -172,45 +174,48 @@ static int64_t counted_minutes(const struct hour *h)
 	return h->attested ? h->attested_minutes : h->claimed_minutes;
 }
 
-static void add_to_coverage(struct ledger_sum *s, const struct hour *h)
+static bool add_to_coverage(struct ledger_sum *s, const struct hour *h)
 {
 	if (!h->attended || h->role->part != PART_LEARNS)
-		return;
+		return false;
 	if (h->elsewhere || !h->attested) {
 		s->beside++;
-		return;
+		return false;
 	}
 	tally_of(&s->people, h->person)->times++;
 	tally_of(&s->encounters, h->series ? h->series : h->activity);
+	return true;
 }
 
-static void add_to_contact(struct ledger_sum *s, const struct hour *h)
+static bool add_to_contact(struct ledger_sum *s, const struct hour *h)
 {
 	if (h->role->part != PART_GIVES)
-		return;
+		return false;
 	s->cancelled += h->cancelled;
 	if (!h->attested)
-		return;
+		return h->cancelled;
 	s->times++;
 	s->minutes += counted_minutes(h);
 	s->by_mode[h->mode]++;
 	if (h->starts_at > s->last_at)
 		s->last_at = h->starts_at;
+	return true;
 }
 
-static void add_to_cpd(struct ledger_sum *s, const struct hour *h)
+static bool add_to_cpd(struct ledger_sum *s, const struct hour *h)
 {
 	if (!h->attended)
-		return;
+		return false;
 	s->times++;
 	s->minutes += counted_minutes(h);
 	*(h->attested ? &s->attested : &s->claimed) += counted_minutes(h);
+	return true;
 }
 
-static void add_to_evidence(struct ledger_sum *s, const struct hour *h)
+static bool add_to_evidence(struct ledger_sum *s, const struct hour *h)
 {
 	if (!h->attended || !h->item)
-		return;
+		return false;
 	struct tally *t = tally_of(&s->items, h->item);
 	t->times++;
 	t->attested += h->attested;
@@ -219,12 +224,13 @@ static void add_to_evidence(struct ledger_sum *s, const struct hour *h)
 		t->last_at = h->starts_at;
 		t->version = h->version;
 	}
+	return true;
 }
 
-static void add_to_figure(struct ledger_sum *s, const struct hour *h)
+static bool add_to_figure(struct ledger_sum *s, const struct hour *h)
 {
 	if (!h->attested || h->elsewhere)
-		return;
+		return false;
 	if (h->role->part == PART_GIVES) {
 		tally_of(&s->gave, h->person);
 		s->given += counted_minutes(h);
@@ -235,15 +241,29 @@ static void add_to_figure(struct ledger_sum *s, const struct hour *h)
 		else
 			s->heads++;
 	}
+	return true;
+}
+
+/* What counted, one by one: for a page that shows what its sums are made of. */
+static void list_hour(struct ledger_sum *s, const struct hour *h)
+{
+	struct val *one = val_push_object(s->hours);
+	val_set_int(one, "activity", h->activity);
+	val_set_str(one, "role", str_of(h->role->name));
+	val_set_int(one, "item", h->item);
+	val_set_int(one, "starts_at", h->starts_at);
+	val_set_int(one, "minutes", counted_minutes(h));
+	val_set_bool(one, "attested", h->attested);
+	val_set_bool(one, "cancelled", h->cancelled);
 }
 
 static void hour_close(struct ledger_sum *s)
 {
-	static void (*const add[LEDGER_READERS])(struct ledger_sum *, const struct hour *) = {
+	static bool (*const add[LEDGER_READERS])(struct ledger_sum *, const struct hour *) = {
 		add_to_coverage, add_to_contact, add_to_cpd, add_to_evidence, add_to_figure,
 	};
-	if (s->hour.open)
-		add[s->q.reader](s, &s->hour);
+	if (s->hour.open && add[s->q.reader](s, &s->hour) && s->hours)
+		list_hour(s, &s->hour);
 	s->hour = (struct hour){0};
 }
 
@@ -311,6 +331,21 @@ static bool stood(const struct val *row, int64_t at)
 {
 	int64_t gone = val_i(row, "superseded_at");
 	return val_i(row, "made_at") <= at && (!gone || gone > at);
+}
+
+bool ledger_reached(const struct ledger_question *q, const struct val *row)
+{
+	const struct ledger_role *role = role_of(val_s(row, "role"));
+	return rules[READ_COVERAGE][role->part] != GROUND_NONE &&
+	       str_is(val_s(row, "state"), "attended") && val_i(row, "attested") &&
+	       val_i(row, "org") && !val_i(row, "heads") &&
+	       stood(row, q->as_of ? q->as_of : q->now) && sight(q, row, role->part) != GROUND_NONE;
+}
+
+bool ledger_counted(const struct ledger_question *q, const struct val *row)
+{
+	return val_i(row, "heads") && ledger_part(val_s(row, "role")) == PART_LEARNS &&
+	       str_is(val_s(row, "state"), "attended") && stood(row, q->as_of ? q->as_of : q->now);
 }
 
 void ledger_add(struct ledger_sum *s, const struct val *row)
@@ -440,6 +475,8 @@ struct val *ledger_answer(struct ledger_sum *s, const struct val *members)
 	for (int g = GROUND_DUTY; g < LEDGER_GROUNDS; g++)
 		val_set_int(grounds, ledger_grounds[g], s->grounds[g]);
 	val_set_int(out, "withheld", s->withheld);
+	if (s->hours)
+		val_set(out, "hours", s->hours);
 	switch (s->q.reader) {
 	case READ_COVERAGE:
 		answer_coverage(s, out, members);

@@ -3,7 +3,7 @@
 -- by_id
 -- all orgs: organisations are what is looked for
 SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zone,
-	o.sender_name AS sender_name, o.sender_email AS sender_email, o.rev AS rev,
+	o.sender_name AS sender_name, o.sender_email AS sender_email, o.fewest AS fewest, o.rev AS rev,
 	ol.lang AS lang, ol.name AS name
 FROM org o JOIN org_lang ol ON ol.org = o.id
 WHERE o.id = :id AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
@@ -11,7 +11,7 @@ WHERE o.id = :id AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
 -- by_slug
 -- all orgs: organisations are what is looked for
 SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zone,
-	o.sender_name AS sender_name, o.sender_email AS sender_email, o.rev AS rev,
+	o.sender_name AS sender_name, o.sender_email AS sender_email, o.fewest AS fewest, o.rev AS rev,
 	ol.lang AS lang, ol.name AS name
 FROM org o JOIN org_lang ol ON ol.org = o.id
 WHERE o.slug = :slug AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
@@ -19,7 +19,7 @@ WHERE o.slug = :slug AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
 -- by_host
 -- all orgs: organisations are what is looked for
 SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zone,
-	o.sender_name AS sender_name, o.sender_email AS sender_email, o.rev AS rev,
+	o.sender_name AS sender_name, o.sender_email AS sender_email, o.fewest AS fewest, o.rev AS rev,
 	ol.lang AS lang, ol.name AS name
 FROM org o JOIN org_lang ol ON ol.org = o.id
 WHERE o.host = :host AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
@@ -42,7 +42,7 @@ SELECT o.id AS id FROM org o WHERE o.id <> :id AND (o.slug = :slug OR o.host = :
 
 -- change
 UPDATE org SET slug = :slug, host = :host, base = :base, zone = :zone, sender_name = :sender_name,
-	sender_email = :sender_email, rev = rev + 1
+	sender_email = :sender_email, fewest = coalesce(CAST(:fewest AS bigint), fewest), rev = rev + 1
 WHERE id = :id AND rev = :rev RETURNING id
 
 -- forget_langs

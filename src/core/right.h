@@ -37,6 +37,8 @@ struct val;
 	X(ACTIVITIES_READ, activities_read, N_("See all activities"), 0)                           \
 	X(ACTIVITIES_PLAN, activities_plan, N_("Plan activities and places"), 0)                   \
 	X(ACTIVITIES_ATTEND, activities_attend, N_("Say who was at an activity"), 0)               \
+	X(FIGURES_READ, figures_read, N_("Read figures that name nobody"), 0)                      \
+	X(CONFIDENTIAL_READ, confidential_read, N_("Read what one person did"), 1)                 \
 	X(JOBS_READ, jobs_read, N_("See imports and tasks, and stop them"), 0)                     \
 	X(ERASURES_MANAGE, erasures_manage, N_("Answer who asks to be erased"), 1)                 \
 	X(AUDIT_READ, audit_read, N_("Read the record of who did what"), 1)

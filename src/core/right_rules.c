@@ -75,14 +75,15 @@ static const int registrar[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, PEOPLE_
 				GUARDIANS_MANAGE,     CHECKS_MANAGE,     GROUPS_READ, GROUPS_MANAGE,
 				ROSTER_IMPORT,        CARDS_PRINT,       OUTBOX_READ, NOBODY};
 static const int auditor[] = {AUDIT_READ, NOBODY};
-static const int careers_lead[] = {
-	STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ, ACTIVITIES_PLAN,
-	ACTIVITIES_ATTEND,    GROUPS_READ,       NOBODY};
-static const int planner[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND, GROUPS_READ,
-			      NOBODY};
+static const int careers_lead[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ,
+				   ACTIVITIES_PLAN,      ACTIVITIES_ATTEND, GROUPS_READ,
+				   FIGURES_READ,         CONFIDENTIAL_READ, NOBODY};
 static const int teacher[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND,
 			      GROUPS_READ,     CARDS_PRINT,     NOBODY};
-static const int watcher[] = {ACTIVITIES_READ, GROUPS_READ, NOBODY};
+static const int coordinator[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND,
+				  GROUPS_READ,     FIGURES_READ,    CONFIDENTIAL_READ,
+				  NOBODY};
+static const int watcher[] = {ACTIVITIES_READ, GROUPS_READ, CONFIDENTIAL_READ, NOBODY};
 
 const struct role_shipped roles_shipped[] = {
 	{ROLE_ADMIN, N_("Administrator"), NULL},
@@ -97,7 +98,7 @@ const struct role_shipped roles_shipped[] = {
 	{"practitioner", N_("Practitioner"), drafts},
 	{"careers_lead", N_("Careers leader"), careers_lead},
 	{"teacher", N_("Teacher"), teacher},
-	{"coordinator", N_("Coordinator"), planner},
+	{"coordinator", N_("Coordinator"), coordinator},
 	{"safeguarding_lead", N_("Safeguarding lead"), watcher},
 	{"facilitator", N_("Facilitator"), none},
 	{"moderator", N_("Moderator"), none},
