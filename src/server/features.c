@@ -3,6 +3,7 @@
 #include "app/account/account.h"
 #include "app/activities/activities.h"
 #include "app/activities/hold.h"
+#include "app/activities/read.h"
 #include "app/erasures/erasures.h"
 #include "app/jobs/jobs.h"
 #include "app/me/me.h"
@@ -37,5 +38,6 @@ const struct feature *const features[] = {
 	&org_feature,
 	&erasures_feature,
 	&hold_feature,
+	&read_feature,
 	NULL,
 };

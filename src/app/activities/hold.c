@@ -311,6 +311,21 @@ static bool take_counts(struct taking *t, const struct val *rows)
 	return true;
 }
 
+/* Who was there exercised what was planned, at the version that was chosen. */
+static void exercise(struct req *r, int64_t activity)
+{
+	const struct val *items = db_rows(r->db, &q_hold_items,
+					  ARGS(r->arena, ARG_AS("org", org_id(r)), ARG(activity)));
+	const struct val *rows = participation_list(r->db, r->arena, org_id(r), activity);
+	struct val *there = val_list(r->arena);
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (str_is(val_s(val_at(rows, i), "state"), "attended"))
+			val_push(there, val_at(rows, i));
+	for (size_t i = 0; i < val_count(items); i++)
+		participation_exercise(r->db, r->arena, there, val_i(val_at(items, i), "item"),
+				       val_i(val_at(items, i), "version"));
+}
+
 static int attendance(struct req *r)
 {
 	struct val *activity = plan_open(r);
@@ -345,6 +360,7 @@ static int attendance(struct req *r)
 		invalid(r, "counted", N_("Give numbers of people, such as 24."));
 		return INVALID;
 	}
+	exercise(r, t.activity);
 	plan_note(r, "attendance.taken", t.activity);
 	flash(r, t.faster ? N_("Saved, but someone else changed some of it meanwhile: look again.")
 			  : N_("The attendance is saved."));

@@ -209,6 +209,11 @@ void plan_crumb(struct req *r, const char *label, const char *path)
 	crumb(r, str_of(tr(r, label)), str_of(path));
 }
 
+void plan_crumb_named(struct req *r, struct str name)
+{
+	crumb(r, name, (struct str){0});
+}
+
 void plan_tabs(struct req *r, int64_t activity, const char *current)
 {
 	static const struct {
