@@ -45,3 +45,84 @@ test('A visit is planned in French by keyboard without scripts: the night of the
 		await w.good();
 	});
 });
+
+const phones = [{ lang: 'en', size: 360, scripts: false }, { lang: 'fr', size: 360, scripts: false }];
+const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+
+// A new activity of the school, open to its first class.
+async function plan(w, title, date) {
+	await w.go('/activities');
+	await w.follow('link', 'Plan an activity');
+	await w.fill('Title', title);
+	await set(w, 'Day', date);
+	await set(w, 'Begins at', '09:00');
+	await w.tick(w.page.locator('input[name=groups]').first(), 'a class');
+	await w.press('Plan it');
+	await w.see('The activity is planned.');
+}
+
+test('An elder without e-mail is called: the text is read out, the answer is written down, and it can be seen who took it', async () => {
+	for (const how of phones)
+		await walk({ site: await demo(), prefix: '/lakeside', as: 'admin', ...how }, async (w) => {
+			const name = `Nanuq ${how.lang}`;
+			await plan(w, `Stories of the lake ${how.lang}`, day(30));
+			await w.follow('link', 'Who is asked');
+			await w.follow('link', 'Ask people');
+			await w.fill('Name', name);
+			await w.press('Ask', 422); // neither an address nor a number
+			await w.see('There is a problem');
+			assert.equal(await w.value_of('Name'), name);
+			await w.fill('Telephone', '204 555 0177');
+			await w.choose('As', 'Speaker');
+			await w.press('Ask');
+			await w.see(name, 'no e-mail');
+			await w.follow('link', name);
+			await w.see('What to read out', '204 555 0177');
+			await w.tick('checkbox', 'I have read this text out');
+			await w.choose('How they answered', 'By telephone');
+			await w.tick('radio', 'Yes, I come');
+			await w.fill('Anything to say', 'Bring the drum');
+			await w.press('Write the answer down');
+			await w.see('Comes', 'Bring the drum', 'By telephone');
+			await w.picture('elder');
+			await w.good();
+		});
+});
+
+test('A class without accounts: notices go home, a family answers with its code, and heads are counted', async () => {
+	for (const how of phones)
+		await walk({ site: await demo(), prefix: '/lakeside', as: 'admin', ...how }, async (w) => {
+			await plan(w, `An evening for families ${how.lang}`, day(31));
+			await w.follow('link', 'Who is asked');
+			await w.follow('link', 'Notices to take home');
+			await w.press('Make the notices of');
+			const sheets = await w.page.locator('.notice').allInnerTexts();
+			assert.ok(sheets.length > 0, 'no sheet');
+			const code = sheets[0].match(/\b[A-Z0-9]{5}-[A-Z0-9]{5}\b/)[0];
+			await w.picture('notices');
+			await walk({ site: await demo(), prefix: '/lakeside', ...how }, async (family) => {
+				await family.go('/activities/answer');
+				await family.fill('Code', 'AAAAA-AAAAA');
+				await family.press('Go on', 422);
+				await family.fill('Code', code.toLowerCase());
+				await family.press('Go on');
+				await family.tick('radio', 'Yes, I come');
+				await family.choose('Adults', '2');
+				await family.choose('Children', '3');
+				await family.press('Send the answer');
+				await family.see('Thank you. Your answer has arrived.');
+				await family.good();
+				await family.picture('family');
+			});
+			await w.go(new URL(w.page.url()).pathname.replace(w.prefix, '').replace('notices', 'asked'));
+			await w.see('(2 + 3)');
+			await plan(w, `A walk around the lake ${how.lang}`, day(-1));
+			await w.follow('link', 'Attendance');
+			await w.tab_to(w.page.locator('input[name=counted]').first(), 'heads');
+			await w.page.keyboard.type('21');
+			await w.press('Save the attendance');
+			assert.equal(await w.page.locator('input[name=counted]').first().inputValue(), '21');
+			await w.good();
+			await w.picture('counted');
+		});
+});

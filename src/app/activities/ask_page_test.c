@@ -203,7 +203,7 @@ SCENARIOS("an elder answers by telephone: who took it, when, and what was read o
 	  {.url = "/alder/activities/%evening%/asked/%ask_elder%",
 	   LEAD,
 	   .status = 200,
-	   .has = {"What to read out", "Hello Moses", "Evening of trades",
+	   .has = {"What to read out", "Hello Moses", "Evening of trades", "204 555 0199",
 		   "activities.invitation/en/0/1"}},
 	  {.url = "/alder/activities/%evening%/asked/%ask_elder%",
 	   LEAD,

@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "core/args.h"
 #include "core/contact.h"
+#include "core/group.h"
 #include "core/letter.h"
 #include "core/link.h"
 #include "core/person.h"
@@ -338,6 +339,20 @@ static struct val *one(struct req *r)
 	return val_is_null(plan_open(r)) ? val_null() : ask;
 }
 
+/* Whoever is responsible calls those who have a telephone; nobody's who is a minor. */
+static void show_numbers(struct req *r, struct val *ask)
+{
+	struct val *numbers = val_set_list(ask, "numbers");
+	int64_t person = val_i(ask, "person");
+	struct str today = day_text(r->arena, r->now / 86400);
+	if (!val_b(ask, "may_call") || minor_anywhere(r->db, r->arena, person, today))
+		return;
+	const struct val *contacts = contacts_of(r->db, r->arena, person);
+	for (size_t i = 0; i < val_count(contacts); i++)
+		if (str_is(val_s(val_at(contacts, i), "kind"), "phone"))
+			val_push(numbers, val_at(contacts, i));
+}
+
 int ask_one_page(struct req *r)
 {
 	struct val *ask = one(r);
@@ -352,6 +367,7 @@ int ask_one_page(struct req *r)
 	val_set_bool(ask, "may_call", me == (responsible ? responsible : val_i(ask, "made_by")));
 	if (!val_b(ask, "may_call"))
 		val_set_null(ask, "phone");
+	show_numbers(r, ask);
 	val_set_null(r->in, "phone");
 	val_set_str(ask, "role_label", str_of(role_label_of(r->arena, val_s(ask, "role"))));
 	struct val *answers = db_rows(r->db, &q_ask_answers, params(r));
