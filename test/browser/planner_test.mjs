@@ -49,6 +49,11 @@ test('A visit is planned in French by keyboard without scripts: the night of the
 const phones = [{ lang: 'en', size: 360, scripts: false }, { lang: 'fr', size: 360, scripts: false }];
 const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
 
+const titles = {
+	en: { stories: 'Stories of the lake', evening: 'An evening for families', walk: 'A walk around the lake' },
+	fr: { stories: 'Histoires du lac', evening: 'Une soirée pour les familles', walk: 'Le tour du lac' },
+};
+
 // A new activity of the school, open to its first class.
 async function plan(w, title, date) {
 	await w.go('/activities');
@@ -65,7 +70,7 @@ test('An elder without e-mail is called: the text is read out, the answer is wri
 	for (const how of phones)
 		await walk({ site: await demo(), prefix: '/lakeside', as: 'admin', ...how }, async (w) => {
 			const name = `Nanuq ${how.lang}`;
-			await plan(w, `Stories of the lake ${how.lang}`, day(30));
+			await plan(w, titles[how.lang].stories, day(30));
 			await w.follow('link', 'Who is asked');
 			await w.follow('link', 'Ask people');
 			await w.fill('Name', name);
@@ -81,9 +86,9 @@ test('An elder without e-mail is called: the text is read out, the answer is wri
 			await w.tick('checkbox', 'I have read this text out');
 			await w.choose('How they answered', 'By telephone');
 			await w.tick('radio', 'Yes, I come');
-			await w.fill('Anything to say', 'Bring the drum');
+			await w.fill('Anything to say? Another date, a need, a question', how.lang === 'en' ? 'Bring the drum' : 'Apporter le tambour');
 			await w.press('Write the answer down');
-			await w.see('Comes', 'Bring the drum', 'By telephone');
+			await w.see('Comes', how.lang === 'en' ? 'Bring the drum' : 'Apporter le tambour', 'By telephone');
 			await w.picture('elder');
 			await w.good();
 		});
@@ -92,12 +97,12 @@ test('An elder without e-mail is called: the text is read out, the answer is wri
 test('A class without accounts: notices go home, a family answers with its code, and heads are counted', async () => {
 	for (const how of phones)
 		await walk({ site: await demo(), prefix: '/lakeside', as: 'admin', ...how }, async (w) => {
-			await plan(w, `An evening for families ${how.lang}`, day(31));
+			await plan(w, titles[how.lang].evening, day(31));
 			await w.follow('link', 'Who is asked');
 			await w.follow('link', 'Notices to take home');
-			await w.press('Make the notices of');
-			const sheets = await w.page.locator('.notice').allInnerTexts();
-			assert.ok(sheets.length > 0, 'no sheet');
+			await w.follow(w.page.locator('main form[action$="/notices"] button').first(), 'make the notices');
+			const sheets = await w.page.locator(`.notice[lang=${how.lang}]`).allInnerTexts();
+			assert.ok(sheets.length > 0, 'no sheet in this language');
 			const code = sheets[0].match(/\b[A-Z0-9]{5}-[A-Z0-9]{5}\b/)[0];
 			await w.picture('notices');
 			await walk({ site: await demo(), prefix: '/lakeside', ...how }, async (family) => {
@@ -116,7 +121,7 @@ test('A class without accounts: notices go home, a family answers with its code,
 			});
 			await w.go(new URL(w.page.url()).pathname.replace(w.prefix, '').replace('notices', 'asked'));
 			await w.see('(2 + 3)');
-			await plan(w, `A walk around the lake ${how.lang}`, day(-1));
+			await plan(w, titles[how.lang].walk, day(-1));
 			await w.follow('link', 'Attendance');
 			await w.tab_to(w.page.locator('input[name=counted]').first(), 'heads');
 			await w.page.keyboard.type('21');
