@@ -6,11 +6,20 @@
 #include "queries.h"
 
 const struct consent_purpose consent_purposes[] = {
-	{"contact", N_("Be asked to take part and to give time")},
-	{"coverage", N_("Show that what is to be learned was covered")},
-	{"evidence", N_("Use what they did as evidence")},
-	{"figure", N_("Be counted in published figures")},
-	{"cpd", N_("Count towards a professional record")},
+	{"contact", N_("Be asked to take part"),
+	 N_("We may write or call to ask whether they take part in an activity."), 2},
+	{CONSENT_GIVE_TIME, N_("Give time to others"),
+	 N_("They may give their time at an activity, for example as a helper or as somebody who "
+	    "tells of their life."),
+	 1},
+	{"coverage", N_("Show that what is to be learned was covered"),
+	 N_("We may show with their activities that what is to be learned was covered."), 1},
+	{"evidence", N_("Use what they did as evidence"),
+	 N_("We may use what they did in activities as evidence of what they can do."), 1},
+	{"figure", N_("Be counted in published figures"),
+	 N_("They may be counted in figures that we publish. No name is ever in them."), 1},
+	{"cpd", N_("Count towards a professional record"),
+	 N_("Their activities may count towards a record of professional learning."), 1},
 	{0},
 };
 

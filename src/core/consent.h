@@ -18,11 +18,14 @@
  */
 #include "db/db.h"
 
-/* What the program itself asks consent for; features may ask for more. */
+/* What the program comes with; an organisation words it anew and adds its own (core/purpose.h). */
 struct consent_purpose {
 	const char *code;  /* "contact" */
 	const char *label; /* msgid */
+	const char *words; /* msgid: what they say yes or no to */
+	int64_t version;   /* of the two; raised when one of them says something else */
 };
+#define CONSENT_GIVE_TIME "give_time" /* without it a minor gives nobody their time */
 extern const struct consent_purpose consent_purposes[]; /* ends with a NULL code */
 
 struct consent {

@@ -78,6 +78,8 @@ const struct move_table move_tables[] = {
 	{"activity_ask", MOVE_ROWS, OWN},
 	{"activity_answer", MOVE_ROWS, OWN},
 	{"activity_unasked", MOVE_ROWS, OWN},
+	{"consent_purpose", MOVE_ROWS, OWN},
+	{"consent_version", MOVE_ROWS, OWN},
 	{"consent", MOVE_ROWS, OWN},
 	{"participation", MOVE_ROWS, OWN},
 	{"participation_item", MOVE_ROWS,

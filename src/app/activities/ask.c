@@ -33,7 +33,7 @@ static struct participation expected(struct db *db, struct arena *a, const struc
 	if (!p.attested_by) /* asked by the program: their own word */
 		p.claimed_by = person;
 	if (ledger_part(val_s(room, "role")) == PART_GIVES)
-		p.consent = consent_in_force(db, a, org, person, "contact", activity, now);
+		p.consent = consent_in_force(db, a, org, person, CONSENT_GIVE_TIME, activity, now);
 	if (p.consent)
 		p.ground = "consent";
 	return p;

@@ -198,7 +198,7 @@ TEST_DB("a pupil gives their time only when a guardian has agreed; asking twice 
 	CHECK(consent_give(db, test_arena,
 			   &(struct consent){.org = h.org,
 					     .person = tom,
-					     .purpose = "contact",
+					     .purpose = CONSENT_GIVE_TIME,
 					     .words = "books",
 					     .words_rev = 1,
 					     .given_by = ann,

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "core/band.h"
-#include "core/consent.h"
+#include "core/purpose.h"
 
 #define OWNER "age_band"
 
@@ -52,14 +52,16 @@ int people_bands(struct req *req)
 		val_set_bool(row, "is_adult", val_i(row, "adult"));
 		people_words_shown(req, row, "names", OWNER, val_i(row, "id"), "name", NULL);
 	}
-	for (const struct consent_purpose *p = consent_purposes; p->code; p++) {
+	const struct val *all = purposes_of(req, false);
+	for (size_t k = 0; k < val_count(all); k++) {
 		struct val *one = val_push_object(list);
+		struct str code = val_s(val_at(all, k), "code");
 		int64_t band = 0;
 		for (size_t i = 0; i < val_count(set); i++)
-			if (str_is(val_s(val_at(set, i), "purpose"), p->code))
+			if (str_eq(val_s(val_at(set, i), "purpose"), code))
 				band = val_i(val_at(set, i), "band");
-		val_set_str(one, "code", str_of(p->code));
-		val_set_str(one, "label", str_of(tr(req, p->label)));
+		val_set_str(one, "code", code);
+		val_set_str(one, "label", val_s(val_at(all, k), "name"));
 		choices(req, one, "bands", rows, band, N_("The first adult band"));
 	}
 	val_set(req->out, "rows", rows);
@@ -134,15 +136,13 @@ int people_band_remove(struct req *req)
 int people_band_purposes(struct req *req)
 {
 	const struct val *codes = val_get(req->in, "purpose"), *chosen = val_get(req->in, "from");
-	const struct val *rows = bands(req);
+	const struct val *rows = bands(req), *all = purposes_of(req, true);
 	for (size_t i = 0; i < val_count(codes) && i < val_count(chosen); i++) {
 		int64_t band = 0;
 		struct str code = val_get_str(val_at(codes, i));
-		bool known = false;
-		for (const struct consent_purpose *p = consent_purposes; p->code; p++)
-			known = known || str_is(code, p->code);
 		str_int(val_get_str(val_at(chosen, i)), &band);
-		if (!known || (band && val_is_null(one_of(rows, band))))
+		if (val_is_null(purpose_named(all, code)) ||
+		    (band && val_is_null(one_of(rows, band))))
 			return NOT_FOUND;
 		band_purpose_set(req->db, req->arena, people_org(req), code, band);
 	}
@@ -195,10 +195,11 @@ int people_band_page(struct req *req)
 	val_set_null(req->out, "is");
 	if (!val_is_null(of))
 		today = show_band(req, rows, of);
-	for (const struct consent_purpose *p = consent_purposes; p->code && today; p++) {
+	const struct val *all = purposes_of(req, false);
+	for (size_t i = 0; i < val_count(all) && today; i++) {
 		struct val *one = val_push_object(list);
-		val_set_str(one, "label", str_of(tr(req, p->label)));
-		people_decides(req, one, set, alone, str_of(p->code));
+		val_set_str(one, "label", val_s(val_at(all, i), "name"));
+		people_decides(req, one, set, alone, val_s(val_at(all, i), "code"));
 	}
 	if (!val_count(req->errors)) {
 		const struct val *is = val_get(req->out, "is");

@@ -38,7 +38,42 @@ static const struct field place_fields[] = {
 	{0},
 };
 
+static const struct field purpose_fields[] = {
+	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40},
+	{0},
+};
+static const struct field purpose_add_fields[] = {
+	{.name = "name", .kind = FIELD_COLUMN, .max = 80},
+	{.name = "words", .kind = FIELD_COLUMN, .max = 2000},
+	{0},
+};
+static const struct field purpose_save_fields[] = {
+	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "name", .kind = FIELD_COLUMN, .max = 80},
+	{.name = "words", .kind = FIELD_COLUMN, .max = 2000},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+static const struct field purpose_retire_fields[] = {
+	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "rev", .kind = FIELD_INT, .required = true},
+	{0},
+};
+
 static const struct route routes[] = {
+	{GET, "/people/purposes", GUARDIANS_MANAGE, people_purposes, "people/people_purposes",
+	 .summary = "What consent is asked for"},
+	{POST, "/people/purposes", GUARDIANS_MANAGE, people_purpose_add, "people/people_purposes",
+	 .fields = purpose_add_fields, .summary = "Ask consent for something else"},
+	{GET, "/people/purposes/:code", GUARDIANS_MANAGE, people_purpose, "people/people_purpose",
+	 .fields = purpose_fields, .flags = ROUTE_TRACE,
+	 .summary = "One purpose of consent, and who answered which version"},
+	{POST, "/people/purposes/:code", GUARDIANS_MANAGE, people_purpose_save,
+	 "people/people_purpose", .fields = purpose_save_fields,
+	 .summary = "Word a purpose anew, as a new version"},
+	{POST, "/people/purposes/:code/retire", GUARDIANS_MANAGE, people_purpose_retire,
+	 "people/people_purpose", .fields = purpose_retire_fields,
+	 .summary = "No longer ask for a purpose, or again"},
 	{GET, "/people/bands", GUARDIANS_MANAGE, people_bands, "people/people_bands",
 	 .summary = "Age bands, and from which on a learner decides what alone"},
 	{POST, "/people/bands", GUARDIANS_MANAGE, people_band_add, "people/people_bands",

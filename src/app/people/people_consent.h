@@ -1,7 +1,7 @@
 #pragma once
 /*
- * Consents as an organisation keeps them: from which age band on a learner decides which purpose
- * alone. The pages are for who keeps guardians (GUARDIANS_MANAGE); those of one person are
+ * Consents as an organisation keeps them: what it asks consent for, and from which age band on a
+ * learner decides which purpose alone. The pages are for who keeps guardians (GUARDIANS_MANAGE); those of one person are
  * confidential as the guardians' are (people_guardian.h).
  */
 #include "core/feature.h"
@@ -16,6 +16,10 @@ int people_band_page(struct req *), people_band_save(struct req *);
  * band_alone(), `purposes` band_purposes() of core/band.h. */
 void people_decides(struct req *, struct val *row, const struct val *purposes,
 		    const struct val *alone, struct str purpose);
+
+/* people_purpose.c */
+int people_purposes(struct req *), people_purpose_add(struct req *), people_purpose(struct req *),
+	people_purpose_save(struct req *), people_purpose_retire(struct req *);
 
 /* people_words.c: one text in each language of the organisation, as the columns of a form. */
 /* Sets `name` in `out`: { lang, label, body }. `typed` where the form comes back, else what is stored. */

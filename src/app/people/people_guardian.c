@@ -11,6 +11,7 @@
 #include "core/contact.h"
 #include "core/guardian.h"
 #include "core/person.h"
+#include "core/purpose.h"
 
 enum { FOUND = 50, MOST_POSITION = 20 };
 
@@ -42,9 +43,10 @@ static struct val *purposes_shown(struct req *req, struct str may_consent)
 		val_push(list, val_text(req->arena, str_of(tr(req, N_("Everything")))));
 		return list;
 	}
-	for (const struct consent_purpose *p = consent_purposes; p->code; p++)
-		if (guardian_may(may_consent, str_of(p->code)))
-			val_push(list, val_text(req->arena, str_of(tr(req, p->label))));
+	const struct val *all = purposes_of(req, true);
+	for (size_t i = 0; i < val_count(all); i++)
+		if (guardian_may(may_consent, val_s(val_at(all, i), "code")))
+			val_push(list, val_text(req->arena, val_s(val_at(all, i), "name")));
 	return list;
 }
 
@@ -71,10 +73,10 @@ static int guardians(struct req *req)
 
 /* ---- the form ---- */
 
-static bool ticked(const struct val *list, const char *code)
+static bool ticked(const struct val *list, struct str code)
 {
 	for (size_t i = 0; i < val_count(list); i++)
-		if (str_is(val_get_str(val_at(list, i)), code))
+		if (str_eq(val_get_str(val_at(list, i)), code))
 			return true;
 	return false;
 }
@@ -82,14 +84,15 @@ static bool ticked(const struct val *list, const char *code)
 static void purpose_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "choices");
-	for (const struct consent_purpose *p = consent_purposes; p->code; p++) {
+	const struct val *all = purposes_of(req, true), *allowed = val_get(req->in, "allowed");
+	for (size_t i = 0; i < val_count(all); i++) {
 		struct val *one = val_push_object(list);
-		val_set_str(one, "code", str_of(p->code));
-		val_set_str(one, "label", str_of(tr(req, p->label)));
-		val_set_bool(one, "selected", ticked(val_get(req->in, "allowed"), p->code));
+		struct str code = val_s(val_at(all, i), "code");
+		val_set_str(one, "code", code);
+		val_set_str(one, "label", val_s(val_at(all, i), "name"));
+		val_set_bool(one, "selected", ticked(allowed, code));
 	}
-	val_set_bool(req->out, "everything",
-		     ticked(val_get(req->in, "allowed"), GUARDIAN_ANYTHING));
+	val_set_bool(req->out, "everything", ticked(allowed, S(GUARDIAN_ANYTHING)));
 }
 
 static int add_page(struct req *req)
@@ -186,10 +189,12 @@ static void allowed_from(struct req *req, struct str may_consent)
 	struct val *list = val_set_list(req->in, "allowed");
 	if (guardian_may(may_consent, S(GUARDIAN_ANYTHING)))
 		val_push(list, val_text(req->arena, S(GUARDIAN_ANYTHING)));
-	else
-		for (const struct consent_purpose *p = consent_purposes; p->code; p++)
-			if (guardian_may(may_consent, str_of(p->code)))
-				val_push(list, val_text(req->arena, str_of(p->code)));
+	const struct val *all = purposes_of(req, true);
+	for (size_t i = 0; i < val_count(all); i++) {
+		struct str code = val_s(val_at(all, i), "code");
+		if (!ticked(list, S(GUARDIAN_ANYTHING)) && guardian_may(may_consent, code))
+			val_push(list, val_text(req->arena, code));
+	}
 }
 
 static int edit_page(struct req *req)

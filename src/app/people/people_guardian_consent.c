@@ -11,9 +11,7 @@
 #include "core/consent.h"
 #include "core/group.h"
 #include "core/guardian.h"
-
-/* The program's own sentences for the purposes: raised when one of them says something else. */
-enum { WORDS_REV = 1 };
+#include "core/purpose.h"
 
 static const struct {
 	const char *code, *label;
@@ -69,8 +67,9 @@ static void form_choices(struct req *req)
 	struct val *how = val_set_list(req->out, "hows"),
 		   *lang = val_set_list(req->out, "languages");
 	struct val *answers = val_set_list(req->out, "answers");
-	for (const struct consent_purpose *p = consent_purposes; p->code; p++)
-		choice(purposes, str_of(p->code), str_of(tr(req, p->label)),
+	const struct val *all = purposes_of(req, false);
+	for (size_t i = 0; i < val_count(all); i++)
+		choice(purposes, val_s(val_at(all, i), "code"), val_s(val_at(all, i), "name"),
 		       val_s(req->in, "purpose"));
 	for (size_t i = 1; i < sizeof ways / sizeof *ways; i++)
 		choice(how, str_of(ways[i].code), str_of(tr(req, ways[i].label)),
@@ -132,29 +131,22 @@ int people_consents(struct req *req)
 	bool banded = !val_is_null(band_of(req->db, req->arena, org, child));
 	for (size_t i = 0; i < val_count(rows); i++)
 		show_answer(req, val_at(rows, i), answered_later(rows, i));
-	for (const struct consent_purpose *p = consent_purposes; p->code; p++) {
-		struct val *one = val_push_object(list);
-		struct val *answers = val_set_list(one, "answers");
-		val_set_str(one, "label", str_of(tr(req, p->label)));
+	const struct val *all = purposes_of(req, true);
+	for (size_t i = 0; i < val_count(all); i++) {
+		struct str code = val_s(val_at(all, i), "code");
+		struct val *one = val_push_object(list), *answers = val_set_list(one, "answers");
+		val_set_str(one, "label", val_s(val_at(all, i), "name"));
 		val_set_bool(one, "banded", banded);
-		people_decides(req, one, set, alone, str_of(p->code));
+		people_decides(req, one, set, alone, code);
 		val_set_bool(one, "in_force",
-			     consent_in_force(req->db, req->arena, org, child, p->code, 0,
-					      req->now) != 0);
-		for (size_t i = 0; i < val_count(rows); i++)
-			if (str_is(val_s(val_at(rows, i), "purpose"), p->code))
-				val_push(answers, val_at(rows, i));
+			     consent_in_force(req->db, req->arena, org, child,
+					      str_c(req->arena, code), 0, req->now) != 0);
+		for (size_t k = 0; k < val_count(rows); k++)
+			if (str_eq(val_s(val_at(rows, k), "purpose"), code))
+				val_push(answers, val_at(rows, k));
 	}
 	form_choices(req);
 	return OK;
-}
-
-static const struct consent_purpose *purpose_asked(struct req *req)
-{
-	for (const struct consent_purpose *p = consent_purposes; p->code; p++)
-		if (str_is(val_s(req->in, "purpose"), p->code))
-			return p;
-	return NULL;
 }
 
 /* The end of the last day where the organisation is; 0: none was typed. */
@@ -170,12 +162,14 @@ static int64_t end_of(struct req *req)
 int people_consent_take(struct req *req)
 {
 	int refused = people_reach(req);
-	const struct consent_purpose *purpose = purpose_asked(req);
+	const struct val *purpose =
+		purpose_named(purposes_of(req, false), val_s(req->in, "purpose"));
 	int64_t ends = end_of(req), child = val_i(req->in, "person");
 	if (refused)
 		return refused;
-	if (!purpose)
+	if (val_is_null(purpose))
 		return NOT_FOUND;
+	const char *code = str_c(req->arena, val_s(purpose, "code"));
 	if (ends && ends <= req->now) {
 		invalid(req, "last_day", N_("This day is over."));
 		return INVALID;
@@ -184,10 +178,10 @@ int people_consent_take(struct req *req)
 		req->db, req->arena,
 		&(struct consent){.org = people_org(req),
 				  .person = child,
-				  .purpose = purpose->code,
+				  .purpose = code,
 				  .no = str_is(val_s(req->in, "answer"), "no"),
-				  .words = purpose->code,
-				  .words_rev = WORDS_REV,
+				  .words = code,
+				  .words_rev = val_i(purpose, "version"),
 				  .lang = val_s(req->in, "language"),
 				  .given_by = val_i(req->in, "giver"),
 				  .given_how = str_c(req->arena, val_s(req->in, "how")),
