@@ -12,7 +12,7 @@ SELECT a.id AS id, a.org AS org, a.person AS person, a.elsewhere AS elsewhere, a
 	a.going_out AS going_out, a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.visibility AS visibility,
 	a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev
 FROM activity a
-WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person = :person))
+WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)))
 
 -- keep
 INSERT INTO activity_past (activity, rev, org, kind, method, mode, status, starts_wall, zone, minutes, place,
@@ -21,14 +21,14 @@ SELECT a.id, a.rev, a.org, a.kind, a.method, a.mode, a.status, a.starts_wall, a.
 	a.responsible, a.capacity, a.link, a.going_out, a.learners_per_adult, a.slip, a.visibility, a.answer_by, a.second,
 	CAST(:now AS bigint), CAST(:made_by AS bigint), CAST(:why AS text), CAST(:why_lang AS text)
 FROM activity a
-WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person = :person)) AND a.rev = :rev
+WHERE a.id = :id AND (a.org = :org OR (a.org IS NULL AND a.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person))) AND a.rev = :rev
 
 -- change
 UPDATE activity SET elsewhere = :elsewhere, kind = :kind, method = :method, mode = :mode, status = :status,
 	starts_wall = :starts_wall, zone = :zone, second = :second, starts_at = :starts_at, minutes = :minutes, place = :place, series = :series,
 	responsible = :responsible, capacity = :capacity, link = :link, going_out = :going_out, learners_per_adult = :learners_per_adult,
 	slip = :slip, visibility = :visibility, answer_by = :answer_by, rev = rev + 1
-WHERE id = :id AND (org = :org OR (org IS NULL AND person = :person)) AND rev = :rev
+WHERE id = :id AND (org = :org OR (org IS NULL AND person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person))) AND rev = :rev
 
 -- settle
 UPDATE activity SET status = :status, rev = rev + 1
@@ -47,7 +47,7 @@ LIMIT 200
 -- void_old
 UPDATE participation SET superseded_at = :now
 WHERE activity = :id AND superseded_at IS NULL AND state = 'attended'
-	AND (org = :org OR (org IS NULL AND claimed_by = :person))
+	AND (org = :org OR (org IS NULL AND claimed_by IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)))
 
 -- void_new
 -- all orgs: the rows void_old has just marked

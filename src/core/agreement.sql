@@ -28,7 +28,7 @@ FROM terms t WHERE t.org = :org ORDER BY t.published_at DESC, t.id DESC LIMIT 20
 
 -- agreed
 SELECT count(*) AS n FROM agreement g JOIN terms t ON t.id = g.terms
-WHERE g.person = :person AND g.withdrawn_at IS NULL AND t.org = :org AND t.kind = :kind
+WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND g.withdrawn_at IS NULL AND t.org = :org AND t.kind = :kind
 	AND t.version = :version
 
 -- agree
@@ -36,13 +36,13 @@ WHERE g.person = :person AND g.withdrawn_at IS NULL AND t.org = :org AND t.kind 
 INSERT INTO agreement (person, terms, agreed_at)
 SELECT :person, :terms, :now
 WHERE EXISTS (SELECT 1 FROM terms t WHERE t.id = :terms AND t.org = :org)
-	AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.person = :person AND g.terms = :terms
+	AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND g.terms = :terms
 		AND g.withdrawn_at IS NULL)
 RETURNING id
 
 -- withdraw
 UPDATE agreement SET withdrawn_at = :now
-WHERE id = :id AND person = :person AND withdrawn_at IS NULL RETURNING id
+WHERE id = :id AND person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND withdrawn_at IS NULL RETURNING id
 
 -- of_person
 -- all orgs: a person reads all their own
@@ -50,7 +50,7 @@ SELECT g.id AS id, g.agreed_at AS agreed_at, g.withdrawn_at AS withdrawn_at, t.i
 	t.version AS version, t.lang AS lang, t.title AS title, t.org AS org,
 	coalesce((SELECT l.name FROM org_lang l WHERE l.org = t.org AND l.lang = :lang), ol.name) AS org_name
 FROM agreement g JOIN terms t ON t.id = g.terms JOIN org_lang ol ON ol.org = t.org AND ol.position = 1
-WHERE g.person = :person ORDER BY g.agreed_at DESC, g.id DESC LIMIT 200
+WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY g.agreed_at DESC, g.id DESC LIMIT 200
 
 -- mine
 -- all orgs: a person reads what is asked of them everywhere

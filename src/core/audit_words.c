@@ -19,6 +19,8 @@ const struct audit_words audit_table[] = {
 	{"link.revoked", N_("Link revoked")},
 	{"person.added", N_("Added to the people of the organisation")},
 	{"person.changed", N_("Names changed")},
+	{"person.merged", N_("Two accounts made one")},
+	{"person.unmerged", N_("Two accounts made two again")},
 	{"person.left", N_("Taken off the people of the organisation")},
 	{"contact.added", N_("Contact added")},
 	{"contact.removed", N_("Contact removed")},

@@ -110,6 +110,16 @@ WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people A
 -- gone_minority
 DELETE FROM minority WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 
+-- kept_merges
+SELECT count(*) AS n, max(t.made_at) AS newest_at, CAST(NULL AS text) AS newest_day
+FROM person_merge t
+WHERE t.org = :org AND (t.kept IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+	OR t.alias IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
+
+-- gone_merges
+DELETE FROM person_merge WHERE org = :org AND (kept IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+	OR alias IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
+
 -- kept_roles
 SELECT count(*) AS n, max(coalesce(t.until, t.since)) AS newest_at, CAST(NULL AS text) AS newest_day
 FROM person_role t

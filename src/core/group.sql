@@ -92,7 +92,7 @@ INSERT INTO guardian (org, child, person, since) VALUES (:org, :child, :person, 
 -- guardian_is
 SELECT g.id AS id
 FROM guardian_in_touch g
-WHERE g.org = :org AND g.child = :child AND g.person = :person AND g.since <= :day AND (g.until IS NULL OR g.until > :day)
+WHERE g.org = :org AND g.child IN (SELECT s.id FROM person s WHERE s.id = :child OR s.same_as = :child) AND g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND g.since <= :day AND (g.until IS NULL OR g.until > :day)
 LIMIT 1
 
 -- minor_until

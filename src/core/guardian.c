@@ -86,5 +86,7 @@ bool guardian_apart(struct db *db, struct arena *a, int64_t org, int64_t child, 
 bool right_over_person(struct db *db, struct arena *a, struct rights mine, int right, int64_t org,
 		       int64_t me, int64_t whose, struct str day)
 {
-	return right_over(mine, right, me, whose) && !stands(db, a, org, whose, me, day, 1);
+	return right_over(mine, right, me, whose) &&
+	       !str_eq(person_accounts(db, a, me), person_accounts(db, a, whose)) &&
+	       !stands(db, a, org, whose, me, day, 1);
 }

@@ -25,12 +25,12 @@ RETURNING id, org, owner, subject, address, ends_at
 SELECT k.id AS id, k.purpose AS purpose, k.subject AS subject, k.address AS address,
 	k.made_at AS made_at, k.ends_at AS ends_at, k.uses_left AS uses_left, k.used_at AS used_at
 FROM link k
-WHERE k.owner = :owner AND k.ends_at > :now AND k.uses_left > 0 AND k.revoked_at IS NULL
+WHERE k.owner IN (SELECT s.id FROM person s WHERE s.id = :owner OR s.same_as = :owner) AND k.ends_at > :now AND k.uses_left > 0 AND k.revoked_at IS NULL
 ORDER BY k.made_at DESC, k.id DESC LIMIT 200
 
 -- revoke
 -- all orgs: a link is found by its token or its owner
-UPDATE link SET revoked_at = :now WHERE id = :id AND owner = :owner AND revoked_at IS NULL RETURNING id
+UPDATE link SET revoked_at = :now WHERE id = :id AND owner IN (SELECT s.id FROM person s WHERE s.id = :owner OR s.same_as = :owner) AND revoked_at IS NULL RETURNING id
 
 -- revoke_of
 -- all orgs: a link is found by its token or its owner

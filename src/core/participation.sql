@@ -4,7 +4,7 @@ SELECT CAST(:org AS bigint), a.id, CAST(:person AS bigint), CAST(:heads AS bigin
 	CAST(:state AS text), CAST(:minutes AS bigint), CAST(:ground AS text), CAST(:consent AS bigint), CAST(:claimed_by AS bigint),
 	CAST(:attested_by AS bigint), CAST(:seat AS text), CAST(:now AS bigint), CAST(:made_by AS bigint), CAST(:corrects AS bigint), CAST(:why AS text)
 FROM activity a
-WHERE a.id = :activity AND (a.org = :org OR (a.org IS NULL AND a.person = :person))
+WHERE a.id = :activity AND (a.org = :org OR (a.org IS NULL AND a.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)))
 	AND (a.status = 'held' OR CAST(:state AS text) <> 'attended')
 ON CONFLICT DO NOTHING
 RETURNING id AS id
@@ -24,7 +24,7 @@ RETURNING id AS id, person AS person, state AS state
 
 -- mark_old
 UPDATE participation SET superseded_at = :now
-WHERE id = :id AND superseded_at IS NULL AND (org = :org OR (org IS NULL AND claimed_by = :person))
+WHERE id = :id AND superseded_at IS NULL AND (org = :org OR (org IS NULL AND claimed_by IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)))
 
 -- unmark_old
 -- all orgs: the row mark_old has just marked
@@ -62,7 +62,7 @@ SELECT p.id AS id, p.activity AS activity, p.person AS person, p.heads AS heads,
 	p.state AS state, p.minutes AS minutes, p.ground AS ground, p.consent AS consent, p.claimed_by AS claimed_by, p.attested_by AS attested_by,
 	p.made_at AS made_at, p.made_by AS made_by, p.corrects AS corrects, p.why AS why, p.superseded_by AS superseded_by, p.superseded_at AS superseded_at
 FROM participation p
-WHERE p.id = :id AND (p.org = :org OR (p.org IS NULL AND p.claimed_by = :person))
+WHERE p.id = :id AND (p.org = :org OR (p.org IS NULL AND p.claimed_by IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)))
 
 -- chain
 WITH RECURSIVE earlier (id, corrects) AS (
@@ -77,7 +77,7 @@ WITH RECURSIVE earlier (id, corrects) AS (
 SELECT p.id AS id, p.person AS person, p.heads AS heads, p.role AS role, p.state AS state, p.minutes AS minutes, p.claimed_by AS claimed_by,
 	p.attested_by AS attested_by, p.made_at AS made_at, p.made_by AS made_by, p.why AS why, p.superseded_at AS superseded_at
 FROM participation p
-WHERE (p.org = :org OR (p.org IS NULL AND p.claimed_by = :person))
+WHERE (p.org = :org OR (p.org IS NULL AND p.claimed_by IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)))
 	AND p.id IN (SELECT e.id FROM earlier e UNION SELECT l.id FROM later l)
 ORDER BY p.id
 

@@ -19,11 +19,11 @@ SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.formal_name AS fo
 FROM person p WHERE p.id = :person AND p.closed_at IS NULL
 
 -- in_org
-SELECT po.person AS id FROM person_org po
+SELECT po.person AS id FROM person_org po JOIN person p ON p.id = po.person AND p.same_as IS NULL
 WHERE po.org = :org AND po.person = :person AND (po.until > :now OR po.until IS NULL)
 
 -- former
-SELECT f.id AS id, f.name AS name FROM person_former_name f WHERE f.person = :person ORDER BY f.id LIMIT 50
+SELECT f.id AS id, f.name AS name FROM person_former_name f WHERE f.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY f.id LIMIT 50
 
 -- add_former
 INSERT INTO person_former_name (person, name, made_at) VALUES (:person, :name, :now)

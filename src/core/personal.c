@@ -15,6 +15,8 @@ const struct personal personal_core[] = {
 	 &q_personal_second_factor},
 	{"links", N_("Links that act for the person"), "link.owner", &q_personal_links},
 	{"jobs", N_("Imports and tasks"), "job.owner", &q_personal_jobs},
+	{"merges", N_("Accounts made one"), "person_merge.kept person_merge.alias",
+	 OF_ORG(merges, ERASURE_ERASED)},
 	{"groups", N_("Groups"), "membership.person", OF_ORG(groups, ERASURE_ERASED)},
 	{"checks", N_("Checks"), "adult_check.person", OF_ORG(checks, ERASURE_ERASED)},
 	{"groups_led", N_("Groups led"), "group_staff.person", OF_ORG(groups_led, ERASURE_ERASED)},

@@ -14,6 +14,14 @@ FROM person_former_name f
 WHERE f.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY f.id
 
+-- merges
+-- all orgs: a person takes away what is theirs
+SELECT l.name AS org_name, m.made_at AS made_at, m.undo_until AS until_at, m.undone_at AS withdrawn_at
+FROM person_merge m JOIN org_lang l ON l.org = m.org AND l.position = 1
+WHERE m.kept IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+	OR m.alias IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY m.id
+
 -- contacts
 -- all orgs: a person takes away what is theirs
 SELECT c.kind AS kind, c.value AS value, c.label AS label, c.preferred AS preferred, c.confirmed_at AS confirmed_at, c.made_at AS made_at

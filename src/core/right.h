@@ -23,6 +23,7 @@ struct val;
 	X(TERMS_EDIT, terms_edit, N_("Change word lists"), 0)                                      \
 	X(PEOPLE_READ, people_read, N_("See the list of people"), 1)                               \
 	X(PEOPLE_MANAGE, people_manage, N_("Add, change and invite people"), 1)                    \
+	X(PEOPLE_MERGE, people_merge, N_("Make one of two accounts of a person, and undo it"), 1)  \
 	X(GUARDIANS_MANAGE, guardians_manage, N_("Enter guardians and take down consents"), 1)     \
 	X(CHECKS_MANAGE, checks_manage, N_("Note that adults were checked"), 1)                    \
 	X(GROUPS_READ, groups_read, N_("See the groups one is responsible for"), 0)                \

@@ -3,13 +3,13 @@
 -- held
 SELECT rr.right_name AS right_name
 FROM person_role pr JOIN role_right rr ON rr.role = pr.role
-WHERE pr.person = :person AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
+WHERE pr.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
 
 -- holders
 -- scan: few rows belong to one organisation
 SELECT p.id AS id, p.name AS name, p.lang AS lang
 FROM person p
-WHERE p.id IN (SELECT pr.person FROM person_role pr JOIN role_right rr ON rr.role = pr.role
+WHERE p.id IN (SELECT coalesce(h.same_as, h.id) FROM person_role pr JOIN role_right rr ON rr.role = pr.role JOIN person h ON h.id = pr.person
 	WHERE pr.org = :org AND rr.right_name = :right_name AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL))
 ORDER BY p.id LIMIT 50
 
@@ -64,7 +64,7 @@ WHERE pr.org = :org AND rr.right_name = 'roles_manage' AND pr.since <= :now AND 
 -- scan: few rows belong to one organisation
 SELECT count(*) AS n FROM person_role pr JOIN role_right rr ON rr.role = pr.role
 WHERE pr.org = :org AND rr.right_name = 'roles_manage' AND pr.since <= :now AND pr.until IS NULL
-	AND pr.person <> :person
+	AND pr.person NOT IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)
 
 -- give
 -- scan: few rows belong to one organisation
@@ -73,7 +73,7 @@ SELECT :org, :person, :role, :now, :until, :given_by
 WHERE EXISTS (SELECT 1 FROM role r WHERE r.id = :role AND r.org = :org)
 	AND EXISTS (SELECT 1 FROM person_org po WHERE po.org = :org AND po.person = :person
 		AND (po.until > :now OR po.until IS NULL))
-	AND NOT EXISTS (SELECT 1 FROM person_role pr WHERE pr.person = :person AND pr.org = :org
+	AND NOT EXISTS (SELECT 1 FROM person_role pr WHERE pr.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND pr.org = :org
 		AND pr.role = :role AND (pr.until > :now OR pr.until IS NULL))
 RETURNING id
 
@@ -91,7 +91,7 @@ WHERE pr.id = :id AND pr.org = :org AND (pr.until > :now OR pr.until IS NULL)
 SELECT pr.id AS id, pr.role AS role, pr.person AS person, r.shipped AS shipped, r.name AS name,
 	pr.since AS since, pr.until AS until
 FROM person_role pr JOIN role r ON r.id = pr.role
-WHERE pr.person = :person AND pr.org = :org AND (pr.until > :now OR pr.until IS NULL)
+WHERE pr.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND pr.org = :org AND (pr.until > :now OR pr.until IS NULL)
 ORDER BY pr.since, pr.id LIMIT 200
 
 -- of_me
@@ -101,5 +101,5 @@ SELECT pr.id AS id, pr.role AS role, pr.person AS person, r.shipped AS shipped, 
 	coalesce((SELECT l.name FROM org_lang l WHERE l.org = o.id AND l.lang = :lang), ol.name) AS org_name
 FROM person_role pr JOIN role r ON r.id = pr.role JOIN org o ON o.id = pr.org
 	JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
-WHERE pr.person = :person AND o.closed_at IS NULL AND (pr.until > :now OR pr.until IS NULL)
+WHERE pr.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND o.closed_at IS NULL AND (pr.until > :now OR pr.until IS NULL)
 ORDER BY ol.name, o.id, pr.since, pr.id LIMIT 500

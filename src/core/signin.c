@@ -40,6 +40,16 @@ struct str signin_browser_cookie(const struct signin *at, struct str account)
 			   secret_token(at->arena));
 }
 
+/* Two accounts that are one may have the same address: one person to choose. */
+static void push_once(struct val *people, struct val *row)
+{
+	val_set_null(row, "secret");
+	for (size_t i = 0; i < val_count(people); i++)
+		if (val_i(val_at(people, i), "person") == val_i(row, "person"))
+			return;
+	val_push(people, row);
+}
+
 /* The one path of every secret: wait, hash, count, and only then tell. `rows` are the candidates.
  */
 static struct signin_result check(const struct signin *at, struct str account, struct str secret,
@@ -64,13 +74,9 @@ static struct signin_result check(const struct signin *at, struct str account, s
 		return result;
 	}
 	result.people = val_list(at->arena);
-	for (int i = 0; i < count; i++) {
-		struct val *row = val_at(rows, (size_t)i);
-		if (right >> i & 1) {
-			val_set_null(row, "secret");
-			val_push(result.people, row);
-		}
-	}
+	for (int i = 0; i < count; i++)
+		if (right >> i & 1)
+			push_once(result.people, val_at(rows, (size_t)i));
 	result.answer = right ? SIGNIN_YES : SIGNIN_NO;
 	return result;
 }
@@ -125,9 +131,10 @@ void signin_used(const struct signin *at, int64_t signin)
 struct val *signin_people_of(struct db *db, struct arena *a, struct str email)
 {
 	struct str handle_fold = contact_fold(a, S("email"), email);
-	struct val *people = db_rows(db, &q_signin_by_email, ARGS(a, ARG(handle_fold)));
-	for (size_t i = 0; i < val_count(people); i++)
-		val_set_null(val_at(people, i), "secret");
+	struct val *people = val_list(a);
+	const struct val *rows = db_rows(db, &q_signin_by_email, ARGS(a, ARG(handle_fold)));
+	for (size_t i = 0; i < val_count(rows); i++)
+		push_once(people, val_at(rows, i));
 	return people;
 }
 
@@ -182,6 +189,10 @@ static void put_email(const struct signin *at, int64_t person, struct str email,
 	db_exec(at->db, &q_signin_put_email,
 		ARGS(at->arena, ARG(person), ARG_AS("handle", str_trim(email)), ARG(handle_fold),
 		     ARG_NULL("secret", secret), ARG_AS("now", at->now)));
+	/* What was the password of an account that is one with this one is none any more. */
+	if (secret.n)
+		db_exec(at->db, &q_signin_put_others,
+			ARGS(at->arena, ARG(person), ARG(handle_fold), ARG(secret)));
 }
 
 struct str signin_secret(const struct signin *at, struct str email, struct str password)

@@ -13,6 +13,7 @@
 #include "app/people/people_cards.h"
 #include "app/people/people_consent.h"
 #include "app/people/people_guardian.h"
+#include "app/people/people_merge.h"
 #include "app/standards/case/provide.h"
 #include "app/standards/standards.h"
 #include "server/move.h"
@@ -35,6 +36,7 @@ const struct feature *const features[] = {
 	&people_guardian_feature,
 	&people_consent_feature,
 	&people_cards_feature,
+	&people_merge_feature,
 	&org_feature,
 	&erasures_feature,
 	&hold_feature,

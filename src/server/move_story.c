@@ -44,6 +44,8 @@ static const char *const more_rows[] = {
 	"($a, $people_batch, 0, 2, 'person_add', $1, '{}', '{}', 'done')",
 	"adult_check (org, person, kind, verified_by, verified_at, valid_until) VALUES ($a, $1, "
 	"$term, $2, 5, '2027-09-01')",
+	"person_merge (org, kept, alias, made_by, made_at, undo_until) VALUES ($a, $1, $2, $2, 5, "
+	"6)",
 	"guardian (org, child, person, since) VALUES ($a, $1, $2, '2026-09-01')",
 	"minority (org, person, until) VALUES ($a, $1, '2030-01-01')",
 	"consent_purpose (org, code, position) VALUES ($a, 'own_1', 1)",

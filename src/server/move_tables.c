@@ -16,6 +16,7 @@ const struct move_table move_tables[] = {
 	{"person_former_name", MOVE_PERSONS, "t.person IN " MEMBERS},
 	{"person_word", MOVE_PERSONS, "t.person IN " MEMBERS},
 	{"person_org", MOVE_ROWS, OWN},
+	{"person_merge", MOVE_ROWS, OWN},
 	{"contact", MOVE_PERSONS, "t.person IN " MEMBERS},
 	{"signin", MOVE_PERSONS, "(t.org = :org OR (t.org IS NULL AND t.person IN " MEMBERS "))"},
 	{"session", MOVE_STAYS, .why = "people sign in again"},

@@ -91,7 +91,7 @@ WHERE k.id = :ask AND k.org = :org AND k.state = 'waiting'
 -- participation
 SELECT p.id AS id, p.state AS state
 FROM participation p
-WHERE p.org = :org AND p.activity = :activity AND p.person = :person AND p.role = :role AND p.superseded_at IS NULL
+WHERE p.org = :org AND p.activity = :activity AND p.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND p.role = :role AND p.superseded_at IS NULL
 
 -- add
 INSERT INTO activity_ask (org, activity, person, people_group, role, lang, state, made_at, made_by)
@@ -99,13 +99,15 @@ SELECT a.org, a.id, CAST(:person AS bigint), CAST(:people_group AS bigint), CAST
 FROM activity a
 WHERE a.id = :activity AND a.org = :org AND a.status = 'planned' AND a.starts_at > :now
 	AND EXISTS (SELECT 1 FROM person_org o WHERE o.org = :org AND o.person = :person AND (o.until > :now OR o.until IS NULL))
+	AND NOT EXISTS (SELECT 1 FROM activity_ask k JOIN person s ON s.id = k.person
+		WHERE k.activity = a.id AND k.org = :org AND s.same_as = :person AND k.state <> 'withdrawn')
 ON CONFLICT DO NOTHING
 RETURNING id AS id
 
 -- of_person
 SELECT k.id AS id, k.state AS state, k.rev AS rev
 FROM activity_ask k
-WHERE k.org = :org AND k.activity = :activity AND k.person = :person
+WHERE k.org = :org AND k.activity = :activity AND k.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)
 
 -- offers_end
 SELECT min(k.offer_until) AS until
@@ -270,7 +272,7 @@ ORDER BY a.id
 -- in_touch
 SELECT g.id AS id
 FROM guardian_in_touch g
-WHERE g.org = :org AND g.child = :child AND g.person = :person AND (g.until > :today OR g.until IS NULL)
+WHERE g.org = :org AND g.child IN (SELECT s.id FROM person s WHERE s.id = :child OR s.same_as = :child) AND g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND (g.until > :today OR g.until IS NULL)
 LIMIT 1
 
 -- demo_plan

@@ -61,16 +61,16 @@ SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS met
 	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
 FROM activity a
 LEFT JOIN place p ON p.id = a.place
-WHERE a.org = :org AND a.starts_at >= :edge AND (a.responsible = :subject OR (a.visibility <> 'private' AND (
-	EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person = :subject AND t.superseded_at IS NULL
+WHERE a.org = :org AND a.starts_at >= :edge AND (a.responsible IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) OR (a.visibility <> 'private' AND (
+	EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) AND t.superseded_at IS NULL
 		AND t.state IN ('expected', 'attended'))
 	OR EXISTS (SELECT 1 FROM activity_group g JOIN membership m ON m.people_group = g.people_group
-		WHERE g.activity = a.id AND m.person = :subject AND m.since <= :today AND (m.until > :today OR m.until IS NULL)))))
+		WHERE g.activity = a.id AND m.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) AND m.since <= :today AND (m.until > :today OR m.until IS NULL)))))
 ORDER BY a.starts_at, a.id
 LIMIT 1000
 
 -- links
 SELECT k.id AS id
 FROM link k
-WHERE k.owner = :me AND k.org = :org AND k.purpose IN ('feed.person', 'feed.group', 'feed.org')
+WHERE k.owner IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND k.org = :org AND k.purpose IN ('feed.person', 'feed.group', 'feed.org')
 ORDER BY k.id

@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/conflict.h"
 #include "core/contact.h"
+#include "core/merge.h"
 #include "core/mine.h"
 #include "core/person.h"
 #include "core/right.h"
@@ -35,6 +36,8 @@ static int overview(struct req *req)
 	roles_label(req, roles);
 	val_set(req->out, "roles", roles);
 	val_set(req->out, "person", person_by_id(req->db, req->arena, me_id(req)));
+	val_set(req->out, "merges",
+		merges_of_me(req->db, req->arena, me_id(req), req->lang, req->now));
 	me_lists(req);
 	val_set_bool(req->out, "has_second",
 		     second_state(req->db, req->arena, me_id(req)) == SECOND_ON);

@@ -19,6 +19,7 @@ SELECT po.since AS since, po.until AS until FROM person_org po WHERE po.org = :o
 -- all orgs: whatever anybody wrote of them
 SELECT (SELECT count(*) FROM session s WHERE s.person = :person)
 	+ (SELECT count(*) FROM signin n WHERE n.person = :person)
+	+ (SELECT count(*) FROM person_merge w WHERE w.kept = :person OR w.alias = :person)
 	+ (SELECT count(*) FROM participation t WHERE t.person = :person)
 	+ (SELECT count(*) FROM consent c WHERE c.person = :person OR c.given_by = :person)
 	+ (SELECT count(*) FROM guardian g WHERE g.child = :person OR g.person = :person)
