@@ -9,7 +9,8 @@ enum { KEPT = 30 * 86400 };
 
 struct str link_make(struct db *db, struct arena *a, const struct link_new *link)
 {
-	struct str token = secret_token(a), hash = secret_hash(a, token);
+	struct str token = link->code ? secret_code(a, 3, 5) : secret_token(a);
+	struct str hash = secret_hash(a, link->code ? secret_code_typed(a, token) : token);
 	struct str browser = link->browser.n ? secret_hash(a, link->browser) : S("");
 	db_id(db, &q_link_make,
 	      ARGS(a, ARG_AS("token", hash), ARG_AS("purpose", link->purpose),

@@ -16,7 +16,9 @@ struct link_new {
 	struct str address;          /* where it is sent, or empty */
 	struct str browser;          /* the asking browser's cookie, or empty: any browser */
 	int64_t now, ends_at;
-	int uses; /* 0: one */
+	int uses;  /* 0: one */
+	bool code; /* the token is short, to be typed: core/secret.h's code of 15 letters, some 70
+		      bits; secret_code_typed() makes of what was typed the token */
 };
 struct str link_make(struct db *, struct arena *, const struct link_new *); /* the token */
 /* { id, org, owner, subject, address, needs_browser } or the null value: unknown, of another

@@ -4,6 +4,7 @@
 #include "app/people/groups.h"
 #include "app/people/people_batch.h"
 #include "app/people/people_keys.h"
+#include "app/people/rollover.h"
 #include "app/people/roster.h"
 #include "app/people/roster_read.h"
 #include "base/lang.h"
@@ -356,6 +357,27 @@ static const struct field batch_settle_fields[] = {
 static const struct field batch_apply_fields[] = {
 	BATCH, {.name = "digest", .kind = FIELD_TEXT, .required = true}, {0}};
 
+static const struct field rollover_fields[] = {
+	{.name = "from", .kind = FIELD_ID},
+	{.name = "to", .kind = FIELD_ID},
+	{.name = "last", .kind = FIELD_INT, .min = 1, .max = 99},
+	{0},
+};
+static const struct field rollover_add_fields[] = {
+	{.name = "from", .kind = FIELD_ID, .required = true},
+	{.name = "to", .kind = FIELD_ID, .required = true},
+	{.name = "last", .kind = FIELD_INT, .min = 1, .max = 99},
+	{.name = "groups", .kind = FIELD_COLUMN},
+	{.name = "names", .kind = FIELD_COLUMN},
+	{.name = "purposes", .kind = FIELD_MANY},
+	{0},
+};
+static const struct field claim_fields[] = {
+	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "email", .kind = FIELD_TEXT, .required = true, .max = 254},
+	{0},
+};
+
 static const struct route routes[] = {
 	{GET, "/people", PEOPLE_READ, people_index, "people/index", .fields = list_fields,
 	 .summary = "The people of the organisation"},
@@ -417,11 +439,23 @@ static const struct route routes[] = {
 	{POST, "/people/batches/:batch/columns", ROSTER_IMPORT, roster_settle,
 	 "people/people_batch_columns", .fields = batch_settle_fields, .flags = ROUTE_SLOW,
 	 .summary = "Say what the columns of a roster mean"},
-	{POST, "/people/batches/:batch/apply", ROSTER_IMPORT, roster_apply,
+	{POST, "/people/batches/:batch/apply", ROSTER_IMPORT, batch_apply,
 	 .fields = batch_apply_fields, .flags = ROUTE_SLOW,
 	 .summary = "Do what a roster would change, as it was seen"},
 	{POST, "/people/batches/:batch/undo", ROSTER_IMPORT, batch_undo_post,
 	 .fields = batch_fields, .summary = "Undo what a batch changed"},
+	{POST, "/people/batches/:batch/codes", ROSTER_IMPORT, rollover_codes,
+	 "people/rollover_codes", .fields = batch_fields,
+	 .summary = "Print new codes for who leaves, to claim their account with"},
+	{GET, "/people/rollover", ROSTER_IMPORT, rollover_page, "people/rollover",
+	 .fields = rollover_fields, .summary = "The next school year: what becomes of each group"},
+	{POST, "/people/rollover", ROSTER_IMPORT, rollover_add, "people/rollover",
+	 .fields = rollover_add_fields,
+	 .summary = "Look at what the next school year would change"},
+	{GET, "/people/claim", PUBLIC, claim_page, "people/claim",
+	 .summary = "Form for who left a school and has a code"},
+	{POST, "/people/claim", PUBLIC, claim_ask, "people/claim", .fields = claim_fields,
+	 .summary = "Have an invitation sent with the code of who left a school"},
 	{POST, "/people/batches/:batch/go-on", ROSTER_IMPORT, batch_go_on_post,
 	 .fields = batch_fields, .summary = "Go on with a batch that was stopped"},
 	{POST, "/people/batches/:batch/discard", ROSTER_IMPORT, batch_discard,

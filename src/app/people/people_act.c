@@ -3,6 +3,7 @@
 #include "base/val.h"
 #include "core/args.h"
 #include "core/audit.h"
+#include "core/band.h"
 #include "core/contact.h"
 #include "core/group.h"
 #include "core/person.h"
@@ -154,6 +155,8 @@ static const char *contact_add_undo(struct act *t)
 static const char *minor_set_apply(struct act *t)
 {
 	const struct val *now = db_row(t->db, &q_people_act_minor_row, base(t));
+	if (!val_is_null(band_of(t->db, t->arena, t->org, t->person)))
+		return N_("Their age band says until when this person is a minor.");
 	val_set_str(t->before, "until", val_s(now, "until"));
 	minor_until(t->db, t->arena, t->org, t->person, val_s(t->step, "until"));
 	return NULL;
@@ -163,7 +166,8 @@ static const char *minor_set_undo(struct act *t)
 {
 	const struct val *now = db_row(t->db, &q_people_act_minor_row, base(t));
 	struct str before = val_s(t->before, "until"), written = val_s(t->data, "until");
-	if (!str_eq(val_s(now, "until"), written))
+	if (!str_eq(val_s(now, "until"), written) ||
+	    !val_is_null(band_of(t->db, t->arena, t->org, t->person)))
 		return changed_since;
 	if (before.n) {
 		minor_until(t->db, t->arena, t->org, t->person, before);
@@ -314,6 +318,50 @@ static const char *staff_end_undo(struct act *t)
 	return restore(t, &q_people_act_staff_restore);
 }
 
+/* Memberships and responsibilities have ended by steps of their own. */
+static const char *group_end_apply(struct act *t)
+{
+	t->object = db_id(t->db, &q_people_act_group_end, base(t));
+	if (!t->object)
+		return there_already;
+	t->group = t->object;
+	val_set_int(t->data, "rev", val_i(group_by_id(t->db, t->arena, t->org, t->group), "rev"));
+	return NULL;
+}
+
+static const char *group_end_undo(struct act *t)
+{
+	struct val *args = base(t);
+	val_set_int(args, "rev", val_i(t->data, "rev"));
+	return db_id(t->db, &q_people_act_group_reopen, args) ? NULL : changed_since;
+}
+
+/* ---- consents ---- */
+
+static const char *consent_end_apply(struct act *t)
+{
+	struct val *args = base(t);
+	val_set_int(args, "at", val_i(t->step, "at"));
+	const struct val *now = db_row(t->db, &q_people_act_consent_row, args);
+	t->object = val_i(now, "id");
+	val_set_int(t->before, "ends_at", val_i(now, "ends_at"));
+	if (!t->object || !db_id(t->db, &q_people_act_consent_end, args))
+		return there_already;
+	note(t, "consent.ended");
+	return NULL;
+}
+
+static const char *consent_end_undo(struct act *t)
+{
+	struct val *args = base(t);
+	val_set_int(args, "at", val_i(t->data, "at"));
+	if (val_i(t->before, "ends_at"))
+		val_set_int(args, "before", val_i(t->before, "ends_at"));
+	else
+		val_set_null(args, "before");
+	return db_id(t->db, &q_people_act_consent_restore, args) ? NULL : changed_since;
+}
+
 const struct act_row act_table[] = {
 	{"person_add", person_add_apply, person_add_undo},
 	{"person_back", person_back_apply, person_back_undo},
@@ -328,6 +376,8 @@ const struct act_row act_table[] = {
 	{"staff_add", staff_add_apply, staff_add_undo},
 	{"leave", leave_apply, leave_undo},
 	{"staff_end", staff_end_apply, staff_end_undo},
+	{"group_end", group_end_apply, group_end_undo},
+	{"consent_end", consent_end_apply, consent_end_undo},
 	{0},
 };
 

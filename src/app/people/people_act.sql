@@ -94,3 +94,22 @@ WHERE id = :object AND org = :org AND until = :until
 	AND NOT EXISTS (SELECT 1 FROM person_role o WHERE o.person = person_role.person AND o.role = person_role.role AND o.org = :org
 		AND (o.until IS NULL OR o.until > :now))
 RETURNING id AS id
+
+-- group_end
+UPDATE people_group SET until = CASE WHEN since > :until THEN since ELSE :until END, rev = rev + 1
+WHERE id = :row AND org = :org AND until IS NULL RETURNING id AS id
+
+-- group_reopen
+UPDATE people_group SET until = NULL, rev = rev + 1
+WHERE id = :object AND org = :org AND rev = :rev AND until IS NOT NULL RETURNING id AS id
+
+-- consent_row
+SELECT c.id AS id, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at FROM consent c WHERE c.id = :row AND c.org = :org
+
+-- consent_end
+UPDATE consent SET ends_at = :at
+WHERE id = :row AND org = :org AND withdrawn_at IS NULL AND (ends_at IS NULL OR ends_at > :at) RETURNING id AS id
+
+-- consent_restore
+UPDATE consent SET ends_at = :before
+WHERE id = :object AND org = :org AND withdrawn_at IS NULL AND ends_at = :at RETURNING id AS id

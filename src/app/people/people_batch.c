@@ -102,20 +102,33 @@ struct doing {
 	struct arena *a; /* of one write */
 	int64_t org, batch, by, now;
 	struct str scheme;
-	const struct val *made; /* groups of earlier rows: {data, people_group} */
+	const struct val *made; /* groups of earlier rows: {ref, people_group} */
 };
 
 static int64_t group_made(void *context, struct str ref)
 {
 	struct doing *d = context;
-	for (size_t i = 0; i < val_count(d->made); i++) {
-		struct json_error error;
-		const struct val *row = val_at(d->made, i);
-		const struct val *data = json_read(d->a, val_s(row, "data"), JSON_BYTES, &error);
-		if (data && str_eq(val_s(data, "ref"), ref))
-			return val_i(row, "people_group");
-	}
+	for (size_t i = 0; i < val_count(d->made); i++)
+		if (str_eq(val_s(val_at(d->made, i), "ref"), ref))
+			return val_i(val_at(d->made, i), "people_group");
 	return 0;
+}
+
+static struct val *args_of_batch(struct doing *d)
+{
+	return ARGS(d->a, ARG_AS("org", d->org), ARG_AS("batch", d->batch), ARG_AS("now", d->now));
+}
+
+static void find_made(struct doing *d)
+{
+	struct val *made = db_rows(d->db, &q_people_batch_made_groups, args_of_batch(d));
+	for (size_t i = 0; i < val_count(made); i++) {
+		struct json_error error;
+		struct val *row = val_at(made, i);
+		const struct val *data = json_read(d->a, val_s(row, "data"), JSON_BYTES, &error);
+		val_set_str(row, "ref", val_s(data ? data : val_null(), "ref"));
+	}
+	d->made = made;
 }
 
 static void put(struct doing *d, const struct act *t, int64_t position, int64_t line,
@@ -189,11 +202,6 @@ static void undo_row(struct doing *d, const struct val *row)
 		     ARG_AS("trouble", trouble ? trouble : "")));
 }
 
-static struct val *args_of_batch(struct doing *d)
-{
-	return ARGS(d->a, ARG_AS("org", d->org), ARG_AS("batch", d->batch), ARG_AS("now", d->now));
-}
-
 static void note(struct doing *d, const char *verb)
 {
 	audit_add(d->db, d->a,
@@ -211,8 +219,9 @@ static size_t do_some(struct doing *d, const struct val *rows, size_t from)
 	size_t to = from + BATCH_AT_ONCE < val_count(rows) ? from + BATCH_AT_ONCE : val_count(rows);
 	/* Groups come first, and a write that makes some ends with them. */
 	bool groups = str_is(val_s(val_at(rows, from), "part"), "group");
-	d->made =
-		groups ? val_null() : db_rows(d->db, &q_people_batch_made_groups, args_of_batch(d));
+	d->made = val_null();
+	if (!groups)
+		find_made(d);
 	for (size_t i = from; i < to; i++) {
 		if (groups && !str_is(val_s(val_at(rows, i), "part"), "group"))
 			return i;

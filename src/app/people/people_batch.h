@@ -32,5 +32,5 @@ bool batch_apply_now(struct db *, struct arena *, struct err *, const struct val
 		     const struct val *plan, int64_t by, int64_t now);
 
 /* Pages (people_batch_pages.c) */
-int batch_index(struct req *), batch_page(struct req *), batch_undo_post(struct req *),
-	batch_go_on_post(struct req *), batch_discard(struct req *);
+int batch_index(struct req *), batch_page(struct req *), batch_apply(struct req *),
+	batch_undo_post(struct req *), batch_go_on_post(struct req *), batch_discard(struct req *);

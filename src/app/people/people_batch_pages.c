@@ -2,6 +2,7 @@
 #include "app/people/people.h"
 #include "app/people/people_batch.h"
 #include "app/people/people_plan_rules.h"
+#include "app/people/rollover.h"
 #include "app/people/roster.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -84,9 +85,9 @@ static void show(struct req *req, struct val *rows, const struct val *row, bool 
 
 static const struct {
 	const char *part, *label;
-} parts[] = {{"wrong", N_("Wrong")},    {"new", N_("New")},          {"changed", N_("Changed")},
-	     {"gone", N_("Gone")},      {"group", N_("New groups")}, {"ending", N_("Ending")},
-	     {"leaving", N_("Leaving")}};
+} parts[] = {{"wrong", N_("Wrong")},      {"new", N_("New")},       {"changed", N_("Changed")},
+	     {"moved", N_("Move on")},    {"leaving", N_("Leave")}, {"gone", N_("Gone")},
+	     {"group", N_("New groups")}, {"ending", N_("End")}};
 
 /* The parts with their counts, and which of them is shown. */
 static struct str show_parts(struct req *req, const struct val *counts)
@@ -159,14 +160,27 @@ static void translate_left(struct req *req, const struct val *left)
 	}
 }
 
+static bool is_rollover(const struct val *batch)
+{
+	return str_is(val_s(batch, "kind"), "rollover");
+}
+
 static void show_preview(struct req *req, const struct val *batch)
 {
-	struct val *read, *settings, *plan = roster_plan_of(req, batch, &read, &settings);
-	roster_facts(req, read, settings);
-	val_set_bool(req->out, "end_gone", val_b(settings, "end_gone"));
+	struct val *read = val_null(), *settings = val_null(), *plan;
+	if (is_rollover(batch)) {
+		plan = rollover_plan_of(req, batch);
+		val_set_bool(req->out, "one", false);
+		val_set_list(req->out, "files");
+	} else {
+		plan = roster_plan_of(req, batch, &read, &settings);
+		roster_facts(req, read, settings);
+	}
 	val_set_str(req->out, "digest", plan_digest(req->arena, plan));
 	const struct val *counts = val_get(plan, "counts");
 	val_set(req->out, "counts", val_get(plan, "counts"));
+	val_set_int(req->out, "same", val_i(counts, "same"));
+	val_set_int(req->out, "wrong", val_i(counts, "wrong"));
 	val_set_bool(req->out, "something", val_i(counts, "steps") > 0);
 	translate_left(req, val_get(plan, "left"));
 	struct str part = show_parts(req, counts);
@@ -210,6 +224,7 @@ int batch_page(struct req *req)
 	struct val *counts = json_read(req->arena, val_s(batch, "counts"), JSON_BYTES, &error);
 	val_set(req->out, "counts", counts ? counts : val_null());
 	val_set_bool(req->out, "preview", preview);
+	val_set_bool(req->out, "rollover", is_rollover(batch));
 	val_set_bool(req->out, "applied", str_is(state, "applied"));
 	val_set_bool(req->out, "undone", str_is(state, "undone"));
 	val_set_bool(req->out, "working", str_is(state, "applying") || str_is(state, "undoing"));
@@ -237,6 +252,29 @@ static int to_job(struct req *req, const struct val *batch, int64_t job)
 		return see_other(req, "/jobs/%lld", (long long)job);
 	flash(req, N_("This was done meanwhile. This is how it is now."));
 	return see_other(req, "/people/batches/%lld", (long long)val_i(batch, "id"));
+}
+
+int batch_apply(struct req *req)
+{
+	const struct val *batch = of_address(req);
+	struct val *read, *settings;
+	if (!str_is(val_s(batch, "state"), "preview"))
+		return val_is_null(batch) ? NOT_FOUND : to_job(req, batch, 0);
+	struct val *plan = is_rollover(batch) ? rollover_plan_of(req, batch)
+					      : roster_plan_of(req, batch, &read, &settings);
+	const char *no = NULL;
+	if (!str_eq(plan_digest(req->arena, plan), val_s(req->in, "digest")))
+		no = N_("What stands here changed since you looked. Look again.");
+	else if (!val_count(val_get(plan, "rows")))
+		no = N_("There is nothing to do: all of it stands here already.");
+	if (no) {
+		flash(req, no);
+		return see_other(req, "/people/batches/%lld", (long long)val_i(batch, "id"));
+	}
+	people_note(req, "people_batch.asked", 0, "people_batch", val_i(batch, "id"));
+	return to_job(
+		req, batch,
+		batch_start(req->db, req->arena, batch, plan, val_i(req->me, "id"), req->now));
 }
 
 int batch_undo_post(struct req *req)

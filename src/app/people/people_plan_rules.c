@@ -357,7 +357,12 @@ static void plan_minor(struct planner *p, struct val *row, const struct val *ent
 	struct str until = val_s(entry, "minor_until");
 	const struct val *now =
 		roster_index_find(p->minors, number(p->a, val_i(row, "person")), NULL);
-	if (until.n && !str_eq(until, val_s(now ? now : val_null(), "until")))
+	if (!until.n || (now && str_eq(until, val_s(now, "until"))))
+		return;
+	if (now && val_i(now, "banded"))
+		roster_error(p->out, entry,
+			     N_("Their age band says until when this person is a minor."), until);
+	else
 		val_set_str(plan_step(row, "minor_set", N_("A minor until"), until), "until",
 			    until);
 }

@@ -5,7 +5,7 @@
  * `stands` is { people: [{id, name, sort_name, formal_name, lang, here, others}], keys: [{person,
  * value}], contacts: [{person, kind, value}], groups: [{id, name, source, year}], members and staff:
  * [{id, person, people_group}], roles: [{id, names: folded texts, may}], held: [{id, person, role, may}],
- * minors: [{person, until}] }; `settings` { scheme, year, since, until, by_name, end_gone, me }.
+ * minors: [{person, until, banded}] }; `settings` { scheme, year, since, until, by_name, end_gone, me }.
  *
  * Gives { rows: [{ part, line, file, name, person, steps: [{ action, label, detail, … }] }], errors, left,
  * counts: {new, changed, gone, same, wrong, groups} }. `part` is "group", "new", "changed" or "gone";

@@ -10,7 +10,7 @@ WHERE po.org = :org AND p.same_as IS NULL AND p.closed_at IS NULL
 ORDER BY po.sort_fold, po.person LIMIT 100000
 
 -- keys
-SELECT k.person AS person, k.value AS value FROM person_key k
+SELECT coalesce(p.same_as, p.id) AS person, k.value AS value FROM person_key k JOIN person p ON p.id = k.person
 WHERE k.org = :org AND k.scheme = :scheme ORDER BY k.value LIMIT 100000
 
 -- contacts
@@ -25,14 +25,14 @@ WHERE g.org = :org AND (g.until IS NULL OR g.until > :day)
 ORDER BY g.since DESC, g.id LIMIT 10000
 
 -- members
-SELECT m.id AS id, m.person AS person, m.people_group AS people_group
-FROM membership m
-WHERE m.org = :org AND m.until IS NULL ORDER BY m.person, m.id LIMIT 200000
+SELECT m.id AS id, coalesce(p.same_as, p.id) AS person, m.people_group AS people_group
+FROM membership m JOIN person p ON p.id = m.person
+WHERE m.org = :org AND m.until IS NULL ORDER BY coalesce(p.same_as, p.id), m.id LIMIT 200000
 
 -- staff
-SELECT s.id AS id, s.person AS person, s.people_group AS people_group
-FROM group_staff s
-WHERE s.org = :org AND s.until IS NULL ORDER BY s.person, s.id LIMIT 100000
+SELECT s.id AS id, coalesce(p.same_as, p.id) AS person, s.people_group AS people_group
+FROM group_staff s JOIN person p ON p.id = s.person
+WHERE s.org = :org AND s.until IS NULL ORDER BY coalesce(p.same_as, p.id), s.id LIMIT 100000
 
 -- held
 SELECT h.id AS id, h.person AS person, h.role AS role
@@ -41,6 +41,8 @@ WHERE r.org = :org AND h.since <= :now AND (h.until IS NULL OR h.until > :now)
 ORDER BY h.person, h.id LIMIT 200000
 
 -- minors
-SELECT m.person AS person, m.until AS until
-FROM person_org po JOIN minority m ON m.person = po.person AND m.org = :org
-WHERE po.org = :org ORDER BY m.person LIMIT 100000
+SELECT po.person AS person, m.until AS until, CASE WHEN b.person IS NULL THEN 0 ELSE 1 END AS banded
+FROM person_org po
+LEFT JOIN minority m ON m.person = po.person AND m.org = :org
+LEFT JOIN person_band b ON b.person = po.person AND b.org = :org
+WHERE po.org = :org AND (m.person IS NOT NULL OR b.person IS NOT NULL) ORDER BY po.person LIMIT 100000

@@ -423,25 +423,3 @@ int roster_settle(struct req *req)
 	}
 	return settled(req, settings, NULL, "/people/batches/%lld");
 }
-
-/* ---- done ---- */
-
-int roster_apply(struct req *req)
-{
-	const struct val *batch = preview_of(req);
-	struct val *read, *settings;
-	if (val_is_null(batch))
-		return NOT_FOUND;
-	struct val *plan = roster_plan_of(req, batch, &read, &settings);
-	if (!str_eq(plan_digest(req->arena, plan), val_s(req->in, "digest"))) {
-		flash(req, N_("What stands here changed since you looked. Look again."));
-		return see_other(req, "/people/batches/%lld", (long long)val_i(batch, "id"));
-	}
-	if (!val_count(val_get(plan, "rows"))) {
-		flash(req, N_("There is nothing to do: all of it stands here already."));
-		return see_other(req, "/people/batches/%lld", (long long)val_i(batch, "id"));
-	}
-	int64_t job = batch_start(req->db, req->arena, batch, plan, val_i(req->me, "id"), req->now);
-	people_note(req, "people_batch.asked", 0, "people_batch", val_i(batch, "id"));
-	return job ? see_other(req, "/jobs/%lld", (long long)job) : CONFLICT;
-}

@@ -22,4 +22,3 @@ struct val *roster_roles(struct req *);
 int roster_send(struct req *);    /* POST /people/batches */
 int roster_columns(struct req *); /* GET /people/batches/:batch/columns */
 int roster_settle(struct req *);  /* POST */
-int roster_apply(struct req *);   /* POST /people/batches/:batch/apply */

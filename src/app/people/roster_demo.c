@@ -43,6 +43,18 @@ static struct val *settings_of(struct arena *a, const struct val *read, const st
 	return settings;
 }
 
+/* The year that the school goes over into, so that its page has something to show. */
+static void add_next_year(struct db *db, struct arena *a, int64_t org, const struct val *year)
+{
+	int64_t since = 0;
+	int number, month, day;
+	if (!day_read(val_s(year, "until"), &since))
+		return;
+	day_split(since, &number, &month, &day);
+	year_add(db, a, org, str_fmt(a, "%d–%d", number, number + 1), val_s(year, "until"),
+		 day_text(a, day_add_months(since, 12)));
+}
+
 void roster_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 {
 	int64_t org = val_i(org_by_slug(db, a, S("lakeside")), "id");
@@ -67,4 +79,6 @@ void roster_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t n
 		if (files[i].apply)
 			batch_apply_now(db, a, err, batch_by_id(db, a, org, id), plan, 0, now);
 	}
+	if (org && err->kind == ERR_NONE)
+		add_next_year(db, a, org, val_at(years, 0));
 }

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "core/apart.h"
 #include "core/args.h"
+#include "core/band.h"
 #include "core/people_world.h"
 #include "web/zipped.h"
 
@@ -224,4 +225,33 @@ TEST("bytes of another process are only taken if they are a roster")
 		CHECK_INT(roster_is_sound(json_read(test_arena, text, 1 << 20, &error)),
 			  cases[i].sound);
 	}
+}
+
+TEST_DB("until when somebody is a minor is taken from a roster, unless they are in an age band")
+{
+	static const char file[] = "name,minor until\nAda Moss,2031-05-01\n";
+	db_begin(db, DB_WRITE, 1);
+	int64_t org = world_org(db, "alder"), ada = world_person(db, org, "Ada Moss");
+	struct val *read = roster_read(test_arena, str_of(file), val_object(test_arena)),
+		   *settings = settings_of("roster"), *plan = val_null();
+	val_set(settings, "columns",
+		roster_guess(test_arena, val_get(val_at(val_get(read, "files"), 0), "columns")));
+	for (int turn = 0; turn < 2; turn++) {
+		struct val *stands =
+			batch_stands(db, test_arena, org, S("roster"), S("2026-09-01"), NOW);
+		val_set_list(stands, "roles");
+		plan = plan_roster(test_arena, roster_entries(test_arena, read, settings), stands,
+				   settings);
+		CHECK_INT(part_of(plan, "changed"), turn == 0);
+		struct age_band young = {.org = org, .position = 1};
+		if (turn == 0 && CHECK_INT(band_add(db, test_arena, &young), BAND_DONE))
+			band_place(db, test_arena,
+				   &(struct band_place){.org = org,
+							.person = ada,
+							.band = young.id,
+							.since = S("2026-01-01")});
+	}
+	CHECK(told(val_get(plan, "errors"), "message",
+		   "Their age band says until when this person is a minor."));
+	WORLD_END(db, err);
 }

@@ -1,0 +1,368 @@
+/* The next school year: names of groups as cases, a small school's story, and 1,200 pupils in time. */
+#include "app/people/people_batch.h"
+#include "app/people/people_plan_rules.h"
+#include "app/people/rollover.h"
+#include "app/people/rollover_rules.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "core/args.h"
+#include "core/consent.h"
+#include "core/group.h"
+#include "core/link.h"
+#include "core/person.h"
+#include "core/secret.h"
+#include "example.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#define REGISTRAR .as = "registrar"
+#define TOLD(...) step(w, &(struct scenario){__VA_ARGS__}, __LINE__)
+
+static int64_t clock_now;
+
+static int64_t now_is(void)
+{
+	return clock_now;
+}
+
+static void step(struct world *w, const struct scenario *s, int line)
+{
+	world_ask(w, s);
+	world_as_told(w, s, __FILE__, line);
+}
+
+static void run_jobs(struct world *w)
+{
+	struct job job = {.db = w->db,
+			  .arena = test_arena,
+			  .err = w->err,
+			  .holder = S("test"),
+			  .now = now_is};
+	clock_now = w->now + 10;
+	db_use(w->db, test_arena, w->err);
+	while (job_run_next(&job, people_batch_jobs))
+		;
+	CHECK_INT(w->err->kind, ERR_NONE);
+	w->now += 20;
+}
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+TEST("a group's next name is its number and one, and nothing from the last grade on")
+{
+	static const struct {
+		const char *name, *next;
+	} cases[] = {{"7A", "8A"},
+		     {"Grade 9", "Grade 10"},
+		     {"11-2", "12-2"},
+		     {"12C", ""},
+		     {"Choir", "Choir"},
+		     {"Secondaire 4", "Secondaire 5"},
+		     {"Room 2041", "Room 2041"}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		CHECK_STR(rollover_name(test_arena, str_of(cases[i].name), 12), cases[i].next);
+}
+
+/* ---- a small school ---- */
+
+static int64_t group_in(struct world *w, const char *kind, const char *name, int64_t year)
+{
+	int64_t id = group_add(w->db, w->arena, w->a, kind, str_of(name), S("2025-09-01"));
+	group_change(w->db, w->arena, w->a,
+		     ARGS(w->arena, ARG(id), ARG_AS("rev", 1), ARG(kind), ARG(name), ARG(year),
+			  ARG_AS("since", "2025-09-01")));
+	return id;
+}
+
+static int64_t pupil(struct world *w, const char *name, int64_t group)
+{
+	int64_t id = person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG_AS("lang", "en")),
+				w->a, w->now);
+	group_join(w->db, w->arena, w->a, group, id, S("2025-09-01"));
+	return id;
+}
+
+static int64_t agrees(struct world *w, int64_t person, const char *purpose)
+{
+	return consent_give(w->db, w->arena,
+			    &(struct consent){.org = w->a,
+					      .person = person,
+					      .purpose = purpose,
+					      .words = purpose,
+					      .words_rev = 1,
+					      .lang = S("en"),
+					      .given_by = person,
+					      .given_how = "paper",
+					      .taken_by = world_person(w, "registrar"),
+					      .now = w->now,
+					      .today = S("2026-01-05")});
+}
+
+static void small_school(struct world *w)
+{
+	int64_t old =
+		year_add(w->db, w->arena, w->a, S("2025–2026"), S("2025-09-01"), S("2026-08-31"));
+	know(w, "old", old);
+	know(w, "new",
+	     year_add(w->db, w->arena, w->a, S("2026–2027"), S("2026-08-31"), S("2027-08-31")));
+	int64_t seven = group_in(w, "class", "7A", old), twelve = group_in(w, "class", "12B", old),
+		choir = group_in(w, "other", "Choir", old);
+	int64_t ada = pupil(w, "Ada Moss", seven), ben = pupil(w, "Ben Ross", twelve);
+	group_join(w->db, w->arena, w->a, choir, ada, S("2025-09-01"));
+	group_join(w->db, w->arena, w->a, choir, ben, S("2025-09-01"));
+	group_staff_add(w->db, w->arena, w->a, seven, world_person(w, "teacher"), S("2025-09-01"));
+	CHECK(agrees(w, ada, "evidence"));
+	CHECK(agrees(w, ada, "figure"));
+	CHECK(agrees(w, ben, "figure"));
+	know(w, "seven", seven);
+	know(w, "twelve", twelve);
+	know(w, "choir", choir);
+	know(w, "ada", ada);
+	know(w, "ben", ben);
+}
+
+static int64_t count_of(struct world *w, const char *sql)
+{
+	db_begin(w->db, DB_READ, 0);
+	int64_t n = val_i(db_row(w->db, SQL(sql), PARAMS("org", INT(w->a))), "n");
+	db_rollback(w->db);
+	return n;
+}
+
+static void newest(struct world *w)
+{
+	know(w, "batch", count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+}
+
+#define OPEN_MEMBERS  "SELECT count(*) AS n FROM membership WHERE org = :org AND until IS NULL"
+#define OPEN_CONSENTS "SELECT count(*) AS n FROM consent WHERE org = :org AND ends_at IS NULL"
+
+static void look(struct world *w)
+{
+	TOLD(.url = "/alder/people/rollover?from=%old%&to=%new%", REGISTRAR, .status = 200,
+	     .has = {"value=\"8A\"", "value=\"\" maxlength", "value=\"Choir\"", "31 August 2026"});
+	TOLD(.url = "/alder/people/rollover", REGISTRAR, .form = "from=%new%&to=%old%",
+	     .status = 422);
+	TOLD(.url = "/alder/people/rollover", REGISTRAR,
+	     .form = "from=%old%&to=%new%&groups=%seven%&names=8A&groups=%twelve%&names=&"
+		     "groups=%choir%&names=Choir&purposes=evidence",
+	     .status = 303);
+	newest(w);
+	TOLD(.url = "%location%", REGISTRAR, .status = 200,
+	     .has = {"Ada Moss", "Joins the group: 8A", "A consent ends: Ada Moss",
+		     "Leave <strong>1"},
+	     .keep = {"digest", "name=\"digest\" value=\""});
+}
+
+/* Who leaves: a code, typed in any way, has a letter sent to an address of their own. */
+static void claims(struct world *w)
+{
+	TOLD(.url = "/alder/people/batches/%batch%/codes", REGISTRAR, .form = "", .status = 200,
+	     .has = {"Ben Ross", "/people/claim"}, .has_not = {"Ada Moss"},
+	     .keep = {"first", "<dd class=\"code\">"});
+	struct str first = world_known(w, "first");
+	world_know(w, "first", str_sub(first, 0, (size_t)str_find_char(first, '<')));
+	TOLD(.url = "/alder/people/batches/%batch%/codes", REGISTRAR, .form = "", .status = 200,
+	     .keep = {"code", "<dd class=\"code\">"});
+	struct str code = world_known(w, "code");
+	world_know(w, "code", str_sub(code, 0, (size_t)str_find_char(code, '<')));
+	TOLD(.url = "/alder/people/claim", .form = "code=%first%&email=ben@home.example",
+	     .status = 422, .has = {"This code is not known"});
+	TOLD(.url = "/birch/people/claim", .form = "code=%code%&email=ben@home.example",
+	     .status = 422);
+	TOLD(.url = "/alder/people/claim", .form = "code=%code%&email=nowhere", .status = 422);
+	TOLD(.url = "/alder/people/claim", .form = "code=+%code%+&email=ben@home.example",
+	     .status = 303);
+	CHECK_INT(count_of(w,
+			   "SELECT count(*) AS n FROM invitation i JOIN letter l ON l.to_address "
+			   "= i.email WHERE i.org = :org AND i.email = 'ben@home.example'"),
+		  1);
+}
+
+TEST_DB("a school year goes over into the next: seen, done, undone; who leaves claims their "
+	"account")
+{
+	struct world held, *w = &held;
+	NEED(world_begin(w, db, err, small_school));
+	int64_t members = count_of(w, OPEN_MEMBERS), consents = count_of(w, OPEN_CONSENTS);
+	look(w);
+	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
+	     .status = 303, .has = {"/jobs/"});
+	run_jobs(w);
+	/* Ben's two have ended; on the last day of the old year everybody is where they were. */
+	CHECK_INT(count_of(w, OPEN_MEMBERS), members - 2);
+	CHECK_INT(count_of(w, OPEN_CONSENTS), consents - 2);
+	TOLD(.url = "/alder/people/groups/%seven%?day=2026-08-30", REGISTRAR, .status = 200,
+	     .has = {"Moss, Ada"});
+	TOLD(.url = "/alder/people/groups?day=2026-08-31&year=%new%", REGISTRAR, .status = 200,
+	     .has = {"8A", "Choir"});
+	claims(w);
+	TOLD(.url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303);
+	TOLD(.url = "/alder/people/rollover", REGISTRAR,
+	     .form = "from=%old%&to=%new%&groups=%seven%&names=8A", .status = 422);
+	TOLD(.url = "/alder/people/rollover", REGISTRAR, .form = "from=%old%&to=%new%",
+	     .status = 303);
+	TOLD(.url = "%location%", REGISTRAR, .status = 200, .has = {"There is nothing to do"});
+	/* Somebody ended one consent's row anew: that one is told. */
+	db_begin(w->db, DB_WRITE, w->a);
+	db_exec(w->db,
+		SQL("UPDATE consent SET withdrawn_at = 5 WHERE org = :org AND purpose = "
+		    "'evidence'"),
+		PARAMS("org", INT(w->a)));
+	CHECK(db_commit(w->db));
+	run_jobs(w);
+	CHECK_INT(count_of(w, OPEN_MEMBERS), members);
+	CHECK_INT(count_of(w, OPEN_CONSENTS), consents - 1);
+	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	     .has = {"undone", "Changed since by somebody else"});
+	TOLD(.url = "/alder/people/groups?year=%old%", REGISTRAR, .status = 200,
+	     .has = {"7A", "12B", "Choir", "Person teacher"});
+	world_end(w);
+}
+
+/* ---- a large one ---- */
+
+enum { PUPILS = 1200, CLASSES = 48 };
+
+static void statement(struct db *db, int64_t org, const char *sql)
+{
+	db_exec(db, fixture_sql(sql), PARAMS("org", INT(org)));
+}
+
+/* Made in a few statements: the school, not its making, is what is measured. */
+static void large_school(struct world *w)
+{
+	static const char *const sql[] = {
+		"WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM n "
+		"WHERE "
+		"i < 1200) INSERT INTO person (name, sort_name, lang, made_at) SELECT 'Pupil ' || "
+		"CAST(i AS text), 'Large', 'en', 1 FROM n WHERE CAST(:org AS bigint) > 0",
+		"INSERT INTO person_org (org, person, sort_fold, since) SELECT CAST(:org AS "
+		"bigint), "
+		"p.id, 'large', 1 FROM person p WHERE p.sort_name = 'Large'",
+		"WITH RECURSIVE n(i) AS (SELECT CAST(0 AS bigint) UNION ALL SELECT i + 1 FROM n "
+		"WHERE "
+		"i < 47) INSERT INTO people_group (org, kind, name, since, year) SELECT CAST(:org "
+		"AS "
+		"bigint), 'class', CAST(i / 4 + 1 AS text) || substr('ABCD', CAST(i % 4 + 1 AS "
+		"integer), 1), '2025-09-01', y.id FROM n, academic_year y WHERE y.org = :org AND "
+		"y.since = '2025-09-01'",
+		"INSERT INTO membership (org, people_group, person, since) SELECT g.org, g.id, "
+		"p.id, "
+		"'2025-09-01' FROM person p, people_group g WHERE p.sort_name = 'Large' AND g.org "
+		"= "
+		":org AND g.kind = 'class' AND g.since = '2025-09-01' AND g.id % 48 = p.id % 48",
+		"INSERT INTO consent (org, person, purpose, words, words_rev, given_by, given_how, "
+		"given_at, lang) SELECT CAST(:org AS bigint), p.id, 'figure', 'w', 1, p.id, "
+		"'paper', "
+		"5, 'en' FROM person p WHERE p.sort_name = 'Large' AND p.id % 4 = 0"};
+	know(w, "old",
+	     year_add(w->db, w->arena, w->a, S("2025"), S("2025-09-01"), S("2026-08-31")));
+	know(w, "new",
+	     year_add(w->db, w->arena, w->a, S("2026"), S("2026-08-31"), S("2027-08-31")));
+	for (size_t i = 0; i < sizeof sql / sizeof *sql; i++)
+		statement(w->db, w->a, sql[i]);
+}
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Each group of the old year with its next name, as the page sends them. */
+static struct str all_groups(struct world *w)
+{
+	int64_t old = 0;
+	struct buf form = {.arena = w->arena};
+	CHECK(str_int(world_known(w, "old"), &old));
+	db_begin(w->db, DB_READ, w->a);
+	const struct val *groups =
+		db_rows(w->db,
+			SQL("SELECT g.id AS id, g.name AS name FROM people_group g WHERE "
+			    "g.org = :org AND g.year = :year ORDER BY g.id"),
+			PARAMS("org", INT(w->a), "year", INT(old)));
+	CHECK_INT(val_count(groups), CLASSES);
+	buf_lit(&form, "from=%old%&to=%new%&purposes=figure");
+	for (size_t i = 0; i < val_count(groups); i++)
+		buf_fmt(&form, "&groups=%lld&names=" STR_FMT,
+			(long long)val_i(val_at(groups, i), "id"),
+			STR_ARG(rollover_name(w->arena, val_s(val_at(groups, i), "name"), 12)));
+	db_rollback(w->db);
+	return buf_str(&form);
+}
+
+TEST_DB("the rollover of 1,200 pupils takes less than five seconds, in writes of forty of them")
+{
+	struct world held, *w = &held;
+	NEED(world_begin(w, db, err, large_school));
+	int64_t members = count_of(w, OPEN_MEMBERS);
+	world_ask(w, &(struct scenario){.url = "/alder/people/rollover",
+					REGISTRAR,
+					.form = str_c(w->arena, all_groups(w))});
+	newest(w);
+	TOLD(.url = "%location%", REGISTRAR, .status = 200,
+	     .has = {"Move on <strong>1,100", "Leave <strong>100"},
+	     .keep = {"digest", "name=\"digest\" value=\""});
+	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
+	     .status = 303);
+	int64_t began = milliseconds();
+	run_jobs(w);
+	int64_t took = milliseconds() - began;
+	printf("    %s: the rollover of %d pupils took %lld ms\n", db_engine(w->db), PUPILS,
+	       (long long)took);
+	CHECK(took < 5000);
+	CHECK_INT(count_of(w, OPEN_MEMBERS), members - 100);
+	CHECK_INT(count_of(w,
+			   "SELECT count(*) AS n FROM consent WHERE org = :org AND ends_at IS NOT "
+			   "NULL"),
+		  PUPILS / 4);
+	world_end(w);
+}
+
+/* ---- one good request for each route ---- */
+
+static void to_ask(struct world *w)
+{
+	int64_t old = year_add(w->db, w->arena, w->a, S("2041"), S("2041-01-01"), S("2042-01-01"));
+	know(w, "roll_from", old);
+	know(w, "roll_to",
+	     year_add(w->db, w->arena, w->a, S("2042"), S("2042-01-01"), S("2043-01-01")));
+	int64_t twelve = group_in(w, "class", "12Z", old), lea = pupil(w, "Lea Leaves", twelve);
+	int64_t batch =
+		db_id(w->db,
+		      SQL("INSERT INTO people_batch (org, kind, title, state, made_at) VALUES "
+			  "(:org, 'rollover', '2041', 'applied', 1) RETURNING id AS id"),
+		      PARAMS("org", INT(w->a)));
+	db_exec(w->db,
+		SQL("INSERT INTO people_batch_row (org, batch, position, line, action, person, "
+		    "data, "
+		    "before, state) VALUES (:org, :batch, 0, 0, 'leave', :person, '{}', '{}', "
+		    "'done')"),
+		PARAMS("org", INT(w->a), "batch", INT(batch), "person", INT(lea)));
+	group_leave(w->db, w->arena, w->a, twelve, lea, S("2025-09-01"));
+	know(w, "rolled", batch);
+	know(w, "roll_group", twelve);
+	world_know(w, "claim_code",
+		   link_make(w->db, w->arena,
+			     &(struct link_new){.purpose = CLAIM_PURPOSE,
+						.code = true,
+						.org = w->a,
+						.subject = lea,
+						.now = w->now,
+						.ends_at = w->now + 9999}));
+}
+
+EXAMPLES(to_ask, {.url = "/people/rollover?from=%roll_from%&to=%roll_to%", REGISTRAR},
+	 {.url = "/people/rollover",
+	  REGISTRAR,
+	  .form = "from=%roll_from%&to=%roll_to%&groups=%roll_group%&names=13Z"},
+	 {.url = "/people/batches/%rolled%/codes", REGISTRAR, .form = "", .status = 200},
+	 {.url = "/people/claim",
+	  .form = "code=%claim_code%&email=lea@home.example",
+	  .refused = 422});
