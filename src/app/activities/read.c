@@ -1,6 +1,7 @@
 /* The readers of the ledger: what their pages share, and their routes. */
 #include "app/activities/read.h"
 
+#include "app/activities/demo.h"
 #include "app/activities/plan.h"
 #include "app/activities/plan_rules.h"
 #include "app/activities/read_rules.h"
@@ -270,4 +271,5 @@ static const struct route routes[] = {
 	{0},
 };
 
-const struct feature read_feature = {.name = "activities", .routes = routes};
+const struct feature read_feature = {
+	.name = "activities", .routes = routes, .demo_fill = read_demo_fill};

@@ -85,3 +85,10 @@ JOIN person q ON q.id = s.person
 WHERE m.org = :org AND (p.id = :person OR p.same_as = :person) AND m.since <= :today AND (m.until IS NULL OR m.until > :today)
 	AND (q.id = :me OR q.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)
 LIMIT 1
+
+-- demo_items
+SELECT l.item AS item, l.version AS version
+FROM standards_public_label l
+WHERE l.org = :org AND l.code <> ''
+ORDER BY l.code, l.item
+LIMIT 10

@@ -388,7 +388,8 @@ static struct val *table_of(struct figures *f, int table, int64_t step)
 		if (!next)
 			return rows;
 		done[next - f->cells] = true;
-		put_part(rows, next, step);
+		if (next->held || next->learners || next->givers || table == ALL)
+			put_part(rows, next, step);
 	}
 }
 
