@@ -31,7 +31,7 @@ static bool may_read(struct req *r, const struct val *link, const struct val *as
 
 /* The link and the asking behind it, the page in the language of whoever it was sent to. Null: 404,
  * or a page that says that it is gone. */
-static struct val *behind(struct req *r, struct val **link)
+struct val *ask_behind(struct req *r, struct val **link)
 {
 	*link = link_peek(r->db, r->arena, ASK_LINK, val_s(r->in, "key"), r->now);
 	int64_t org = val_i(r->org, "id");
@@ -139,9 +139,17 @@ static int gone(struct req *r)
 	return OK;
 }
 
+/* A code is on the projector there. */
+static bool code_open(struct req *r, const struct val *ask)
+{
+	return db_id(r->db, &q_hold_code_is_open,
+		     ARGS(r->arena, ARG_AS("org", val_i(r->org, "id")), ARG_AS("now", r->now),
+			  ARG_AS("activity", val_i(ask, "activity")))) != 0;
+}
+
 int ask_answer_page(struct req *r)
 {
-	struct val *link, *ask = behind(r, &link);
+	struct val *link, *ask = ask_behind(r, &link);
 	val_set_bool(r->out, "gone", false);
 	if (val_is_null(ask))
 		return gone(r);
@@ -150,6 +158,7 @@ int ask_answer_page(struct req *r)
 	val_set(ask, "phone", val_null()); /* theirs, and nobody's who looks over their shoulder */
 	languages(r, "");
 	val_set_bool(r->out, "said", val_b(r->in, "said"));
+	val_set_bool(ask, "code_open", !val_b(ask, "for_other") && code_open(r, ask));
 	val_set(r->out, "key", val_get(r->in, "key"));
 	val_set(r->out, "ask", ask);
 	return OK;
@@ -219,7 +228,7 @@ bool ask_take(struct req *r, const struct val *ask, const struct ask_answer *ans
 
 int ask_answer_put(struct req *r)
 {
-	struct val *link, *ask = behind(r, &link);
+	struct val *link, *ask = ask_behind(r, &link);
 	struct ask_answer answer;
 	if (val_is_null(ask))
 		return NOT_FOUND;
@@ -236,7 +245,7 @@ int ask_answer_put(struct req *r)
 
 int ask_stop_page(struct req *r)
 {
-	struct val *link, *ask = behind(r, &link);
+	struct val *link, *ask = ask_behind(r, &link);
 	val_set_bool(r->out, "gone", val_is_null(ask));
 	val_set_bool(r->out, "done", false);
 	val_set_list(r->out, "languages");
@@ -249,7 +258,7 @@ int ask_stop_page(struct req *r)
 /* Also one click of a mail program, which sends no cookie and follows no redirect (RFC 8058, 3.2). */
 int ask_stop_put(struct req *r)
 {
-	struct val *link, *ask = behind(r, &link);
+	struct val *link, *ask = ask_behind(r, &link);
 	if (val_is_null(ask))
 		return NOT_FOUND;
 	db_exec(r->db, &q_ask_unask,

@@ -18,10 +18,15 @@ static int64_t org_id(const struct req *r)
 	return val_i(r->org, "id");
 }
 
-static bool may_attend(const struct req *r, const struct val *activity)
+bool hold_may_attend(const struct req *r, const struct val *activity)
 {
 	return has_right(r, ACTIVITIES_ATTEND) ||
 	       (val_i(r->me, "id") && val_i(activity, "responsible") == val_i(r->me, "id"));
+}
+
+bool hold_has_begun(const struct req *r, const struct val *activity)
+{
+	return val_i(activity, "starts_at") <= r->now + EARLY && !val_b(activity, "cancelled");
 }
 
 /* ---- the sheet ---- */
@@ -48,12 +53,11 @@ static void add_row(struct val *rows, struct str key, const struct val *of, stru
 }
 
 /* Whom a tick is about: "r12" is a row of the ledger, "m5-34" person 34 as a member of group 5. */
-static struct val *sheet(struct req *r, const struct val *activity, const struct val *groups)
+static struct val *sheet(struct req *r, const struct val *activity, const struct val *known,
+			 const struct val *groups)
 {
 	struct val *rows = val_list(r->arena);
 	struct str day = str_sub(val_s(activity, "starts_wall"), 0, 10);
-	const struct val *known =
-		participation_list(r->db, r->arena, org_id(r), val_i(activity, "id"));
 	for (size_t i = 0; i < val_count(known); i++) {
 		const struct val *row = val_at(known, i);
 		if (val_i(row, "person") && !str_is(val_s(row, "state"), "void"))
@@ -78,11 +82,9 @@ static struct val *sheet(struct req *r, const struct val *activity, const struct
 }
 
 /* Groups that are invited, each with the heads counted for it; the last row is everybody else. */
-static struct val *counted(struct req *r, const struct val *activity, const struct val *groups)
+static struct val *counted(struct req *r, const struct val *known, const struct val *groups)
 {
 	struct val *rows = val_list(r->arena);
-	const struct val *known =
-		participation_list(r->db, r->arena, org_id(r), val_i(activity, "id"));
 	for (size_t g = 0; g <= val_count(groups); g++) {
 		bool last = g == val_count(groups);
 		struct val *one = val_push_object(rows);
@@ -103,6 +105,11 @@ static struct val *counted(struct req *r, const struct val *activity, const stru
 		}
 	}
 	return rows;
+}
+
+static const struct val *known_of(struct req *r, int64_t activity)
+{
+	return participation_list(r->db, r->arena, org_id(r), activity);
 }
 
 static struct val *groups_of(struct req *r, int64_t activity)
@@ -129,14 +136,14 @@ static int attendance_page(struct req *r)
 	struct val *activity = plan_open(r);
 	if (val_is_null(activity))
 		return NOT_FOUND;
-	if (!may_attend(r, activity))
+	if (!hold_may_attend(r, activity))
 		return FORBIDDEN;
 	struct val *groups = groups_of(r, val_i(activity, "id"));
-	struct val *rows = sheet(r, activity, groups);
-	bool begun = val_i(activity, "starts_at") <= r->now + EARLY;
+	const struct val *known = known_of(r, val_i(activity, "id"));
+	struct val *rows = sheet(r, activity, known, groups);
 	val_set(r->out, "rows", rows);
-	val_set(r->out, "counted", counted(r, activity, groups));
-	val_set_bool(r->out, "open", begun && !val_b(activity, "cancelled"));
+	val_set(r->out, "counted", counted(r, known, groups));
+	val_set_bool(r->out, "open", hold_has_begun(r, activity));
 	val_set_bool(r->out, "finds", has_right(r, PEOPLE_READ) || has_right(r, ACTIVITIES_ATTEND));
 	find(r, rows);
 	if (!val_i(r->in, "minutes"))
@@ -312,11 +319,13 @@ static bool take_counts(struct taking *t, const struct val *rows)
 }
 
 /* Who was there exercised what was planned, at the version that was chosen. */
-static void exercise(struct req *r, int64_t activity)
+void hold_exercise(struct req *r, int64_t activity)
 {
 	const struct val *items = db_rows(r->db, &q_hold_items,
 					  ARGS(r->arena, ARG_AS("org", org_id(r)), ARG(activity)));
-	const struct val *rows = participation_list(r->db, r->arena, org_id(r), activity);
+	if (!val_count(items))
+		return;
+	const struct val *rows = known_of(r, activity);
 	struct val *there = val_list(r->arena);
 	for (size_t i = 0; i < val_count(rows); i++)
 		if (str_is(val_s(val_at(rows, i), "state"), "attended"))
@@ -331,16 +340,17 @@ static int attendance(struct req *r)
 	struct val *activity = plan_open(r);
 	if (val_is_null(activity))
 		return NOT_FOUND;
-	if (!may_attend(r, activity))
+	if (!hold_may_attend(r, activity))
 		return FORBIDDEN;
 	struct taking t = {
 		.r = r, .activity = val_i(activity, "id"), .minutes = val_i(r->in, "minutes")};
-	if (val_b(activity, "cancelled") || val_i(activity, "starts_at") > r->now + EARLY) {
+	if (!hold_has_begun(r, activity)) {
 		flash(r, N_("Nobody was there yet: it has not begun, or it is cancelled."));
 		return see_other(r, "/activities/%lld", (long long)t.activity);
 	}
-	struct val *groups = groups_of(r, t.activity), *rows = sheet(r, activity, groups);
-	struct val *counts = counted(r, activity, groups);
+	const struct val *known = known_of(r, t.activity);
+	struct val *groups = groups_of(r, t.activity), *rows = sheet(r, activity, known, groups);
+	struct val *counts = counted(r, known, groups);
 	if (!look_over(&t, rows)) {
 		invalid(r, "row", N_("This sheet has changed. Look at it, and tick again."));
 		return INVALID;
@@ -360,7 +370,7 @@ static int attendance(struct req *r)
 		invalid(r, "counted", N_("Give numbers of people, such as 24."));
 		return INVALID;
 	}
-	exercise(r, t.activity);
+	hold_exercise(r, t.activity);
 	plan_note(r, "attendance.taken", t.activity);
 	flash(r, t.faster ? N_("Saved, but someone else changed some of it meanwhile: look again.")
 			  : N_("The attendance is saved."));
@@ -384,11 +394,57 @@ static const struct field save_fields[] = {
 	{.name = "counted", .kind = FIELD_COLUMN},
 	{0},
 };
+static const struct field code_fields[] = {
+	{.name = "activity", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field code_put_fields[] = {
+	{.name = "activity", .kind = FIELD_ID, .required = true},
+	{.name = "close", .kind = FIELD_FLAG},
+	{0},
+};
+static const struct field here_fields[] = {
+	{.name = "activity", .kind = FIELD_ID, .required = true},
+	{.name = "said", .kind = FIELD_FLAG},
+	{0},
+};
+static const struct field here_put_fields[] = {
+	{.name = "activity", .kind = FIELD_ID, .required = true},
+	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 20},
+	{0},
+};
+static const struct field link_fields[] = {
+	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{.name = "said", .kind = FIELD_FLAG},
+	{.name = "speaks", .kind = FIELD_LANG},
+	{0},
+};
+static const struct field link_put_fields[] = {
+	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 20},
+	{.name = "speaks", .kind = FIELD_LANG},
+	{0},
+};
 static const struct route routes[] = {
 	{GET, "/activities/:activity/attendance", SIGNED_IN, attendance_page,
 	 "activities/attendance", .fields = page_fields, .summary = "The attendance sheet"},
 	{POST, "/activities/:activity/attendance", SIGNED_IN, attendance, "activities/attendance",
 	 .fields = save_fields, .summary = "Say who was there; saying it again corrects it"},
+	{GET, "/activities/:activity/code", SIGNED_IN, hold_code_page, "activities/hold_code",
+	 .fields = code_fields, .summary = "The code for the projector; it changes every minute"},
+	{POST, "/activities/:activity/code", SIGNED_IN, hold_code_put, "activities/hold_code",
+	 .fields = code_put_fields, .summary = "Show the code, or close it"},
+	{GET, "/activities/:activity/here", SIGNED_IN, hold_here_page, "activities/hold_here",
+	 .fields = here_fields, .summary = "Form for the code on the screen"},
+	{POST, "/activities/:activity/here", SIGNED_IN, hold_here_put, "activities/hold_here",
+	 .fields = here_put_fields, .flags = ROUTE_COUNTS,
+	 .summary = "Say with the code on the screen that one is there"},
+	{GET, "/activities/answer/:key/here", PUBLIC, hold_link_page, "activities/hold_link",
+	 .fields = link_fields, .flags = ROUTE_TOKEN,
+	 .summary = "Form for the code on the screen, behind the link of an invitation"},
+	{POST, "/activities/answer/:key/here", PUBLIC, hold_link_put, "activities/hold_link",
+	 .fields = link_put_fields, .flags = ROUTE_TOKEN | ROUTE_COUNTS,
+	 .summary = "Say with the code on the screen and one's link that one is there"},
 	{0},
 };
 

@@ -7,4 +7,18 @@
  */
 #include "core/feature.h"
 
+/* The right, or being responsible for it; it has begun and is not cancelled. */
+bool hold_may_attend(const struct req *, const struct val *activity);
+bool hold_has_begun(const struct req *, const struct val *activity);
+/* Who was there exercised what was planned. */
+void hold_exercise(struct req *, int64_t activity);
+
+/* By the code on the projector (hold_rules.h): hold_code.c. */
+int hold_code_page(struct req *);
+int hold_code_put(struct req *);
+int hold_here_page(struct req *);
+int hold_here_put(struct req *);
+int hold_link_page(struct req *);
+int hold_link_put(struct req *);
+
 extern const struct feature hold_feature;
