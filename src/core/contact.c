@@ -44,7 +44,8 @@ int64_t contact_add(struct db *db, struct arena *a, const struct val *contact, i
 	struct str kind = val_s(contact, "kind"), value = str_trim(val_s(contact, "value"));
 	struct str value_fold = contact_fold(a, kind, value);
 	int64_t person = val_i(contact, "person");
-	if (!value_fold.n)
+	bool lines = str_is(kind, "post") || str_is(kind, "other"); /* the rest have one */
+	if (!value_fold.n || (!lines && str_find_char(value, '\n') >= 0))
 		return 0;
 	int64_t id = db_id(db, &q_contact_add,
 			   ARGS(a, ARG(person), ARG(kind), ARG(value), ARG(value_fold),

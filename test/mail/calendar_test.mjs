@@ -61,3 +61,29 @@ test('On the night clocks go back, each of two equal times is read as the one th
 	}
 	await site.stop();
 });
+
+test('One’s own card is read by an address book: a name that is not taken apart, and how to be reached', async () => {
+	const site = await start('vcard');
+	const cookie = await sign_in(site.base);
+	const contact = async (kind, value, preferred) => fetch(`${site.base}/lakeside/me/contacts`, { method: 'POST', redirect: 'manual',
+		headers: headers(site.base, cookie), body: new URLSearchParams({ kind, value, label: '', ...preferred && { preferred: '1' } }) });
+	await contact('phone', '+1 204 555 0142');
+	await contact('post', '9 Pier Street; upstairs\nSt. John’s, NL');
+	await contact('email', 'ines@home.example', true);
+	const answer = await fetch(`${site.base}/lakeside/me/vcard`, { headers: headers(site.base, cookie) });
+	assert.equal(answer.headers.get('content-type'), 'text/vcard; charset=utf-8');
+	assert.match(answer.headers.get('cache-control'), /no-store/);
+	const text = await answer.text();
+	assert.ok(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75), 'lines are folded');
+	const card = new ICAL.Component(ICAL.parse(text));
+	assert.equal(card.getFirstPropertyValue('version'), '4.0');
+	assert.equal(card.getFirstPropertyValue('fn'), 'Ines Achterberg');
+	assert.deepEqual(card.getFirstPropertyValue('n'), ['', 'Ines Achterberg', '', '', '']);
+	assert.equal(card.getFirstPropertyValue('org').toString(), 'Lakeside School');
+	const mail = card.getAllProperties('email').find((one) => one.getParameter('pref') === '1');
+	assert.equal(mail.getFirstValue(), 'ines@home.example');
+	assert.match(String(card.getAllProperties('tel').at(-1).getFirstValue()), /204 555 0142/);
+	assert.equal(card.getFirstPropertyValue('adr')[2], '9 Pier Street; upstairs\nSt. John’s, NL');
+	assert.equal((await fetch(`${site.base}/lakeside/me/vcard`, { redirect: 'manual' })).status, 303);
+	await site.stop();
+});

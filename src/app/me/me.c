@@ -11,6 +11,7 @@
 #include "core/second.h"
 #include "core/session.h"
 #include "queries.h"
+#include "web/vcard.h"
 
 int64_t me_id(const struct req *req)
 {
@@ -118,6 +119,21 @@ static int contacts_page(struct req *req)
 	return OK;
 }
 
+static int vcard(struct req *req)
+{
+	const struct val *person = person_by_id(req->db, req->arena, me_id(req));
+	val_set_str(req->headers_out, "Content-Type", S("text/vcard; charset=utf-8"));
+	val_set_str(req->headers_out, "Content-Disposition", S("attachment; filename=\"me.vcf\""));
+	req->raw = vcard_write(
+		req->arena,
+		&(struct vcard){.name = val_s(person, "name"),
+				.sort_name = val_s(person, "sort_name"),
+				.lang = val_s(person, "lang"),
+				.org = val_s(req->org, "name"),
+				.contacts = contacts_of(req->db, req->arena, me_id(req))});
+	return OK;
+}
+
 static int contact_add_mine(struct req *req)
 {
 	struct val *contact = val_object(req->arena);
@@ -166,7 +182,7 @@ static const struct field former_fields[] = {
 };
 static const struct field contact_fields[] = {
 	{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = contact_kinds},
-	{.name = "value", .kind = FIELD_TEXT, .required = true, .max = 400},
+	{.name = "value", .kind = FIELD_LINES, .required = true, .max = 400},
 	{.name = "label", .kind = FIELD_TEXT, .max = 100},
 	{.name = "preferred", .kind = FIELD_FLAG},
 	{0},
@@ -243,6 +259,8 @@ static const struct route routes[] = {
 	 .summary = "Change my names"},
 	{POST, "/me/names/former/:former/remove", SIGNED_IN, former_remove, .fields = former_fields,
 	 .summary = "Remove a former name of mine"},
+	{GET, "/me/vcard", SIGNED_IN, vcard,
+	 .summary = "My names and contacts, for an address book"},
 	{GET, "/me/contacts", SIGNED_IN, contacts_page, "me/contacts",
 	 .summary = "How I can be reached"},
 	{POST, "/me/contacts", SIGNED_IN, contact_add_mine, "me/contacts", .fields = contact_fields,

@@ -189,7 +189,7 @@ static const struct field edit_fields[] = {
 static const struct field contact_fields[] = {
 	{.name = "person", .kind = FIELD_ID, .required = true},
 	{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = contact_kinds},
-	{.name = "value", .kind = FIELD_TEXT, .required = true, .max = 400},
+	{.name = "value", .kind = FIELD_LINES, .required = true, .max = 400},
 	{.name = "label", .kind = FIELD_TEXT, .max = 100},
 	{.name = "preferred", .kind = FIELD_FLAG},
 	{0},
