@@ -161,10 +161,8 @@ TEST_DB("every page that a visitor, a member and an administrator can reach is t
 /* What their parameters name is the program's own and there in every organisation: which kind of
  * letter, in which language, which edition of CASE, what consent is asked for. Their stories show whose texts they touch. */
 static const char *const everywhere[] = {
-	"/org/letters/:kind/:language",
-	"/org/letters/:kind/:language/shipped",
-	"/ims/case/:edition/CFDocuments",
-	"/people/purposes/:code",
+	"/org/letters/:kind/:language",   "/org/letters/:kind/:language/shipped",
+	"/ims/case/:edition/CFDocuments", "/people/purposes/:code",
 	"/people/purposes/:code/retire",
 };
 
