@@ -40,6 +40,8 @@ const struct audit_words audit_table[] = {
 	{"purpose.worded", N_("Words of a consent changed")},
 	{"purpose.retired", N_("A consent is no longer asked")},
 	{"purpose.returned", N_("A consent is asked again")},
+	{"consents.asked", N_("Consents asked of a group")},
+	{"consents.reminded", N_("Reminded of missing consents")},
 	{"check.noted", N_("Check of an adult noted")},
 	{"check.ended", N_("Check of an adult taken back")},
 	{"group.added", N_("Group added")},

@@ -50,6 +50,8 @@ static const char *const more_rows[] = {
 	"minority (org, person, until) VALUES ($a, $1, '2030-01-01')",
 	"consent_purpose (org, code, position) VALUES ($a, 'own_1', 1)",
 	"consent_version (org, purpose, version, made_by, made_at) VALUES ($a, 'own_1', 1, $2, 5)",
+	"consent_ask (org, people_group, purpose, answer_by, made_by, made_at) VALUES ($a, "
+	"$people_group, 'own_1', '2026-10-01', $2, 5)",
 	"age_band (org, position, adult) VALUES ($a, 1, 0)",
 	"band_purpose (org, purpose, band) VALUES ($a, 'figure', $age_band)",
 	"person_band (org, person, band, since, since_at) VALUES ($a, $1, $age_band, '2026-09-01', "

@@ -82,6 +82,7 @@ const struct move_table move_tables[] = {
 	{"consent_purpose", MOVE_ROWS, OWN},
 	{"consent_version", MOVE_ROWS, OWN},
 	{"activity_code", MOVE_STAYS, OWN, .why = "codes of minutes, made with this server's key"},
+	{"consent_ask", MOVE_ROWS, OWN},
 	{"consent", MOVE_ROWS, OWN},
 	{"participation", MOVE_ROWS, OWN},
 	{"participation_item", MOVE_ROWS,

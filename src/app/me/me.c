@@ -243,6 +243,12 @@ static const struct field record_fields[] = {
 	{0},
 };
 
+static const struct field sheet_fields[] = {
+	{.name = "learner", .kind = FIELD_COLUMN, .max = 20},
+	{.name = "purpose", .kind = FIELD_COLUMN, .max = 40},
+	{.name = "answer", .kind = FIELD_COLUMN, .max = 10},
+	{0},
+};
 static const struct field erase_fields[] = {
 	{.name = "words", .kind = FIELD_LINES, .max = 2000},
 	{0},
@@ -311,6 +317,10 @@ static const struct route routes[] = {
 	 .summary = "Agree to terms"},
 	{POST, "/me/agreements/:agreement/withdraw", SIGNED_IN, me_withdraw,
 	 .fields = agreement_fields, .summary = "Withdraw an agreement"},
+	{GET, "/me/consents", SIGNED_IN, me_consents, "me/consents",
+	 .summary = "Consents I am asked for, and those I gave"},
+	{POST, "/me/consents", SIGNED_IN, me_consents_answer, "me/consents", .fields = sheet_fields,
+	 .summary = "Answer for myself or a child, or take an answer back"},
 	{GET, "/me/record", SIGNED_IN, me_record, "me/record", .fields = record_fields,
 	 .summary = "What was recorded about me"},
 	{GET, "/me/file", SIGNED_IN, me_file_page, "me/file",
@@ -330,6 +340,8 @@ static const struct letter_kind *const letters[] = {&me_confirm_letter, NULL};
 
 static const struct mine mine[] = {
 	{MINE_TASK, N_("Read it, and say whether you agree"), &q_agreement_mine},
+	{MINE_TASK, N_("You are asked what you agree to: answer with a yes or a no"),
+	 &q_consent_sheet_mine},
 	{0},
 };
 

@@ -28,7 +28,9 @@ static void add(struct req *req, struct val *list, const struct mine *mine, stru
 {
 	struct val *rows = db_rows(
 		req->db, mine->rows,
-		ARGS(req->arena, ARG(people), ARG_AS("lang", req->lang), ARG_AS("now", req->now)));
+		ARGS(req->arena, ARG(people), ARG_AS("lang", req->lang), ARG_AS("now", req->now),
+		     ARG_AS("today",
+			    day_text(req->arena, instant_wall(req->now, req_zone(req)).day))));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct str title = val_s(row, "title");

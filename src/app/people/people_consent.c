@@ -60,7 +60,45 @@ static const struct field purpose_retire_fields[] = {
 	{0},
 };
 
+static const struct field group_fields[] = {
+	{.name = "group", .kind = FIELD_ID, .required = true},
+	{0},
+};
+static const struct field ask_fields[] = {
+	{.name = "group", .kind = FIELD_ID, .required = true},
+	{.name = "purposes", .kind = FIELD_MANY},
+	{.name = "answer_by", .kind = FIELD_DATE, .required = true},
+	{0},
+};
+static const struct field sheet_fields[] = {
+	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{.name = "speaks", .kind = FIELD_TEXT, .max = 20},
+	{.name = "said", .kind = FIELD_FLAG},
+	{0},
+};
+static const struct field answer_fields[] = {
+	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{.name = "speaks", .kind = FIELD_TEXT, .max = 20},
+	{.name = "learner", .kind = FIELD_COLUMN, .max = 20},
+	{.name = "purpose", .kind = FIELD_COLUMN, .max = 40},
+	{.name = "answer", .kind = FIELD_COLUMN, .max = 10},
+	{0},
+};
+
 static const struct route routes[] = {
+	{GET, "/people/groups/:group/consents", GROUPS_READ, people_group_consents,
+	 "people/people_consent_matrix", .fields = group_fields, .flags = ROUTE_TRACE,
+	 .summary = "The consents of a group, learner by purpose"},
+	{POST, "/people/groups/:group/consents", GUARDIANS_MANAGE, people_group_ask,
+	 "people/people_consent_matrix", .fields = ask_fields,
+	 .summary = "Ask the people of a group for consents, each by one letter"},
+	{POST, "/people/groups/:group/consents/remind", GUARDIANS_MANAGE, people_group_remind,
+	 .fields = group_fields, .summary = "Remind who has not answered"},
+	{GET, "/people/answer/:key", PUBLIC, people_consent_sheet, "people/people_consent_sheet",
+	 .fields = sheet_fields, .flags = ROUTE_TOKEN, .summary = "Consents behind their link"},
+	{POST, "/people/answer/:key", PUBLIC, people_consent_answer, "people/people_consent_sheet",
+	 .fields = answer_fields, .flags = ROUTE_TOKEN,
+	 .summary = "Answer for children and oneself, or take an answer back"},
 	{GET, "/people/purposes", GUARDIANS_MANAGE, people_purposes, "people/people_purposes",
 	 .summary = "What consent is asked for"},
 	{POST, "/people/purposes", GUARDIANS_MANAGE, people_purpose_add, "people/people_purposes",
@@ -93,4 +131,15 @@ static const struct route routes[] = {
 	{0},
 };
 
-const struct feature people_consent_feature = {.name = "people", .routes = routes};
+static const struct job_kind jobs[] = {
+	{.name = PEOPLE_JOB_CONSENTS, .run = people_consent_job},
+	{0},
+};
+
+const struct feature people_consent_feature = {
+	.name = "people",
+	.routes = routes,
+	.letters = people_consent_letters,
+	.jobs = jobs,
+	.demo_fill = people_consent_demo_fill,
+};

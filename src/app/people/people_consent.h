@@ -5,6 +5,7 @@
  * confidential as the guardians' are (people_guardian.h).
  */
 #include "core/feature.h"
+#include "core/job.h"
 
 extern const struct feature people_consent_feature;
 
@@ -20,6 +21,22 @@ void people_decides(struct req *, struct val *row, const struct val *purposes,
 /* people_purpose.c */
 int people_purposes(struct req *), people_purpose_add(struct req *), people_purpose(struct req *),
 	people_purpose_save(struct req *), people_purpose_retire(struct req *);
+
+/* people_consent_matrix.c: the consents of a group. What concerns a reader's own child, or somebody
+ * a court keeps from them, is not in it. Staff of the group see what was said; who said it only who
+ * keeps guardians. */
+int people_group_consents(struct req *), people_group_ask(struct req *),
+	people_group_remind(struct req *);
+/* people_consent_letters.c: to who has not answered all, 25 at once and the others by a job. */
+#define PEOPLE_JOB_CONSENTS "people.consents"
+extern const struct letter_kind *const people_consent_letters[];
+void people_consent_write(struct req *, int64_t group, bool remind);
+enum job_end people_consent_job(struct job *, struct val *result);
+/* people_consent_link.c */
+int people_consent_sheet(struct req *), people_consent_answer(struct req *);
+/* people_consent_demo.c */
+void people_consent_demo_fill(struct db *, struct arena *, struct err *, int64_t now);
+struct str people_given_how(const struct req *, struct str how); /* "on paper", for a page */
 
 /* people_words.c: one text in each language of the organisation, as the columns of a form. */
 /* Sets `name` in `out`: { lang, label, body }. `typed` where the form comes back, else what is stored. */

@@ -99,6 +99,14 @@ static bool answered_later(const struct val *rows, size_t i)
 	return false;
 }
 
+struct str people_given_how(const struct req *req, struct str how)
+{
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (str_is(how, ways[i].code))
+			return str_of(tr(req, ways[i].label));
+	return how;
+}
+
 static void show_answer(struct req *req, struct val *row, bool later)
 {
 	bool ended = val_i(row, "ends_at") && val_i(row, "ends_at") <= req->now;
@@ -110,9 +118,7 @@ static void show_answer(struct req *req, struct val *row, bool later)
 	val_set_bool(row, "outgrown", outgrown);
 	val_set_bool(row, "taken_back", back);
 	val_set_int(row, "last_at", val_i(row, "ends_at") ? val_i(row, "ends_at") - 1 : 0);
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-		if (str_is(val_s(row, "given_how"), ways[i].code))
-			val_set_str(row, "given_how", str_of(tr(req, ways[i].label)));
+	val_set_str(row, "given_how", people_given_how(req, val_s(row, "given_how")));
 	val_set_str(row, "language",
 		    val_s(row, "lang").n ? lang_name(req->arena, val_s(row, "lang"), req->lang)
 					 : S(""));
