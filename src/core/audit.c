@@ -52,6 +52,7 @@ struct val *audit_list(struct db *db, struct arena *a, const struct audit_find *
 	return db_rows(db, &q_audit_list,
 		       ARGS(a, ARG_AS("org", f->org), ARG_AS("person", f->person),
 			    ARG_AS("verb", f->verb), ARG_AS("since", f->since),
+			    ARG_AS("reader", f->reader),
 			    ARG_AS("until", f->until ? f->until : INT64_MAX),
 			    ARG_AS("before", f->before), ARG_AS("limit", f->limit)));
 }

@@ -52,6 +52,7 @@ struct audit_find {
 	struct str verb;      /* "role.given" */
 	int64_t since, until; /* instants; until itself is not meant */
 	int64_t before;       /* an id */
+	int64_t reader;       /* what concerns their own child is left out; 0: nobody's */
 	int limit;
 };
 struct val *audit_list(struct db *, struct arena *, const struct audit_find *);

@@ -39,6 +39,8 @@ LEFT JOIN person w ON w.id = d.made_by
 LEFT JOIN person s ON s.id = d.person
 WHERE d.org = :org AND (d.id < :before OR CAST(:before AS bigint) = 0)
 	AND (d.made_by IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) OR d.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) OR CAST(:person AS bigint) = 0)
+	AND (d.person IS NULL OR NOT EXISTS (SELECT 1 FROM guardian g WHERE g.org = :org AND g.child = d.person
+		AND g.person IN (SELECT s.id FROM person s WHERE s.id = :reader OR s.same_as = :reader)))
 	AND (d.verb = :verb OR CAST(:verb AS text) = '')
 	AND d.made_at >= :since AND d.made_at < :until
 ORDER BY d.id DESC

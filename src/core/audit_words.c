@@ -54,6 +54,7 @@ const struct audit_words audit_table[] = {
 	{"people_batch.asked", N_("Changes to many people asked for")},
 	{"people_batch.applied", N_("Changes to many people done")},
 	{"people_batch.undone", N_("Changes to many people undone")},
+	{"acting.chosen", N_("Role chosen to act in")},
 	{"role.given", N_("Role given")},
 	{"role.taken", N_("Role taken away")},
 	{"role.added", N_("Role added")},

@@ -83,6 +83,12 @@ bool guardian_apart(struct db *db, struct arena *a, int64_t org, int64_t child, 
 	return stands(db, a, org, child, person, day, 0);
 }
 
+bool guardian_is_own(struct db *db, struct arena *a, int64_t org, int64_t child, int64_t person,
+		     struct str day)
+{
+	return stands(db, a, org, child, person, day, 1);
+}
+
 bool right_over_person(struct db *db, struct arena *a, struct rights mine, int right, int64_t org,
 		       int64_t me, int64_t whose, struct str day)
 {

@@ -35,6 +35,9 @@ struct val *guardian_row(struct db *, struct arena *, int64_t org, int64_t child
 /* May what this JSON list says be consented to? Pure. */
 bool guardian_may(struct str may_consent, struct str purpose);
 
+/* Their own child, in touch or not. */
+bool guardian_is_own(struct db *, struct arena *, int64_t org, int64_t child, int64_t person,
+		     struct str day);
 /* A "no contact" holds between the two on a day. */
 bool guardian_apart(struct db *, struct arena *, int64_t org, int64_t child, int64_t person,
 		    struct str day);

@@ -16,6 +16,7 @@ UPDATE session SET seen_at = :now,
 WHERE id = :session AND ends_at > :now
 
 -- start
+-- all orgs: a session is a person's, in every organisation
 INSERT INTO session (token, person, means, shared, waiting, second_at, proved_at, made_at, seen_at,
 	ends_at, ends_last, network, agent)
 VALUES (:token, :person, :means, :shared, :waiting, :second_at, :now, :now, :now, :ends_at, :ends_last,
@@ -43,11 +44,14 @@ FROM session s WHERE s.person = :person AND s.ends_at > :now AND s.waiting = 0
 ORDER BY s.seen_at DESC, s.id DESC LIMIT 200
 
 -- end
+-- all orgs: a session is a person's, in every organisation
 DELETE FROM session WHERE id = :session AND person = :person RETURNING id
 
 -- end_others
+-- all orgs: a session is a person's, in every organisation
 DELETE FROM session WHERE person = :person AND id <> :keep
 
 -- sweep
 -- scan: a job cleans up once an hour
+-- all orgs: a session is a person's, in every organisation
 DELETE FROM session WHERE ends_at <= :now

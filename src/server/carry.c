@@ -13,6 +13,7 @@ enum { CARRY_SECONDS = 3600, CARRY_BYTES = 600 * 1024 };
 
 #define SIGN_IN       "/sign-in"
 #define SECOND_FACTOR "/me/second"
+#define ACTING_ROLE   "/me/acting"
 
 static bool is_open(const struct field *fields, struct str name)
 {
@@ -80,6 +81,14 @@ static void redirect_with_next(struct life *l, const char *path)
 	query_add(&to, "next", l->url);
 	l->location = buf_str(&to);
 	answer_redirect(l, 303);
+}
+
+void carry_to_role(struct life *l)
+{
+	if (l->media == MEDIA_HTML)
+		redirect_with_next(l, ACTING_ROLE);
+	else
+		answer_error(l, 403);
 }
 
 /* A session without the second factor is one of somebody who has not set it up: whoever has is

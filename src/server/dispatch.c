@@ -222,7 +222,7 @@ static bool input_is_right(struct life *l)
 	static const int statuses[] = {
 		[FIELDS_OK] = 0, [FIELDS_WRONG] = INVALID, [FIELDS_NOWHERE] = NOT_FOUND};
 	l->status = statuses[read_fields(l, l->req.route)];
-	return l->status == 0;
+	return (l->status == NOT_FOUND || who_over(l)) && l->status == 0;
 }
 
 /* A read of something confidential leaves its trace before its first byte leaves. */
@@ -401,6 +401,8 @@ static void live(struct life *l)
 	} else if (good(l) && l->status == 401) {
 		db_rollback(r->db);
 		carry_to_sign_in(l);
+	} else if (good(l) && l->status == 403 && l->wants_role && l->get) {
+		carry_to_role(l);
 	} else if (good(l) && l->status == 403 && l->wants_second && l->get) {
 		carry_to_second(l);
 	}

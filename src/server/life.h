@@ -43,6 +43,8 @@ struct life {
 	const struct site_lang *lang;
 	struct rights rights;
 	const struct val *roles; /* of a demonstration's organisation, for its bar */
+	struct val *acting;      /* {label, choose}: the role of this request, or null */
+	bool wants_role;         /* the right is held, but in another role than the one chosen */
 	bool wants_second;       /* the right is held, but only with the second factor */
 	struct form sent;        /* the body of a POST, the query of a GET */
 	struct str once_key;     /* of the form being sent, or empty */
@@ -61,6 +63,8 @@ bool who_person(struct life *);
 void who_lang_alone(struct life *);
 struct str who_network(struct life *);
 bool who_may(struct life *, const struct route *);
+/* Nobody's office reaches their own child: false with `status`, where in.person is. */
+bool who_over(struct life *);
 /* The languages a page may be shown in: a list of tags. */
 struct val *who_langs(struct life *);
 #define LANGUAGE_COOKIE "waypost_language"
@@ -81,6 +85,7 @@ bool form_page_get(struct life *, const struct route *get);
 
 /* carry.c */
 void carry_to_sign_in(struct life *); /* 401 with the sign-in form, or a redirect to it */
+void carry_to_role(struct life *);    /* the right is another role's: choose */
 void carry_to_second(struct life *);  /* the right is there, its second factor is not: set it up */
 bool carry_on(struct life *);         /* after a sign-in: the form that waited; false if none did */
 

@@ -69,6 +69,19 @@ static struct val *demonstration(struct life *l)
 	return demo;
 }
 
+/* Beside the name of who is signed in: in which role they act here. */
+static struct val *acting_shown(struct life *l)
+{
+	if (!l->acting || val_is_null(l->acting))
+		return val_null();
+	const struct val *role = val_get(l->acting, "role");
+	const char *none = val_b(l->acting, "choose") ? N_("Choose a role") : N_("For myself");
+	struct val *shown = val_object(l->a);
+	val_set_str(shown, "label",
+		    val_is_null(role) ? str_of(tr(&l->req, none)) : role_shown(&l->req, role));
+	return shown;
+}
+
 static struct val *rights_as_truths(struct life *l)
 {
 	struct val *can = val_object(l->a);
@@ -152,6 +165,7 @@ struct val *model_make(struct life *l)
 	val_add(m, "errors", r->errors);
 	val_add(m, "error_list", error_list(l));
 	val_add(m, "me", r->me);
+	val_add(m, "acting", acting_shown(l));
 	val_add(m, "org", r->org);
 	val_add(m, "can", rights_as_truths(l));
 	val_add(m, "lang", val_text(l->a, r->lang));

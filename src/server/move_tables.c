@@ -26,6 +26,7 @@ const struct move_table move_tables[] = {
 	{"role", MOVE_ROWS, OWN},
 	{"role_right", MOVE_ROWS, "t.role IN (SELECT r.id FROM role r WHERE r.org = :org)"},
 	{"person_role", MOVE_ROWS, OWN},
+	{"session_acting", MOVE_STAYS, OWN, .why = "people sign in again"},
 	{"link", MOVE_STAYS, OWN, .why = "addresses that were sent out lead here"},
 	{"invitation", MOVE_ROWS, OWN},
 	{"terms", MOVE_ROWS, OWN},

@@ -1,5 +1,8 @@
 #include <string.h>
 
+#include "base/instant.h"
+#include "core/acting.h"
+#include "core/guardian.h"
 #include "core/org.h"
 #include "core/session.h"
 #include "server/life.h"
@@ -129,6 +132,20 @@ void speak(struct req *r, struct str lang)
 
 /* ---- person and rights ---- */
 
+static void act(struct life *l, int64_t org, int64_t me)
+{
+	struct req *r = &l->req;
+	int needed = r->route ? r->route->right : NOBODY;
+	struct acting act = acting_of(r->db, l->a, org, val_i(r->me, "session"), me, r->now);
+	l->rights = act.rights;
+	l->wants_role = rights_has(act.all, needed) && !rights_has(act.rights, needed);
+	if (!act.any)
+		return;
+	l->acting = val_object(l->a);
+	val_set_bool(l->acting, "choose", act.choose);
+	val_set(l->acting, "role", act.role);
+}
+
 bool who_person(struct life *l)
 {
 	struct req *r = &l->req;
@@ -141,8 +158,9 @@ bool who_person(struct life *l)
 	l->rights = rights_with((struct rights){0}, PUBLIC);
 	if (me)
 		l->rights = rights_with(l->rights, SIGNED_IN);
+	l->acting = val_null();
 	if (me && org)
-		l->rights = rights_of(r->db, l->a, org, me, r->now);
+		act(l, org, me);
 	struct rights proven = rights_in_session(l->rights, val_b(r->me, "second"));
 	l->wants_second = r->route && rights_has(l->rights, r->route->right) &&
 			  !rights_has(proven, r->route->right);
@@ -160,4 +178,28 @@ bool who_person(struct life *l)
 bool who_may(struct life *l, const struct route *route)
 {
 	return route->right != NOBODY && rights_has(l->rights, route->right);
+}
+
+static bool office_ends(struct life *l, int64_t org, int64_t me, int64_t person)
+{
+	struct req *r = &l->req;
+	struct zone *zone = req_zone(r);
+	struct str day = day_text(l->a, zone ? instant_wall(r->now, zone).day : r->now / 86400);
+	if (guardian_apart(r->db, l->a, org, person, me, day))
+		l->status = 404; /* not even that there is such a person */
+	else if (guardian_is_own(r->db, l->a, org, person, me, day))
+		l->status = 403;
+	else
+		return false;
+	return true;
+}
+
+bool who_over(struct life *l)
+{
+	struct req *r = &l->req;
+	int64_t org = val_i(r->org, "id"), me = val_i(r->me, "id"), person;
+	if (!r->route->fields || r->route->right <= SIGNED_IN || !org || !me)
+		return true;
+	person = val_i(r->in, "person");
+	return person <= 0 || !office_ends(l, org, me, person);
 }

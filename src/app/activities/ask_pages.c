@@ -10,6 +10,7 @@
 #include "core/args.h"
 #include "core/contact.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/letter.h"
 #include "core/link.h"
 #include "core/person.h"
@@ -335,6 +336,10 @@ static struct val *one(struct req *r)
 {
 	struct val *ask = ask_row(r->db, r->arena, org_of(r), val_i(r->in, "ask"), r->now);
 	if (val_i(ask, "activity") != val_i(r->in, "activity"))
+		return val_null();
+	/* What their own child's family answered is somebody else's to see and to take down. */
+	if (guardian_is_own(r->db, r->arena, org_of(r), val_i(ask, "person"), val_i(r->me, "id"),
+			    day_text(r->arena, instant_wall(r->now, req_zone(r)).day)))
 		return val_null();
 	return val_is_null(plan_open(r)) ? val_null() : ask;
 }

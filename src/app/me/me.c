@@ -258,8 +258,22 @@ static const struct field erasure_fields[] = {
 	{0},
 };
 
+static const struct field acting_page_fields[] = {
+	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
+	{0},
+};
+static const struct field acting_fields[] = {
+	{.name = "role", .kind = FIELD_ID},
+	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
+	{0},
+};
+
 static const struct route routes[] = {
 	{GET, "/me", SIGNED_IN, overview, "me/overview", .summary = "My roles and what is open"},
+	{GET, "/me/acting", SIGNED_IN, me_acting_page, "me/acting", .fields = acting_page_fields,
+	 .summary = "In which role I act here"},
+	{POST, "/me/acting", SIGNED_IN, me_acting, "me/acting", .fields = acting_fields,
+	 .summary = "Choose the role I act in here, for this session"},
 	{GET, "/me/names", SIGNED_IN, names_page, "me/names", .summary = "My names"},
 	{POST, "/me/names", SIGNED_IN, names, "me/names", .fields = name_fields,
 	 .summary = "Change my names"},

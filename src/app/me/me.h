@@ -37,5 +37,7 @@ int me_consents(struct req *), me_consents_answer(struct req *);
 void me_lists(struct req *);
 /* me_file.c */
 int me_file_page(struct req *), me_file(struct req *);
+/* me_acting.c */
+int me_acting_page(struct req *), me_acting(struct req *);
 /* me_erase.c */
 int me_erase_page(struct req *), me_erase(struct req *), me_erase_withdraw(struct req *);

@@ -66,6 +66,7 @@ int org_record(struct req *req)
 	int64_t person = val_i(req->in, "person");
 	struct audit_find find = {.org = val_i(req->org, "id"),
 				  .person = person,
+				  .reader = val_i(req->me, "id"),
 				  .verb = val_s(req->in, "verb"),
 				  .since = day_begins(req, "since", 0),
 				  .until = day_begins(req, "until", 1),

@@ -128,7 +128,7 @@ SCENARIOS(
 
 SCENARIOS("the guardians of one’s own child are not one’s own to keep; whom a court keeps away "
 	  "finds nobody",
-	  fill, {.url = "/alder/people/%tom%", .as = "registrar", .status = 200},
+	  fill, {.url = "/alder/people/%tom%", .as = "registrar", .status = 403},
 	  {.url = "/alder/people/%tom%/guardians", .as = "registrar", .status = 403},
 	  {.url = "/alder/people/%tom%/guardians/new", .as = "registrar", .status = 403},
 	  {.url = "/alder/people/%tom%/guardians/%row%", .as = "registrar", .status = 403},
