@@ -17,7 +17,7 @@ static const struct {
 	const char *name, *lang, *kind, *contact;
 } people[] = {
 	{"Noé Desrosiers-Kaur", "fr", NULL, NULL},
-	{"Harpreet Kaur", "en", "email", "family@desrosiers-kaur.example"},
+	{"Harpreet Kaur", "fr", "email", "family@desrosiers-kaur.example"},
 	{"Luc Desrosiers", "fr", "email", "family@desrosiers-kaur.example"},
 	{"Pauloosie", "en", "phone", "+1 204 555 0148"},
 	{"Marc Oakley", "en", "email", "marc.oakley@oakley.example"},
@@ -39,8 +39,8 @@ static const struct {
 	const char *purpose, *how, *lang;
 	bool no;
 } answers[] = {
-	{HARPREET, "contact", "paper", "en", false},
-	{HARPREET, "evidence", "paper", "en", false},
+	{HARPREET, "contact", "paper", "fr", false},
+	{HARPREET, "evidence", "paper", "fr", false},
 	{LUC, "evidence", "telephone", "fr", true},
 };
 
