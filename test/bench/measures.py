@@ -15,6 +15,7 @@ import hosts
 from hosts import (Fossil, Nginx, Postgres, Waypost, ask, command, post, processor_seconds, resident,
                    session)
 from load import ONE_CORE, OTHERS, Failed, interleaved, median, ratio, wrk
+from school import school
 
 PAGE = "/boreal/standards/guiding-adults"
 PEOPLE = "/guild/people"
@@ -382,4 +383,4 @@ def busy(w):
 
 
 GROUPS = {f.__name__: f for f in (unchanged, case, rendered, search, durable, imports, busy, memory, start, size,
-                                     postgres, processes)}
+                                     postgres, processes, school)}
