@@ -38,6 +38,11 @@ def wrk(url, seconds=1, connections=8, headers=(), mode=(), cpus=OTHERS):
     return Load(ran.stdout + ran.stderr, url)
 
 
+def half_load(url, headers, full, seconds=3, share=0.5):
+    """32 clients who wait between their requests, so that together they ask for half of what can be had."""
+    return wrk(url, seconds, 32, headers, ("paced", 32 * 1000 / (full * share)))
+
+
 def interleaved(rounds, **runs):
     """Each of `runs` (name: function that gives a number) once a round, in turn: {name: [numbers]}."""
     for run in runs.values():

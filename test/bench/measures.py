@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 import hosts
 from hosts import (Fossil, Nginx, Postgres, Waypost, ask, command, post, processor_seconds, resident,
                    session)
-from load import ONE_CORE, OTHERS, Failed, interleaved, median, ratio, wrk
-from school import school
+from load import ONE_CORE, OTHERS, Failed, half_load, interleaved, median, ratio, wrk
+from school import invitations, school
 
 PAGE = "/boreal/standards/guiding-adults"
 PEOPLE = "/guild/people"
@@ -151,11 +151,6 @@ def rendered(w):
         p99 = statistics.median(half_load(url, headers, full).p99 for _ in range(3))
         yield name + ": p99 at half load", p99, "ms", "5 ms", p99 / 5, "< 5 ms", p99 < 5
     server.stop()
-
-
-def half_load(url, headers, full, seconds=3, share=0.5):
-    """32 clients who wait between their requests, so that together they ask for half of what can be had."""
-    return wrk(url, seconds, 32, headers, ("paced", 32 * 1000 / (full * share)))
 
 
 def search(w):
@@ -383,4 +378,4 @@ def busy(w):
 
 
 GROUPS = {f.__name__: f for f in (unchanged, case, rendered, search, durable, imports, busy, memory, start, size,
-                                     postgres, processes, school)}
+                                     postgres, processes, school, invitations)}
