@@ -59,6 +59,7 @@ static const struct field feed_new_fields[] = {
 	{.name = "group", .kind = FIELD_ID},
 	{0},
 };
+static const struct field feeds_fields[] = {{.name = "group", .kind = FIELD_ID}, {0}};
 static const struct field feed_link_fields[] = {
 	{.name = "link", .kind = FIELD_ID, .required = true},
 	{0},
@@ -114,7 +115,7 @@ static const struct route routes[] = {
 	{GET, "/activities/calendar", PUBLIC, calendar_public, "activities/calendar",
 	 &q_calendar_version, .summary = "What is public, by month; also as iCalendar (.ics)"},
 	{GET, "/activities/feeds", SIGNED_IN, calendar_feeds, "activities/feeds",
-	 .summary = "One's secret calendar addresses"},
+	 .fields = feeds_fields, .summary = "One's secret calendar addresses"},
 	{POST, "/activities/feeds", SIGNED_IN, calendar_feed_make, "activities/feeds",
 	 .fields = feed_new_fields,
 	 .summary = "Make a secret calendar address; the one before no longer works"},

@@ -22,9 +22,8 @@ static const struct {
 	[LETTER_MOVED] = {false, true},     [LETTER_CANCELLED] = {false, true},
 };
 
-/* What a page would know, for what is written without one. */
-static struct req as_page(struct db *db, struct arena *a, const struct val *org, struct str lang,
-			  int64_t now)
+struct req ask_as_page(struct db *db, struct arena *a, const struct val *org, struct str lang,
+		       int64_t now)
 {
 	struct req r = {.arena = a,
 			.db = db,
@@ -91,7 +90,7 @@ static struct val *values_of(struct req *r, const struct val *ask, const struct 
 struct val *ask_values(struct db *db, struct arena *a, const struct val *org, const struct val *ask,
 		       int64_t now)
 {
-	struct req r = as_page(db, a, org, val_s(ask, "lang"), now);
+	struct req r = ask_as_page(db, a, org, val_s(ask, "lang"), now);
 	struct str file;
 	return values_of(&r, ask, ARGS(a, ARG_AS("name", val_s(ask, "name")), ARG_AS("child", "")),
 			 &file);
@@ -117,7 +116,7 @@ static bool write_to(struct db *db, struct arena *a, const struct val *org, cons
 	bool only_asked = str_is(val_s(ask, "state"), "asked");
 	if (!email.n || (val_b(to, "unasked") && (manners[what].invites || only_asked)))
 		return false;
-	struct req r = as_page(db, a, org, val_s(to, "lang"), now);
+	struct req r = ask_as_page(db, a, org, val_s(to, "lang"), now);
 	struct val *values = values_of(&r, ask, to, &file);
 	struct str token = ask_link(db, a, ask, person, val_i(org, "id"), email, now);
 	struct str link = str_fmt(a, STR_FMT "/activities/answer/" STR_FMT,

@@ -32,6 +32,9 @@ struct val *ask_values(struct db *, struct arena *, const struct val *org, const
 
 #define ASK_LINK "activity.ask"
 
+/* What a page would know, for what is written without one. */
+struct req ask_as_page(struct db *, struct arena *, const struct val *org, struct str lang,
+		       int64_t now);
 /* Inside a write transaction. `org` is core/org.h's model. The number of letters. */
 int ask_write(struct db *, struct arena *, const struct val *org, int64_t ask, enum ask_letter,
 	      int64_t now);

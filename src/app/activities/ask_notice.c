@@ -9,6 +9,7 @@
 #include "app/activities/plan.h"
 #include "base/arena.h"
 #include "base/instant.h"
+#include "base/lang.h"
 #include "core/args.h"
 #include "core/letter.h"
 #include "core/qr.h"
@@ -25,12 +26,30 @@ static struct str hash_of(struct req *r, struct str typed)
 				 secret_code_typed(r->arena, typed));
 }
 
+/* All families, or those who read one of the organisation's languages. */
+static void languages(struct req *r)
+{
+	struct val *list = val_set_list(r->out, "speaks_choices");
+	const struct val *tags = val_get(r->org, "langs");
+	for (size_t i = 0; i <= val_count(tags); i++) {
+		struct str tag = i ? val_get_str(val_at(tags, i - 1)) : S("");
+		struct val *one = val_push_object(list);
+		val_set_str(one, "value", tag);
+		val_set_str(one, "label",
+			    i ? lang_own_name(r->arena, tag, r->lang)
+			      : str_of(tr(r, N_("All languages"))));
+		val_set_bool(one, "selected", str_eq(val_s(r->in, "speaks"), tag));
+	}
+	val_set_bool(r->out, "several_langs", val_count(tags) > 1);
+}
+
 int ask_notices(struct req *r)
 {
 	struct val *activity = plan_open(r);
 	if (val_is_null(activity))
 		return NOT_FOUND;
-	val_set(r->out, "groups", db_rows(r->db, &q_activities_groups, params(r)));
+	val_set(r->out, "groups", ask_groups(r));
+	languages(r);
 	val_set_list(r->out, "notices");
 	val_set_bool(r->out, "printing", false);
 	val_set_bool(activity, "open",

@@ -314,6 +314,57 @@ SCENARIOS("a notice goes home with a code, which answers for the child", fill,
 	  {.url = "%location%", .status = 200, .has = {"Evening of trades"}},
 	  {.url = "/birch/activities/answer", .form = "code=%askcode%", .status = 422});
 
+/* The teacher leads 8B and not 9C, which is invited as well. */
+static void fill_groups(struct world *w)
+{
+	fill(w);
+	int64_t other = group_add(w->db, w->arena, w->a, "class", S("9C"), S("2020-09-01"));
+	db_exec(w->db,
+		SQL("INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :a, "
+		    ":g)"),
+		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("g", other),
+		     ARG_AS("a", val_get_int(val_text(w->arena, world_known(w, "evening"))))));
+	group_staff_add(w->db, w->arena, w->a,
+			val_get_int(val_text(w->arena, world_known(w, "askclass"))),
+			world_person(w, "teacher"), S("2020-09-01"));
+	know(w, "other_class", other);
+}
+
+SCENARIOS("a teacher asks the groups they are responsible for, and no other", fill_groups,
+	  {.url = "/alder/activities/%evening%/ask",
+	   .as = "teacher",
+	   .status = 200,
+	   .has = {"8B"},
+	   .has_not = {"9C"}},
+	  {.url = "/alder/activities/%evening%/ask/group",
+	   .as = "teacher",
+	   .form = "group=%other_class%&role=participant",
+	   .status = 404},
+	  {.url = "/alder/activities/%evening%/notices",
+	   .as = "teacher",
+	   .form = "group=%other_class%",
+	   .status = 404},
+	  {.url = "/alder/activities/%evening%/ask/group",
+	   .as = "teacher",
+	   .form = "group=%askclass%&role=participant",
+	   .status = 303},
+	  {.url = "/alder/activities/%evening%/ask", LEAD, .status = 200, .has = {"8B", "9C"}},
+	  {.url = "/alder/activities/%evening%/notices",
+	   LEAD,
+	   .status = 200,
+	   .has = {"All languages", "<option value=\"fr\""}},
+	  {.url = "/alder/activities/%evening%/notices",
+	   LEAD,
+	   .form = "group=%askclass%&speaks=en",
+	   .status = 200,
+	   .has = {"<option value=\"en\" selected"},
+	   .has_not = {"Pupil One"}},
+	  {.url = "/alder/activities/%evening%/asked/%ask_elder%",
+	   LEAD,
+	   .status = 200,
+	   .has = {"Their answer"},
+	   .has_not = {"Your answer"}});
+
 /* ---- letters ---- */
 
 static struct val *letters(struct world *w)

@@ -3,6 +3,7 @@
 
 #include "app/activities/ask_letters.h"
 #include "app/activities/plan.h"
+#include "app/activities/read.h"
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/lang.h"
@@ -152,6 +153,14 @@ static void found_people(struct req *r)
 	}
 }
 
+struct val *ask_groups(struct req *r)
+{
+	struct val *p = params(r);
+	val_set_bool(p, "everything", read_sees_all(r));
+	val_set_str(p, "today", read_today(r));
+	return db_rows(r->db, &q_ask_groups, p);
+}
+
 static struct val *open_plan(struct req *r)
 {
 	struct val *activity = plan_open(r);
@@ -170,7 +179,7 @@ int ask_form(struct req *r)
 	for (const char *const *b = blank; *b; b++)
 		if (!val_has(r->in, *b) || val_is_null(val_get(r->in, *b)))
 			val_set_str(r->in, *b, (struct str){0});
-	val_set(r->out, "groups", db_rows(r->db, &q_activities_groups, params(r)));
+	val_set(r->out, "groups", ask_groups(r));
 	choices(r, "role_choices", roles, val_s(r->in, "role"));
 	struct val *langs = val_set_list(r->out, "speaks_choices"),
 		   *tags = val_get(r->org, "langs");
@@ -208,7 +217,7 @@ static bool closed(struct req *r, const struct val *activity, const char *field)
 int ask_group_put(struct req *r)
 {
 	struct val *activity = open_plan(r);
-	const struct val *groups = db_rows(r->db, &q_activities_groups, params(r));
+	const struct val *groups = ask_groups(r);
 	bool invited = false;
 	if (val_is_null(activity))
 		return NOT_FOUND;

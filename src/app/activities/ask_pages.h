@@ -15,6 +15,9 @@ void ask_show(struct req *, struct val *ask);
 /* The link in.key and the asking behind it, for_other where it is a child's; the page speaks their
  * language. Null: it is no link of an invitation here, or no longer. */
 struct val *ask_behind(struct req *, struct val **link);
+/* The groups that are invited and that the reader may ask: those they are responsible for, or all
+ * where they see all by name (read.h). */
+struct val *ask_groups(struct req *);
 /* NAME: the numbers from..most as choices. */
 void ask_numbers(struct req *, const char *name, int64_t from, int64_t most, int64_t chosen);
 /* Reads the form of an answer; and records it with the letters that follow. False: errors say why. */

@@ -70,6 +70,10 @@ int calendar_feeds(struct req *r)
 				    : (struct str){0});
 	}
 	val_set(r->out, "links", links);
+	for (size_t i = 0; i < val_count(offered); i++) {
+		struct val *group = val_at(offered, i);
+		val_set_bool(group, "selected", val_i(group, "value") == val_i(r->in, "group"));
+	}
 	val_set_bool(r->out, "all", all);
 	val_set(r->out, "group_choices", all ? offered : val_list(r->arena));
 	if (!val_has(r->out, "made"))

@@ -168,12 +168,12 @@ TEST_DB("whoever comes is told once of what changed together, and not of what do
 	while (events_deliver(db, test_arena, err, plan_reactions, 1795262400, 10) > 0)
 		continue;
 	db_begin(db, DB_READ, 0);
-	struct val *letters = db_rows(
-		db,
-		SQL("SELECT l.to_address AS to_address, l.subject AS subject, l.body AS body "
-		    "FROM letter l WHERE l.kind = 'activities.cancelled' "
-		    "ORDER BY l.to_address"),
-		val_object(test_arena));
+	struct val *letters = db_rows(db,
+				      SQL("SELECT l.to_address AS to_address, l.subject AS "
+					  "subject, l.body AS body, l.file AS file "
+					  "FROM letter l WHERE l.kind = 'activities.cancelled' "
+					  "ORDER BY l.to_address"),
+				      val_object(test_arena));
 	CHECK_INT(val_count(letters), 2);
 	CHECK_STR(val_s(val_at(letters, 1), "to_address"), "near@home.example");
 	CHECK_STR(val_s(val_at(letters, 1), "subject"), "Annulation : Club");
@@ -184,5 +184,9 @@ TEST_DB("whoever comes is told once of what changed together, and not of what do
 	      0);
 	CHECK(str_find(body, S("The hall is flooded")) > 0);
 	CHECK(str_find(body, S("3 December")) < 0); /* they do not come then */
+	struct str file = val_s(val_at(letters, 0), "file");
+	CHECK(str_find(file, S("SEQUENCE:")) > 0);
+	CHECK(str_find(file, S("DTSTART;TZID=America/Toronto:20261217T160000")) > 0);
+	CHECK(str_find(file, S("20261203T160000")) < 0);
 	CHECK(db_commit(db));
 }

@@ -1,5 +1,7 @@
 #include "app/activities/plan_tell.h"
 
+#include "app/activities/ask_letters.h"
+#include "app/activities/calendar.h"
 #include "app/activities/plan_rules.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -118,6 +120,20 @@ static struct str when_of(const struct telling *t, const struct val *rows, size_
 	return buf_str(&b);
 }
 
+/* The dates as a calendar program reads them: each with its raised SEQUENCE, or as cancelled. */
+static struct str file_of(const struct telling *t, const struct val *rows, size_t at, size_t end,
+			  struct str lang)
+{
+	struct req r = ask_as_page(t->db, t->a, t->org, lang, val_i(t->event, "at"));
+	struct val *dates = val_list(t->a);
+	for (size_t i = at; i < end; i++)
+		val_push(dates,
+			 db_row(t->db, &q_calendar_one,
+				ARGS(t->a, ARG_AS("org", val_i(t->org, "id")),
+				     ARG_AS("activity", val_i(val_at(rows, i), "activity")))));
+	return calendar_bytes(&r, dates, "PUBLISH", true);
+}
+
 static void tell_one(struct telling *t, const struct val *rows, size_t at, size_t end)
 {
 	const struct val *who = val_at(rows, at);
@@ -152,6 +168,9 @@ static void tell_one(struct telling *t, const struct val *rows, size_t at, size_
 				     .to_name = val_s(who, "name"),
 				     .lang = lang,
 				     .values = values,
+				     .file = file_of(t, rows, at, end, lang),
+				     .file_name = S("activity.ics"),
+				     .file_type = S("text/calendar; charset=utf-8; method=PUBLISH"),
 				     .key = str_c(t->a, key),
 				     .now = val_i(t->event, "at")});
 }
