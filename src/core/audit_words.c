@@ -22,6 +22,7 @@ const struct audit_words audit_table[] = {
 	{"person.merged", N_("Two accounts made one")},
 	{"person.unmerged", N_("Two accounts made two again")},
 	{"person.left", N_("Taken off the people of the organisation")},
+	{"people.exported", N_("List of people taken along")},
 	{"contact.added", N_("Contact added")},
 	{"contact.removed", N_("Contact removed")},
 	{"guardian.entered", N_("Guardian entered")},

@@ -41,6 +41,8 @@ enum { PAGE = 50 };
 static struct str verb_shown(const struct req *req, const struct val *row)
 {
 	struct str verb = val_s(row, "verb");
+	if (str_is(val_s(row, "purpose"), "list"))
+		return str_of(tr(req, N_("Taken along in a list of people")));
 	if (str_is(val_s(row, "record"), "disclosure"))
 		return str_of(tr(req, N_("Read by, or passed on to, somebody outside")));
 	const char *words = audit_says(verb);

@@ -3,6 +3,7 @@
 #include "app/people/demo.h"
 #include "app/people/groups.h"
 #include "app/people/people_batch.h"
+#include "app/people/people_directory.h"
 #include "app/people/people_keys.h"
 #include "app/people/rollover.h"
 #include "app/people/roster.h"
@@ -79,8 +80,13 @@ static int show(struct req *req)
 	bool only_here = person_is_only_of(req->db, req->arena, id, people_org(req), req->now);
 	val_set(req->out, "person", person);
 	val_set_str(req->out, "language", lang_name(req->arena, val_s(person, "lang"), req->lang));
-	val_set(req->out, "contacts", contacts_of(req->db, req->arena, id));
-	val_set(req->out, "signins", signins_of(req->db, req->arena, id));
+	/* Where somebody can be reached is for who writes to them, not for every reader of the list. */
+	bool reach = has_right(req, PEOPLE_MANAGE) || id == val_i(req->me, "id");
+	val_set_bool(req->out, "reach", reach);
+	val_set(req->out, "contacts",
+		reach ? contacts_of(req->db, req->arena, id) : val_list(req->arena));
+	val_set(req->out, "signins",
+		reach ? signins_of(req->db, req->arena, id) : val_list(req->arena));
 	val_set_bool(req->out, "is_me", id == val_i(req->me, "id"));
 	val_set_bool(req->out, "elsewhere", !only_here);
 	val_set_bool(req->out, "may_change", people_may_change(req, id));
@@ -159,12 +165,23 @@ static int leave(struct req *req)
 
 static const char *const contact_kinds[] = {"email", "phone", "post", "web", "other", NULL};
 
+static const char *const list_states[] = {"minors", "left", NULL};
+static const char *const list_sorts[] = {"newest", NULL};
+#define NARROWED                                                                                   \
+	{.name = "words", .kind = FIELD_TEXT, .max = 100}, {.name = "role", .kind = FIELD_ID},     \
+		{.name = "group", .kind = FIELD_ID}, {.name = "year", .kind = FIELD_ID},           \
+		{.name = "state", .kind = FIELD_TEXT, .one_of = list_states},                      \
+	{                                                                                          \
+		.name = "sort", .kind = FIELD_TEXT, .one_of = list_sorts                           \
+	}
 static const struct field list_fields[] = {
-	{.name = "words", .kind = FIELD_TEXT, .max = 100},
+	NARROWED,
 	{.name = "after_fold", .kind = FIELD_TEXT, .max = 400},
+	{.name = "after_since", .kind = FIELD_INT},
 	{.name = "after_id", .kind = FIELD_INT},
 	{0},
 };
+static const struct field export_fields[] = {NARROWED, {0}};
 static const struct field new_fields[] = {
 	{.name = "name", .kind = FIELD_TEXT, .required = true},
 	{.name = "sort_name", .kind = FIELD_TEXT},
@@ -381,6 +398,8 @@ static const struct field claim_fields[] = {
 static const struct route routes[] = {
 	{GET, "/people", PEOPLE_READ, people_index, "people/index", .fields = list_fields,
 	 .summary = "The people of the organisation"},
+	{POST, "/people/export", PEOPLE_READ, directory_export, .fields = export_fields,
+	 .summary = "Take the list along as CSV; everybody in it can read that"},
 	{GET, "/people/new", PEOPLE_MANAGE, new_page, "people/new",
 	 .summary = "Form for a new person"},
 	{POST, "/people", PEOPLE_MANAGE, add, "people/new", .fields = new_fields,

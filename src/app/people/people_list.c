@@ -1,5 +1,6 @@
 /* The list of people: found, narrowed, sorted, page by page. */
 #include "app/people/people.h"
+#include "app/people/people_directory.h"
 
 #include "base/buf.h"
 #include "base/lang.h"
@@ -74,9 +75,13 @@ static void show_row(struct req *req, struct val *rows, const struct val *person
 int people_index(struct req *req)
 {
 	int64_t org = people_org(req);
-	const struct val *found = people_list(req->db, req->arena, org, val_s(req->in, "words"),
-					      val_s(req->in, "after_fold"),
-					      val_i(req->in, "after_id"), PAGE + 1, req->now);
+	bool newest = str_is(val_s(req->in, "sort"), "newest");
+	const struct val *found =
+		directory_is_narrowed(req)
+			? directory_find(req, PAGE + 1)
+			: people_list(req->db, req->arena, org, val_s(req->in, "words"),
+				      val_s(req->in, "after_fold"), val_i(req->in, "after_id"),
+				      PAGE + 1, req->now);
 	const struct val *held =
 		db_rows(req->db, &q_people_roles_of,
 			ARGS(req->arena, ARG(org), ARG_AS("ids", ids_of(req->arena, found)),
@@ -88,9 +93,15 @@ int people_index(struct req *req)
 	val_set_null(req->out, "next");
 	if (val_count(found) > PAGE) {
 		struct val *next = val_set_object(req->out, "next");
-		val_set_str(next, "after_fold", val_s(val_at(found, PAGE - 1), "sort_fold"));
+		val_set_str(next, "after_fold",
+			    newest ? (struct str){0} : val_s(val_at(found, PAGE - 1), "sort_fold"));
+		val_set_int(next, "after_since",
+			    newest ? val_i(val_at(found, PAGE - 1), "since") : 0);
 		val_set_int(next, "after_id", val_i(val_at(found, PAGE - 1), "id"));
 	}
 	val_set_bool(req->out, "continued", val_i(req->in, "after_id") > 0);
+	val_set_bool(req->out, "off", str_is(val_s(req->in, "state"), "left"));
+	val_set_bool(req->out, "narrowed", directory_is_narrowed(req));
+	directory_choices(req);
 	return OK;
 }

@@ -114,11 +114,11 @@ static struct str key_held(struct planner *p, const struct val *row)
 {
 	return pair(p->a, val_i(row, "role"), val_i(row, "person"));
 }
-/* Of the year that was chosen; where none was, of no year or of any. */
+/* Of the year that was chosen, or of none. */
 static struct str key_group(struct planner *p, const struct val *row)
 {
 	int64_t year = val_i(p->settings, "year");
-	if (year && val_i(row, "year") != year)
+	if (year && val_i(row, "year") && val_i(row, "year") != year)
 		return (struct str){0};
 	return fold(p->a, val_s(row, "name"));
 }
@@ -322,6 +322,17 @@ static void plan_roles(struct planner *p, struct val *row, const struct val *ent
 			plan_role(p, row, entry, str_trim(piece));
 }
 
+/* Of several groups of one name the one where the person is already; else the first. */
+static struct val *group_named(struct planner *p, struct str ref, int64_t person, bool staff)
+{
+	struct val *group;
+	for (size_t n = 0; person && (group = roster_index_nth(p->groups, ref, n)); n++)
+		if (roster_index_find(staff ? p->staff : p->members,
+				      pair(p->a, val_i(group, "id"), person), NULL))
+			return group;
+	return roster_index_find(p->groups, ref, NULL);
+}
+
 static void plan_groups(struct planner *p, struct val *row, const struct val *entry)
 {
 	const struct val *groups = val_get(entry, "groups");
@@ -329,20 +340,19 @@ static void plan_groups(struct planner *p, struct val *row, const struct val *en
 	for (size_t i = 0; i < val_count(groups); i++) {
 		const struct val *in = val_at(groups, i);
 		struct str ref = val_s(in, "ref"), since = val_s(in, "since");
-		struct val *group = roster_index_find(p->groups, ref, NULL);
 		bool staff = val_b(in, "staff");
+		struct val *group = group_named(p, ref, person, staff);
 		if (!group) {
 			roster_error(p->out, entry, N_("There is no such group."), ref);
 			continue;
 		}
 		struct str at = pair(p->a, val_i(group, "id"), person);
+		val_set_bool(group, staff ? "staff_in_file" : "in_file", true);
 		if (val_i(group, "id") && person) {
 			roster_index_add(p->in_file, at, group);
-			val_set_bool(group, staff ? "staff_in_file" : "in_file", true);
 			if (roster_index_find(staff ? p->staff : p->members, at, NULL))
 				continue;
 		}
-		val_set_bool(group, staff ? "staff_in_file" : "in_file", true);
 		struct val *step = plan_step(row, staff ? "staff_add" : "join",
 					     staff ? N_("Leads the group") : N_("Joins the group"),
 					     val_s(group, "name"));

@@ -8,12 +8,13 @@
 #include <stdlib.h>
 
 const struct roster_meaning roster_meanings[] = {
-	{"id", N_("Number in Waypost"), "waypost|waypost id|no waypost", false},
+	{"id", N_("Number in Waypost"),
+	 "waypost|waypost id|no waypost|number in waypost|numero dans waypost", false},
 	{"key", N_("Number in the school's own system"),
 	 "key|id|number|student number|student id|student no|pupil number|pupil id|pupil no|local "
 	 "id|sis id|sourcedid|identifier|user id|employee id|cle|numero|no|no eleve|no d'eleve|"
 	 "numero d'eleve|numero de l'eleve|matricule|code permanent|identifiant|fiche|numero de "
-	 "fiche",
+	 "fiche|number in the school's own system|numero dans le systeme de l'ecole",
 	 false},
 	{"name", N_("Name"),
 	 "name|full name|display name|student name|pupil name|student|pupil|nom complet|nom et "
@@ -302,9 +303,9 @@ void roster_index_sort(struct roster_index *index)
 	qsort(index->pairs, index->n, sizeof *index->pairs, by_key);
 }
 
-struct val *roster_index_find(const struct roster_index *index, struct str key, size_t *count)
+static size_t first_of(const struct roster_index *index, struct str key)
 {
-	size_t low = 0, high = index->n, n = 0;
+	size_t low = 0, high = index->n;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		if (str_cmp(index->pairs[middle].key, key) < 0)
@@ -312,6 +313,18 @@ struct val *roster_index_find(const struct roster_index *index, struct str key, 
 		else
 			high = middle;
 	}
+	return low;
+}
+
+struct val *roster_index_nth(const struct roster_index *index, struct str key, size_t nth)
+{
+	size_t at = first_of(index, key) + nth;
+	return at < index->n && str_eq(index->pairs[at].key, key) ? index->pairs[at].row : NULL;
+}
+
+struct val *roster_index_find(const struct roster_index *index, struct str key, size_t *count)
+{
+	size_t low = first_of(index, key), n = 0;
 	while (low + n < index->n && str_eq(index->pairs[low + n].key, key))
 		n++;
 	if (count)

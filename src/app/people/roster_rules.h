@@ -57,3 +57,5 @@ void roster_index_add(struct roster_index *, struct str key, struct val *row);
 void roster_index_sort(struct roster_index *); /* before it is asked */
 /* The first of them and how many there are; NULL if there is none. */
 struct val *roster_index_find(const struct roster_index *, struct str key, size_t *count);
+/* The one so many behind the first; NULL behind the last. */
+struct val *roster_index_nth(const struct roster_index *, struct str key, size_t nth);

@@ -1,0 +1,17 @@
+#pragma once
+/*
+ * The directory: people by name, role, group, school year and state, and the same as a CSV that goes
+ * out and comes back in unchanged as a roster (roster_rules.h). The file has the columns that its
+ * reader may see and no others: contacts for who manages people, until when somebody is a minor for who
+ * enters guardians, the school's own numbers for who imports rosters. Everybody in it can read that they
+ * were taken along, and by whom.
+ */
+#include "base/val.h"
+
+struct req;
+
+/* People as the fields of the request ask for, at most `most` behind the last of the page before. */
+struct val *directory_find(struct req *, int most);
+bool directory_is_narrowed(struct req *); /* by more than words */
+void directory_choices(struct req *);     /* for the form */
+int directory_export(struct req *);       /* POST /people/export */

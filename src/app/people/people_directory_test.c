@@ -1,0 +1,200 @@
+/* The directory: narrowed, taken along with what its reader may see, and back in as it went out. */
+#include "app/people/people_batch.h"
+#include "base/arena.h"
+#include "core/args.h"
+#include "core/contact.h"
+#include "core/group.h"
+#include "core/person.h"
+#include "core/right.h"
+#include "example.h"
+
+#define REGISTRAR .as = "registrar"
+#define TOLD(...) step(w, &(struct scenario){__VA_ARGS__}, __LINE__)
+
+static void step(struct world *w, const struct scenario *s, int line)
+{
+	world_ask(w, s);
+	world_as_told(w, s, __FILE__, line);
+}
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+static const struct {
+	const char *name, *lang, *email, *phone;
+} people[] = {{"Ada Moss", "en", "moss@home.example", "+1 204 555 0101"},
+	      {"ᐱᑕ", "iu", NULL, NULL},
+	      {"Zoé Lachance-Roy", "fr", "moss@home.example", NULL}};
+
+static void fill(struct world *w)
+{
+	int64_t year =
+		year_add(w->db, w->arena, w->a, S("2025–2026"), S("2025-09-01"), S("2026-12-31"));
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("7A"), S("2025-09-01"));
+	group_change(w->db, w->arena, w->a,
+		     ARGS(w->arena, ARG_AS("id", class), ARG_AS("rev", 1), ARG_AS("kind", "class"),
+			  ARG_AS("name", "7A"), ARG(year), ARG_AS("since", "2025-09-01")));
+	int64_t learner = role_by_key(w->db, w->arena, w->a, "learner");
+	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+		struct val *who = ARGS(w->arena, ARG_AS("name", people[i].name),
+				       ARG_AS("lang", people[i].lang));
+		int64_t person = person_add(w->db, w->arena, who, w->a, w->now);
+		role_give(w->db, w->arena, w->a, person, learner, 0, 0, w->now);
+		if (people[i].email)
+			contact_add(w->db, w->arena,
+				    ARGS(w->arena, ARG(person), ARG_AS("kind", "email"),
+					 ARG_AS("value", people[i].email)),
+				    w->now);
+		if (people[i].phone)
+			contact_add(w->db, w->arena,
+				    ARGS(w->arena, ARG(person), ARG_AS("kind", "phone"),
+					 ARG_AS("value", people[i].phone)),
+				    w->now);
+		if (i)
+			group_join(w->db, w->arena, w->a, class, person, S("2025-09-01"));
+		else
+			know(w, "ada", person);
+	}
+	int64_t ada = 0;
+	CHECK(str_int(world_known(w, "ada"), &ada));
+	minor_until(w->db, w->arena, w->a, ada, S("2099-01-01"));
+	int64_t gone =
+		person_add(w->db, w->arena,
+			   ARGS(w->arena, ARG_AS("name", "Gone Person"), ARG_AS("lang", "en")),
+			   w->a, w->now - 99);
+	person_leave(w->db, w->arena, gone, w->a, w->now - 9);
+	/* Who may read the list and nothing more. */
+	int64_t readers = role_add(w->db, w->arena, w->a, S("Readers"),
+				   rights_with((struct rights){0}, PEOPLE_READ), w->now);
+	role_give(w->db, w->arena, w->a, world_person(w, "signed_in"), readers, 0, 0, w->now);
+	know(w, "class", class);
+	know(w, "year", year);
+	know(w, "learner", learner);
+}
+
+SCENARIOS("people are narrowed by role, group, year and state; contacts are for who writes to them",
+	  fill,
+	  {.url = "/alder/people?group=%class%",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"ᐱᑕ", "Lachance-Roy, Zoé"},
+	   .has_not = {"Moss, Ada"}},
+	  {.url = "/alder/people?year=%year%&words=zoe",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"Lachance-Roy, Zoé"},
+	   .has_not = {"ᐱᑕ"}},
+	  {.url = "/alder/people?role=%learner%&sort=newest",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"Moss, Ada", "ᐱᑕ"},
+	   .has_not = {"Person registrar</a></th>"}},
+	  {.url = "/alder/people?state=minors",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"Moss, Ada"},
+	   .has_not = {"ᐱᑕ"}},
+	  {.url = "/alder/people?state=left",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"Person, Gone"},
+	   .has_not = {"Moss, Ada"}},
+	  {.url = "/alder/people?group=999999",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"Nobody on the list is so."}},
+	  {.url = "/alder/people/%ada%", REGISTRAR, .status = 200, .has = {"moss@home.example"}},
+	  {.url = "/alder/people/%ada%",
+	   .as = "signed_in",
+	   .status = 200,
+	   .has = {"Ada Moss"},
+	   .has_not = {"moss@home.example", "Contacts</h2>"}},
+	  {.url = "/alder/people/export", .as = "teacher", .form = "", .status = 403},
+	  {.url = "/alder/people/export",
+	   .as = "signed_in",
+	   .form = "role=%learner%",
+	   .status = 200,
+	   .has = {"Ada Moss", "text/csv", "Name in lists,"},
+	   .has_not = {"moss@home.example", "2099-01-01", "E-mail"}},
+	  {.url = "/alder/people/export",
+	   REGISTRAR,
+	   .form = "role=%learner%",
+	   .status = 200,
+	   .has = {"moss@home.example", "2099-01-01", "'+1 204 555 0101", "A minor until"}});
+
+/* Every one of the people in it can read who took it along. */
+static int64_t count_of(struct world *w, const char *sql)
+{
+	db_begin(w->db, DB_READ, 0);
+	int64_t n = val_i(db_row(w->db, SQL(sql), PARAMS("org", INT(w->a))), "n");
+	db_rollback(w->db);
+	return n;
+}
+
+static void back_in(struct world *w, const char *header)
+{
+	world_ask(w, &(struct scenario){.url = "/alder/people/export", REGISTRAR, .form = ""});
+	struct str file = w->last.body;
+	struct str form =
+		str_fmt(w->arena,
+			"--frontier\r\nContent-Disposition: form-data; name=\"file\"; "
+			"filename=\"people.csv\"\r\nContent-Type: text/csv\r\n\r\n" STR_FMT
+			"\r\n--frontier--\r\n",
+			STR_ARG(file));
+	CHECK(str_find(file, S("ᐱᑕ")) > 0);
+	CHECK(str_find(file, str_of(header)) >= 0);
+	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 303,
+	     .headers = "Content-Type: multipart/form-data; boundary=frontier",
+	     .form = str_c(w->arena, form));
+	know(w, "batch", count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	     .has = {"part=wrong", "part=changed"},
+	     .has_not = {"/apply\"", "<strong>1", "<strong>2", "<strong>3"});
+}
+
+TEST_DB("the list that goes out comes back in and changes nothing; who is in it can read that it "
+	"went")
+{
+	struct world held, *w = &held;
+	NEED(world_begin(w, db, err, fill));
+	int64_t before = count_of(w, "SELECT count(*) AS n FROM disclosure WHERE org = :org");
+	back_in(w, "Number in Waypost,Number in the school's own system,Name,");
+	CHECK_INT(
+		count_of(w, "SELECT count(*) AS n FROM disclosure WHERE org = :org") - before,
+		count_of(w,
+			 "SELECT count(*) AS n FROM person_org o JOIN person p ON p.id = "
+			 "o.person WHERE o.org = :org AND o.until IS NULL AND p.same_as IS NULL") -
+			1);
+	TOLD(.url = "/alder/language", REGISTRAR, .form = "language=fr&back=/", .status = 303);
+	back_in(w, "Numéro dans Waypost;Numéro dans le système de l’école;Nom;");
+	TOLD(.url = "/alder/me/record", .as = "teacher", .status = 200,
+	     .has = {"Taken along in a list of people", "Person registrar"});
+	world_end(w);
+}
+
+static void to_ask(struct world *w)
+{
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("6F"), S("2025-09-01"));
+	int64_t person = person_add(
+		w->db, w->arena, ARGS(w->arena, ARG_AS("name", "Xio Export"), ARG_AS("lang", "en")),
+		w->a, w->now);
+	int64_t year = year_add(w->db, w->arena, w->a, S("2051"), S("2051-01-01"), S("2052-01-01"));
+	int64_t role = role_add(w->db, w->arena, w->a, S("Exported"), (struct rights){0}, w->now);
+	group_join(w->db, w->arena, w->a, class, person, S("2025-09-01"));
+	role_give(w->db, w->arena, w->a, person, role, 0, 0, w->now);
+	know(w, "list_group", class);
+	know(w, "list_role", role);
+	know(w, "list_year", year);
+}
+
+EXAMPLES(to_ask,
+	 {.url = "/people?role=%list_role%&group=%list_group%&year=%list_year%&state=minors&sort="
+		 "newest",
+	  REGISTRAR},
+	 {.url = "/people/export",
+	  REGISTRAR,
+	  .form = "role=%list_role%&group=%list_group%",
+	  .status = 200},
+	 {.url = "/people/export", REGISTRAR, .form = "year=%list_year%", .status = 200});
