@@ -67,6 +67,8 @@ const struct audit_words audit_table[] = {
 	{"terms.agreed", N_("Agreed to terms")},
 	{"terms.withdrawn", N_("Agreement withdrawn")},
 	{"record.read", N_("Personal record read")},
+	{"correction.asked", N_("Correction asked for")},
+	{"correction.answered", N_("Request for a correction answered")},
 	{"erasure.asked", N_("Erasure asked for")},
 	{"erasure.withdrawn", N_("Request to erase taken back")},
 	{"erasure.answered", N_("Request to erase answered")},

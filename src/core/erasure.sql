@@ -102,6 +102,14 @@ WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people A
 -- gone_bands
 DELETE FROM person_band WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 
+-- kept_corrections
+SELECT count(*) AS n, max(coalesce(t.answered_at, t.asked_at)) AS newest_at, CAST(NULL AS text) AS newest_day
+FROM correction t
+WHERE t.org = :org AND t.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
+-- gone_corrections
+DELETE FROM correction WHERE org = :org AND person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+
 -- kept_minority
 SELECT count(*) AS n, CAST(NULL AS bigint) AS newest_at, max(t.until) AS newest_day
 FROM minority t

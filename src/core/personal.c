@@ -38,6 +38,8 @@ const struct personal personal_core[] = {
 	{"invitations", N_("Invitations"), "invitation.person invitation.accepted_by",
 	 OF_ORG(invitations, ERASURE_ERASED)},
 	{"record", N_("What was recorded"), "audit.person", OF_ORG(record, ERASURE_ANONYMISED)},
+	{"corrections", N_("Requests for a correction"), "correction.person",
+	 OF_ORG(corrections, ERASURE_ERASED)},
 	{"erasures", N_("Requests to be erased"), "erasure.person", &q_personal_erasures},
 	{"roles", N_("Roles"), "person_role.person", OF_ORG(roles, ERASURE_ERASED)},
 	{"organisations", N_("Organisations"), "person_org.person",

@@ -251,3 +251,12 @@ JOIN org_lang f ON f.org = e.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = e.org AND l.lang = :lang
 WHERE e.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY e.asked_at, e.id
+
+-- corrections
+-- all orgs: a person takes away what is theirs
+SELECT coalesce(l.name, f.name) AS org_name, c.words AS words, c.asked_at AS asked_at, c.answer AS answer, c.answered_at AS answered_at
+FROM correction c
+JOIN org_lang f ON f.org = c.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
+WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY c.asked_at, c.id

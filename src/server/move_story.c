@@ -48,6 +48,7 @@ static const char *const more_rows[] = {
 	"6)",
 	"guardian (org, child, person, since) VALUES ($a, $1, $2, '2026-09-01')",
 	"minority (org, person, until) VALUES ($a, $1, '2030-01-01')",
+	"correction (org, person, words, to_person, asked_at) VALUES ($a, $1, 'Two n', $2, 5)",
 	"consent_purpose (org, code, position) VALUES ($a, 'own_1', 1)",
 	"consent_version (org, purpose, version, made_by, made_at) VALUES ($a, 'own_1', 1, $2, 5)",
 	"consent_ask (org, people_group, purpose, answer_by, made_by, made_at) VALUES ($a, "

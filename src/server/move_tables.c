@@ -90,6 +90,7 @@ const struct move_table move_tables[] = {
 	 "t.participation IN (SELECT p.id FROM participation p WHERE p.org = :org)"},
 	{"access_grant", MOVE_ROWS, OWN},
 	{"disclosure", MOVE_ROWS, OWN},
+	{"correction", MOVE_ROWS, OWN},
 	{"retention_rule", MOVE_ROWS, OWN},
 	{"erasure", MOVE_ROWS, OWN},
 	{"erasure_line", MOVE_ROWS, "t.erasure IN (SELECT e.id FROM erasure e WHERE e.org = :org)"},

@@ -249,6 +249,10 @@ static const struct field sheet_fields[] = {
 	{.name = "answer", .kind = FIELD_COLUMN, .max = 10},
 	{0},
 };
+static const struct field correct_fields[] = {
+	{.name = "words", .kind = FIELD_LINES, .required = true, .max = 2000},
+	{0},
+};
 static const struct field erase_fields[] = {
 	{.name = "words", .kind = FIELD_LINES, .max = 2000},
 	{0},
@@ -341,6 +345,10 @@ static const struct route routes[] = {
 	 .summary = "What is kept of me, and my file to take away"},
 	{GET, "/me/file/archive", SIGNED_IN, me_file, .flags = ROUTE_SLOW,
 	 .summary = "My file to take away: a ZIP with a page to read, CSV and JSON"},
+	{GET, "/me/correct", SIGNED_IN, me_correct_page, "me/correct",
+	 .summary = "What I asked to have corrected, and what was answered"},
+	{POST, "/me/correct", SIGNED_IN, me_correct, "me/correct", .fields = correct_fields,
+	 .summary = "Ask the organisation to correct what it keeps of me"},
 	{GET, "/me/erase", SIGNED_IN, me_erase_page, "me/erase",
 	 .summary = "What I asked to be erased, and what was answered"},
 	{POST, "/me/erase", SIGNED_IN, me_erase, "me/erase", .fields = erase_fields,
@@ -356,6 +364,7 @@ static const struct mine mine[] = {
 	{MINE_TASK, N_("Read it, and say whether you agree"), &q_agreement_mine},
 	{MINE_TASK, N_("You are asked what you agree to: answer with a yes or a no"),
 	 &q_consent_sheet_mine},
+	{MINE_TASK, N_("They ask you to correct what is kept of them"), &q_correction_mine},
 	{0},
 };
 

@@ -33,6 +33,8 @@ int me_agreements(struct req *), me_agree(struct req *), me_withdraw(struct req 
 int me_record(struct req *);
 /* me_consents.c */
 int me_consents(struct req *), me_consents_answer(struct req *);
+/* me_correct.c */
+int me_correct_page(struct req *), me_correct(struct req *);
 /* me_lists.c: sets out.tasks and out.dates */
 void me_lists(struct req *);
 /* me_file.c */

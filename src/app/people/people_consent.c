@@ -85,7 +85,18 @@ static const struct field answer_fields[] = {
 	{0},
 };
 
+static const struct field correction_fields[] = {
+	{.name = "correction", .kind = FIELD_ID, .required = true},
+	{.name = "answer", .kind = FIELD_LINES, .required = true, .max = 2000},
+	{0},
+};
+
 static const struct route routes[] = {
+	{GET, "/people/corrections", PEOPLE_MANAGE, people_corrections, "people/people_corrections",
+	 .summary = "What people ask to have corrected"},
+	{POST, "/people/corrections/:correction", PEOPLE_MANAGE, people_correction_answer,
+	 "people/people_corrections", .fields = correction_fields,
+	 .summary = "Answer who asked for a correction"},
 	{GET, "/people/groups/:group/consents", GROUPS_READ, people_group_consents,
 	 "people/people_consent_matrix", .fields = group_fields, .flags = ROUTE_TRACE,
 	 .summary = "The consents of a group, learner by purpose"},

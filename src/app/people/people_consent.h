@@ -38,6 +38,9 @@ int people_consent_sheet(struct req *), people_consent_answer(struct req *);
 void people_consent_demo_fill(struct db *, struct arena *, struct err *, int64_t now);
 struct str people_given_how(const struct req *, struct str how); /* "on paper", for a page */
 
+/* people_correction.c: what people ask to have corrected (core/correction.h), for PEOPLE_MANAGE */
+int people_corrections(struct req *), people_correction_answer(struct req *);
+
 /* people_words.c: one text in each language of the organisation, as the columns of a form. */
 /* Sets `name` in `out`: { lang, label, body }. `typed` where the form comes back, else what is stored. */
 void people_words_shown(struct req *, struct val *out, const char *name, const char *kind,
