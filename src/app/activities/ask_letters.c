@@ -66,9 +66,8 @@ static struct val *values_of(struct req *r, const struct val *ask, const struct 
 			     struct str *file)
 {
 	struct arena *a = r->arena;
-	struct val *rows = val_list(a), *p = params(r);
-	val_set(p, "activity", val_get(ask, "activity"));
-	struct val *plan = db_row(r->db, &q_calendar_one, p);
+	struct val *rows = val_list(a);
+	struct val *plan = calendar_row(r->db, a, val_i(r->org, "id"), val_i(ask, "activity"));
 	if (!val_is_null(plan)) /* else the world failed, and nothing of this is kept */
 		val_push(rows, plan);
 	*file = calendar_bytes(r, rows, "PUBLISH", true); /* dresses the row as well */

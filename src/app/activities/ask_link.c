@@ -70,9 +70,9 @@ static void languages(struct req *r, const char *after)
 /* What it is, when and where, in the reader's language. */
 static void show_plan(struct req *r, const struct val *ask)
 {
-	struct val *rows = val_list(r->arena), *p = params(r), *row;
-	val_set(p, "activity", val_get(ask, "activity"));
-	row = db_row(r->db, &q_calendar_one, p);
+	struct val *rows = val_list(r->arena);
+	struct val *row =
+		calendar_row(r->db, r->arena, val_i(r->org, "id"), val_i(ask, "activity"));
 	if (val_is_null(row))
 		return;
 	val_push(rows, row);

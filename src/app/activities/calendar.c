@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/str.h"
+#include "core/args.h"
 #include "core/text.h"
 #include "core/uuid.h"
 #include "queries.h"
@@ -56,6 +57,20 @@ static struct ics_event event_of(struct req *r, const struct val *row, bool insi
 	};
 }
 
+struct val *calendar_rows(struct db *db, struct arena *a, int64_t org, const struct val *of,
+			  const char *name)
+{
+	return db_rows(db, &q_calendar_dates,
+		       ARGS(a, ARG(org), ARG_AS("ids", text_ids(a, of, name))));
+}
+
+struct val *calendar_row(struct db *db, struct arena *a, int64_t org, int64_t activity)
+{
+	struct val *ids = val_list(a);
+	val_push(ids, val_int(a, activity));
+	return val_at(calendar_rows(db, a, org, ids, NULL), 0);
+}
+
 struct str calendar_bytes(struct req *r, struct val *rows, const char *method, bool inside)
 {
 	size_t count = 0;
@@ -89,7 +104,8 @@ int calendar_answer(struct req *r, struct val *rows, const char *file, bool insi
 int calendar_one(struct req *r, const struct val *activity)
 {
 	struct val *rows = val_list(r->arena);
-	val_push(rows, db_row(r->db, &q_calendar_one, params(r)));
+	val_push(rows,
+		 calendar_row(r->db, r->arena, val_i(r->org, "id"), val_i(r->in, "activity")));
 	struct str file = str_fmt(r->arena, "activity-%lld", (long long)val_i(activity, "id"));
 	return calendar_answer(r, rows, str_c(r->arena, file), val_b(activity, "inside"));
 }
@@ -119,7 +135,8 @@ int calendar_public(struct req *r)
 	struct val *p = params(r);
 	struct wall now = instant_wall(r->now, req_zone(r));
 	val_set_int(p, "edge", wall_instant((struct wall){.day = now.day}, req_zone(r), NULL));
-	struct val *rows = db_rows(r->db, &q_calendar_public, p);
+	struct val *rows = calendar_rows(r->db, r->arena, val_i(r->org, "id"),
+					 db_rows(r->db, &q_calendar_public, p), "id");
 	if (r->dates)
 		return calendar_answer(r, rows, "calendar", false);
 	plan_dress(r, rows);

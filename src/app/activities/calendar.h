@@ -6,7 +6,12 @@
  */
 #include "web/req.h"
 
-/* The bytes of a calendar of rows that hold the columns of q_calendar_*: also for letters. `inside`:
+/* What a date shows of these activities (rows with {id}, or with `name` for it), in order of time. */
+struct val *calendar_rows(struct db *, struct arena *, int64_t org, const struct val *of,
+			  const char *name);
+/* The same of one, or null. */
+struct val *calendar_row(struct db *, struct arena *, int64_t org, int64_t activity);
+/* The bytes of a calendar of such rows: also for letters. `inside`:
  * the reader may know the address online. */
 struct str calendar_bytes(struct req *, struct val *rows, const char *method, bool inside);
 

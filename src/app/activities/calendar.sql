@@ -1,6 +1,6 @@
--- Activities as dates. The columns are those of the first query.
+-- Activities as dates: the first query says what is shown of them, the others which.
 
--- one
+-- dates
 SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
 	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
 	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
@@ -8,16 +8,12 @@ SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS met
 	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
 FROM activity a
 LEFT JOIN place p ON p.id = a.place
-WHERE a.org = :org AND a.id = :activity
+WHERE a.org = :org AND a.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+ORDER BY a.starts_at, a.id
 
 -- public
-SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
-	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
-	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
-	a.capacity AS capacity, a.made_at AS made_at,
-	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+SELECT a.id AS id
 FROM activity a
-LEFT JOIN place p ON p.id = a.place
 WHERE a.org = :org AND a.starts_at >= :edge AND a.visibility = 'public'
 ORDER BY a.starts_at, a.id
 LIMIT 300
@@ -29,43 +25,26 @@ SELECT CAST(CAST(:now AS bigint) / 86400 * 100000000
 	+ (SELECT coalesce(sum(p.rev), 0) FROM place p WHERE p.org = :org) AS bigint) AS version
 
 -- of_org
-SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
-	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
-	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
-	a.capacity AS capacity, a.made_at AS made_at,
-	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+SELECT a.id AS id
 FROM activity a
-LEFT JOIN place p ON p.id = a.place
 WHERE a.org = :org AND a.starts_at >= :edge
 ORDER BY a.starts_at, a.id
 LIMIT 1000
 
 -- of_group
-SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
-	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
-	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
-	a.capacity AS capacity, a.made_at AS made_at,
-	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+SELECT a.id AS id
 FROM activity_group g
 JOIN activity a ON a.id = g.activity
-LEFT JOIN place p ON p.id = a.place
 WHERE g.people_group = :subject AND g.org = :org AND a.starts_at >= :edge
 ORDER BY a.starts_at, a.id
 LIMIT 1000
 
 -- of_person
-SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
-	a.starts_wall AS starts_wall, a.zone AS zone, a.second AS second, a.starts_at AS starts_at, a.minutes AS minutes,
-	a.place AS place, p.name AS place_name, p.address AS place_address, a.link AS link, a.visibility AS visibility,
-	a.capacity AS capacity, a.made_at AS made_at,
-	coalesce((SELECT max(h.corrected_at) FROM activity_past h WHERE h.activity = a.id), a.made_at) AS changed_at
+SELECT a.id AS id
 FROM activity a
-LEFT JOIN place p ON p.id = a.place
 WHERE a.org = :org AND a.starts_at >= :edge AND (a.responsible IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) OR (a.visibility <> 'private' AND (
-	EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) AND t.superseded_at IS NULL
-		AND t.state IN ('expected', 'attended'))
-	OR EXISTS (SELECT 1 FROM activity_group g JOIN membership m ON m.people_group = g.people_group
-		WHERE g.activity = a.id AND m.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) AND m.since <= :today AND (m.until > :today OR m.until IS NULL)))))
+	EXISTS (SELECT 1 FROM activity_audience v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
+		AND v.state IN ('', 'expected', 'attended') AND v.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject)))))
 ORDER BY a.starts_at, a.id
 LIMIT 1000
 

@@ -159,7 +159,9 @@ int calendar_feed(struct req *r)
 		val_set(p, "subject", val_get(link, "subject"));
 		val_set_int(p, "edge", r->now - BACK);
 		val_set_str(p, "today", today(r));
-		return calendar_answer(r, db_rows(r->db, feeds[k].rows, p), "calendar", true);
+		struct val *rows = calendar_rows(r->db, r->arena, val_i(r->org, "id"),
+						 db_rows(r->db, feeds[k].rows, p), "id");
+		return calendar_answer(r, rows, "calendar", true);
 	}
 	return NOT_FOUND;
 }

@@ -30,10 +30,11 @@ ON CONFLICT (activity) DO UPDATE SET opened_by = excluded.opened_by, closes_at =
 UPDATE activity_code SET closes_at = :now WHERE org = :org AND activity = :activity AND closes_at > :now
 
 -- mine
-SELECT p.id AS id, p.people_group AS people_group, p.role AS role, p.state AS state, p.ground AS ground, p.consent AS consent,
+SELECT p.id AS id, p.person AS person, p.people_group AS people_group, p.role AS role, p.state AS state, p.ground AS ground, p.consent AS consent,
 	p.claimed_by AS claimed_by
 FROM participation p
-WHERE p.org = :org AND p.activity = :activity AND p.person = :person AND p.superseded_at IS NULL AND p.state <> 'void'
+WHERE p.org = :org AND p.activity = :activity AND p.superseded_at IS NULL
+	AND p.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND p.state <> 'void'
 ORDER BY CASE WHEN p.state = 'attended' THEN 0 ELSE 1 END, p.id
 LIMIT 1
 
@@ -41,7 +42,8 @@ LIMIT 1
 SELECT g.people_group AS id
 FROM activity_group g
 JOIN membership m ON m.people_group = g.people_group
-WHERE g.org = :org AND g.activity = :activity AND m.person = :person AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
+WHERE g.org = :org AND g.activity = :activity AND m.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person)
+	AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
 ORDER BY g.people_group
 LIMIT 1
 

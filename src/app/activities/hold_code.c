@@ -120,6 +120,7 @@ static bool mark(struct req *r, const struct val *code, int64_t person, struct s
 		if (ledger_part(str_of(to.role)) == PART_GIVES)
 			to.ground = "agreement";
 	} else {
+		to.person = val_i(was, "person");
 		to.group = val_i(was, "people_group");
 		to.role = str_c(r->arena, val_s(was, "role"));
 		to.ground = str_c(r->arena, val_s(was, "ground"));

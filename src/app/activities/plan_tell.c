@@ -125,12 +125,10 @@ static struct str file_of(const struct telling *t, const struct val *rows, size_
 			  struct str lang)
 {
 	struct req r = ask_as_page(t->db, t->a, t->org, lang, val_i(t->event, "at"));
-	struct val *dates = val_list(t->a);
+	struct val *ids = val_list(t->a);
 	for (size_t i = at; i < end; i++)
-		val_push(dates,
-			 db_row(t->db, &q_calendar_one,
-				ARGS(t->a, ARG_AS("org", val_i(t->org, "id")),
-				     ARG_AS("activity", val_i(val_at(rows, i), "activity")))));
+		val_push(ids, val_get(val_at(rows, i), "activity"));
+	struct val *dates = calendar_rows(t->db, t->a, val_i(t->org, "id"), ids, NULL);
 	return calendar_bytes(&r, dates, "PUBLISH", true);
 }
 
