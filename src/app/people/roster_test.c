@@ -356,3 +356,78 @@ EXAMPLES(
 	{.url = "/people/batches/%roster_seen%/discard", REGISTRAR, .form = ""},
 	{.url = "/people/batches/%roster_done%/undo", REGISTRAR, .form = ""},
 	{.url = "/people/batches/%roster_going%/go-on", REGISTRAR, .form = ""});
+
+/* ---- a job that dies ---- */
+
+/* Ninety pupils in three classes, each with an address. */
+static struct str many_rows(void)
+{
+	struct buf b = {.arena = test_arena};
+	buf_lit(&b,
+		"--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"many.csv\""
+		"\r\nContent-Type: text/csv\r\n\r\nnumber,name,class,email\n");
+	for (int i = 0; i < 90; i++)
+		buf_fmt(&b, "m%d,Many %d,M%d,many%d@home.example\n", i, i, i % 3, i);
+	buf_lit(&b, "\r\n--frontier--\r\n");
+	return buf_str(&b);
+}
+
+/* Runs the jobs with the database failing again and again, further on each time, until one gets
+ * through. How often it died. */
+static int run_dying(struct world *w)
+{
+	int died = 0;
+	struct job job = {.db = w->db,
+			  .arena = test_arena,
+			  .err = w->err,
+			  .holder = S("test"),
+			  .now = now_is};
+	clock_now = w->now + 10;
+	for (int nth = 150; nth < 100000; nth += 400) {
+		db_use(w->db, test_arena, w->err);
+		db_fail_at(w->db, nth);
+		job_run_next(&job, people_batch_jobs);
+		db_fail_at(w->db, 0);
+		db_rollback(w->db);
+		*w->err = (struct err){0};
+		clock_now += 100000;
+		if (!count_of(
+			    w,
+			    "SELECT count(*) AS n FROM people_batch WHERE org = :org AND state IN "
+			    "('applying', 'undoing')"))
+			break;
+		died++;
+	}
+	w->now = clock_now;
+	return died;
+}
+
+TEST_DB("a job that dies in the middle goes on where it was, and does nothing twice")
+{
+	struct world held, *w = &held;
+	NEED(world_begin(w, db, err, NULL));
+	int64_t people = count_of(w, PEOPLE), members = count_of(w, MEMBERS);
+	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 303,
+	     .headers = "Content-Type: multipart/form-data; boundary=frontier",
+	     .form = str_c(w->arena, many_rows()));
+	newest(w, "batch");
+	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	     .has = {"New <strong>90"}, .keep = {"digest", "name=\"digest\" value=\""});
+	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
+	     .status = 303);
+	CHECK(run_dying(w) > 0);
+	CHECK_INT(count_of(w, PEOPLE), people + 90);
+	CHECK_INT(count_of(w, MEMBERS), members + 90);
+	CHECK_INT(
+		count_of(w,
+			 "SELECT count(*) AS n FROM person p JOIN person_org o ON o.person = p.id "
+			 "WHERE o.org = :org AND p.name = 'Many 50'"),
+		1);
+	TOLD(.url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303);
+	CHECK(run_dying(w) > 0);
+	CHECK_INT(count_of(w, PEOPLE), people);
+	CHECK_INT(count_of(w, MEMBERS), members);
+	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	     .has = {"tag\">undone"}, .has_not = {"What was left as it is"});
+	world_end(w);
+}
