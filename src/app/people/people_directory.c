@@ -34,7 +34,7 @@ struct val *directory_find(struct req *req, int most)
 	int64_t after = val_i(req->in, "after_since");
 	struct val *args = ARGS(
 		req->arena, ARG_AS("org", people_org(req)), ARG(most), ARG_AS("now", req->now),
-		ARG_AS("day", people_today(req)),
+		ARG_AS("day", people_today(req)), ARG_AS("me", val_i(req->me, "id")),
 		ARG_AS("place", state_is(req, "left") ? "left" : "here"),
 		ARG_AS("minors", state_is(req, "minors")), ARG_AS("role", val_i(req->in, "role")),
 		ARG_AS("group", val_i(req->in, "group")), ARG_AS("year", val_i(req->in, "year")),

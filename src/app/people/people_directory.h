@@ -4,7 +4,7 @@
  * out and comes back in unchanged as a roster (roster_rules.h). The file has the columns that its
  * reader may see and no others: contacts for who manages people, until when somebody is a minor for who
  * enters guardians, the school's own numbers for who imports rosters. Everybody in it can read that they
- * were taken along, and by whom.
+ * were taken along, and by whom. Whom a court keeps from the reader is in neither.
  */
 #include "base/val.h"
 

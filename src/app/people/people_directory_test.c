@@ -4,6 +4,7 @@
 #include "core/args.h"
 #include "core/contact.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/person.h"
 #include "core/right.h"
 #include "example.h"
@@ -65,6 +66,21 @@ static void fill(struct world *w)
 			   ARGS(w->arena, ARG_AS("name", "Gone Person"), ARG_AS("lang", "en")),
 			   w->a, w->now - 99);
 	person_leave(w->db, w->arena, gone, w->a, w->now - 9);
+	/* A court keeps the registrar from a child. */
+	int64_t kept = person_add(
+		w->db, w->arena, ARGS(w->arena, ARG_AS("name", "Kept Apart"), ARG_AS("lang", "en")),
+		w->a, w->now);
+	role_give(w->db, w->arena, w->a, kept, learner, 0, 0, w->now);
+	CHECK(guardian_enter(w->db, w->arena,
+			     &(struct guardian){.org = w->a,
+						.child = kept,
+						.person = world_person(w, "registrar"),
+						.position = 1,
+						.since = S("2025-01-01"),
+						.purposes = val_list(w->arena),
+						.no_contact = true,
+						.why = S("No 1"),
+						.now = w->now}));
 	/* Who may read the list and nothing more. */
 	int64_t readers = role_add(w->db, w->arena, w->a, S("Readers"),
 				   rights_with((struct rights){0}, PEOPLE_READ), w->now);
@@ -116,13 +132,14 @@ SCENARIOS("people are narrowed by role, group, year and state; contacts are for 
 	   .as = "signed_in",
 	   .form = "role=%learner%",
 	   .status = 200,
-	   .has = {"Ada Moss", "text/csv", "Name in lists,"},
+	   .has = {"Ada Moss", "text/csv", "Name in lists,", "Kept Apart"},
 	   .has_not = {"moss@home.example", "2099-01-01", "E-mail"}},
 	  {.url = "/alder/people/export",
 	   REGISTRAR,
 	   .form = "role=%learner%",
 	   .status = 200,
-	   .has = {"moss@home.example", "2099-01-01", "'+1 204 555 0101", "A minor until"}});
+	   .has = {"moss@home.example", "2099-01-01", "'+1 204 555 0101", "A minor until"},
+	   .has_not = {"Kept Apart"}});
 
 /* Every one of the people in it can read who took it along. */
 static int64_t count_of(struct world *w, const char *sql)
@@ -166,7 +183,7 @@ TEST_DB("the list that goes out comes back in and changes nothing; who is in it 
 		count_of(w,
 			 "SELECT count(*) AS n FROM person_org o JOIN person p ON p.id = "
 			 "o.person WHERE o.org = :org AND o.until IS NULL AND p.same_as IS NULL") -
-			1);
+			2);
 	TOLD(.url = "/alder/language", REGISTRAR, .form = "language=fr&back=/", .status = 303);
 	back_in(w, "Numéro dans Waypost;Numéro dans le système de l’école;Nom;");
 	TOLD(.url = "/alder/me/record", .as = "teacher", .status = 200,
