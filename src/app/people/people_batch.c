@@ -119,9 +119,15 @@ static struct val *args_of_batch(struct doing *d)
 	return ARGS(d->a, ARG_AS("org", d->org), ARG_AS("batch", d->batch), ARG_AS("now", d->now));
 }
 
-static void find_made(struct doing *d)
+/* A plan's groups come first. */
+static void find_made(struct doing *d, const struct val *rows)
 {
-	struct val *made = db_rows(d->db, &q_people_batch_made_groups, args_of_batch(d));
+	size_t groups = 0;
+	while (str_is(val_s(val_at(rows, groups), "part"), "group"))
+		groups++;
+	struct val *args = args_of_batch(d);
+	val_set_int(args, "before", (int64_t)groups * BATCH_STEPS);
+	struct val *made = db_rows(d->db, &q_people_batch_made_groups, args);
 	for (size_t i = 0; i < val_count(made); i++) {
 		struct json_error error;
 		struct val *row = val_at(made, i);
@@ -221,7 +227,7 @@ static size_t do_some(struct doing *d, const struct val *rows, size_t from)
 	bool groups = str_is(val_s(val_at(rows, from), "part"), "group");
 	d->made = val_null();
 	if (!groups)
-		find_made(d);
+		find_made(d, rows);
 	for (size_t i = from; i < to; i++) {
 		if (groups && !str_is(val_s(val_at(rows, i), "part"), "group"))
 			return i;

@@ -64,7 +64,7 @@ SELECT coalesce(max(r.position), -1) AS position FROM people_batch_row r WHERE r
 -- made_groups
 SELECT r.data AS data, r.people_group AS people_group
 FROM people_batch_row r
-WHERE r.batch = :batch AND r.org = :org AND r.action = 'group_add' AND r.state = 'done'
+WHERE r.batch = :batch AND r.org = :org AND r.position < :before AND r.action = 'group_add' AND r.state = 'done'
 ORDER BY r.position
 
 -- to_undo
