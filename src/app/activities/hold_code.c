@@ -59,6 +59,9 @@ int hold_code_page(struct req *r)
 		val_set_str(code, "address", path);
 		val_set(code, "qr", qr_code(r->arena, path));
 		val_set(r->out, "code", code);
+		/* The page turns itself over with the code: without it there is nothing to read. */
+		val_set_str(r->headers_out, "Refresh",
+			    str_fmt(r->arena, "%lld", (long long)code_left(r->now)));
 	}
 	plan_tabs(r, val_i(activity, "id"), "/attendance");
 	plan_crumb(r, N_("Attendance"), NULL);

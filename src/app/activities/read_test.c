@@ -201,7 +201,7 @@ SCENARIOS("pages of one person: not over one's own child, evidence by consent, a
 	  {.url = ONE "/%rosa%/contact",
 	   LEAD,
 	   .status = 200,
-	   .has = {"2 times, 120 minutes", "Speaker", "what was agreed with them"}},
+	   .has = {"2 times · 120 minutes", "Speaker", "what was agreed with them"}},
 	  {.url = ONE "/%rosa%/contact.csv", LEAD, .status = 200, .has = {"speaker,60"}},
 	  {.url = ONE "/%rosa%/contact?year=%this_year%",
 	   LEAD,
@@ -210,7 +210,7 @@ SCENARIOS("pages of one person: not over one's own child, evidence by consent, a
 	  {.url = ONE "/%rosa%/cpd",
 	   LEAD,
 	   .status = 200,
-	   .has = {"2 entries, 120 minutes: 120 attested"}},
+	   .has = {"2 entries · 120 minutes · 120 attested"}},
 	  {.url = ONE "/%reached%/evidence",
 	   .as = "teacher",
 	   .status = 200,
@@ -224,7 +224,7 @@ SCENARIOS("pages of one person: not over one's own child, evidence by consent, a
 	  {.url = "/alder/activities/mine",
 	   .as = "member",
 	   .status = 200,
-	   .has = {"1 entry, 60 minutes: 60 attested", "Volunteer"}},
+	   .has = {"1 entry · 60 minutes · 60 attested", "Volunteer"}},
 	  {.url = "/alder/activities/mine/evidence", .as = "member", .status = 200},
 	  {.url = "/alder/activities/mine", .status = 303});
 
