@@ -26,6 +26,9 @@ bool ask_take(struct req *, const struct val *ask, const struct ask_answer *);
 
 int ask_answer_page(struct req *);
 int ask_answer_put(struct req *);
+/* ask_mine.c: from the list of what waits for me */
+int ask_mine_page(struct req *);
+int ask_mine_go(struct req *);
 int ask_stop_page(struct req *);
 int ask_stop_put(struct req *);
 

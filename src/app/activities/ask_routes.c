@@ -4,7 +4,9 @@
 #include "app/activities/ask_letters.h"
 #include "app/activities/ask_pages.h"
 #include "app/activities/demo.h"
+#include "core/mine.h"
 #include "core/right.h"
+#include "queries.h"
 
 static const char *const state_codes[] = {"asked",     "accepted",   "waiting", "offered",
 					  "declined",  "other_date", "call_me", "expired",
@@ -48,6 +50,8 @@ static const struct field list_fields[] = {
 	{0},
 };
 static const struct field activity_fields[] = {ACTIVITY, {0}};
+static const struct field mine_fields[] = {{.name = "ask", .kind = FIELD_ID, .required = true},
+					   {0}};
 static const struct field form_fields[] = {
 	ACTIVITY, {.name = "q", .kind = FIELD_TEXT, .max = 100}, {0}};
 static const struct field group_fields[] = {
@@ -121,6 +125,10 @@ static const struct route routes[] = {
 	{POST, "/activities/answer", PUBLIC, ask_code_put, "activities/code", .fields = code_fields,
 	 .flags = ROUTE_TOKEN | ROUTE_COUNTS,
 	 .summary = "Go on to the answer with the code of a printed notice"},
+	{GET, "/activities/invitations/:ask", SIGNED_IN, ask_mine_page, "activities/invited",
+	 .fields = mine_fields, .summary = "An invitation of mine, or of a child of mine"},
+	{POST, "/activities/invitations/:ask", SIGNED_IN, ask_mine_go, .fields = mine_fields,
+	 .summary = "Go on to the page that answers an invitation of mine"},
 	{GET, "/activities/answer/:key", PUBLIC, ask_answer_page, "activities/answer",
 	 .fields = key_fields, .flags = ROUTE_TOKEN, .summary = "An invitation behind its link"},
 	{POST, "/activities/answer/:key", PUBLIC, ask_answer_put, "activities/answer",
@@ -134,6 +142,11 @@ static const struct route routes[] = {
 	{0},
 };
 
+static const struct mine mine[] = {
+	{MINE_TASK, N_("You are invited: say whether you come"), &q_ask_mine_of_me},
+	{0},
+};
+
 static const struct job_kind jobs[] = {
 	{.name = ASK_JOB_MANY, .run = ask_many_job},
 	{.name = ASK_JOB_SETTLE, .run = ask_offers_job},
@@ -143,6 +156,7 @@ static const struct job_kind jobs[] = {
 const struct feature ask_feature = {
 	.name = "activities",
 	.routes = routes,
+	.mine = mine,
 	.jobs = jobs,
 	.reactions = ask_reactions,
 	.letters = ask_letters,
