@@ -56,6 +56,8 @@ const struct audit_words audit_table[] = {
 	{"people_batch.applied", N_("Changes to many people done")},
 	{"people_batch.undone", N_("Changes to many people undone")},
 	{"acting.chosen", N_("Role chosen to act in")},
+	{"conference.offered", N_("Times of a conference offered")},
+	{"conference.cancelled", N_("Time of a conference taken away")},
 	{"role.given", N_("Role given")},
 	{"role.taken", N_("Role taken away")},
 	{"role.added", N_("Role added")},

@@ -2,6 +2,7 @@
 
 #include "app/account/account.h"
 #include "app/activities/activities.h"
+#include "app/activities/conference.h"
 #include "app/activities/hold.h"
 #include "app/activities/read.h"
 #include "app/erasures/erasures.h"
@@ -40,6 +41,7 @@ const struct feature *const features[] = {
 	&org_feature,
 	&erasures_feature,
 	&hold_feature,
+	&conference_feature,
 	&read_feature,
 	NULL,
 };

@@ -82,6 +82,10 @@ static const char *const more_rows[] = {
 	"5)",
 	"activity_answer (org, ask, state, adults, children, words, how, taken_by, read_out, at) "
 	"VALUES ($a, $activity_ask, 'waiting', 2, 0, 'Oui', 'telephone', $2, 'v1', 6)",
+	"conference_slot (org, activity, teacher, starts_wall, starts_at, ends_at, child, "
+	"guardian, booked_by) VALUES ($a, $activity, $2, '2026-09-01T18:00', 5, 9, $1, $2, $2)",
+	"conference_interpreter (org, activity, person, lang, starts_at, ends_at) VALUES ($a, "
+	"$activity, $2, 'fr', 5, 9)",
 	"activity_unasked (org, person, since) VALUES ($a, $1, 7)",
 	"consent (org, person, purpose, words, words_rev, given_by, given_how, given_at) VALUES "
 	"($a, "

@@ -79,6 +79,8 @@ const struct move_table move_tables[] = {
 	{"activity_group", MOVE_ROWS, OWN},
 	{"activity_ask", MOVE_ROWS, OWN},
 	{"activity_answer", MOVE_ROWS, OWN},
+	{"conference_slot", MOVE_ROWS, OWN},
+	{"conference_interpreter", MOVE_ROWS, OWN},
 	{"activity_unasked", MOVE_ROWS, OWN},
 	{"consent_purpose", MOVE_ROWS, OWN},
 	{"consent_version", MOVE_ROWS, OWN},

@@ -30,7 +30,8 @@ static const struct {
 	 "crosswalk_row.reviewer "
 	 "people_batch.made_by standard_import.made_by audit.made_by activity_ask.made_by "
 	 "activity_ask.taken_by "
-	 "person_merge.made_by person_merge.undone_by activity_answer.taken_by "
+	 "conference_slot.booked_by person_merge.made_by person_merge.undone_by "
+	 "activity_answer.taken_by "
 	 "activity_code.opened_by "
 	 "retention_rule.made_by erasure.asked_by erasure.answered_by",
 	 "done in an office of the organisation"},

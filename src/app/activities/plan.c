@@ -221,10 +221,13 @@ void plan_tabs(struct req *r, int64_t activity, const char *current)
 		int right;
 	} tabs[] = {{"", N_("Plan"), PUBLIC},
 		    {"/asked", N_("Who is asked"), ACTIVITIES_PLAN},
+		    {"/conference", N_("Conference"), ACTIVITIES_PLAN},
 		    {"/attendance", N_("Attendance"), ACTIVITIES_ATTEND}};
+	struct str kind = val_s(val_get(r->out, "activity"), "kind");
 	struct val *list = val_set_list(r->out, "tabs");
 	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
-		if (!has_right(r, tabs[i].right))
+		bool other = !strcmp(tabs[i].path, "/conference") && !str_is(kind, "conference");
+		if (other || !has_right(r, tabs[i].right))
 			continue;
 		struct val *tab = val_push_object(list);
 		val_set_str(

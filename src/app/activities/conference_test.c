@@ -1,0 +1,385 @@
+/* A parents' evening: times, siblings side by side, an interpreter, letters; and many who book at once. */
+#include "app/activities/conference.h"
+
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "core/activity.h"
+#include "core/args.h"
+#include "core/contact.h"
+#include "core/group.h"
+#include "core/guardian.h"
+#include "core/link.h"
+#include "core/person.h"
+#include "db/queue.h"
+#include "example.h"
+#include "queries.h"
+
+#define ZONE S("America/Toronto")
+
+TEST("times come from a beginning, a length and a pause, and what does not fit is not offered")
+{
+	int starts[9];
+	struct conference_offer of = {.from = 1080, .until = 1140, .minutes = 10, .pause = 5};
+	CHECK_INT(conference_times(&of, starts, 9), 4);
+	CHECK_INT(starts[3], 1125);
+	of.until = 1135;
+	CHECK_INT(conference_times(&of, starts, 9), 4);
+	of.until = 1134;
+	CHECK_INT(conference_times(&of, starts, 9), 3);
+	of.minutes = 0;
+	CHECK_INT(conference_times(&of, starts, 9), 0);
+	static const struct {
+		const char *typed;
+		int is;
+	} times[] = {{"18:30", 1110}, {"1830", 1110}, {"18 h 30", 1110}, {"7", 420},
+		     {"18h", 1080},   {"24:00", -1},  {"18:60", -1},     {"half six", -1},
+		     {"1:2:3", -1},   {"", -1}};
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+		CHECK_INT(conference_minute(str_of(times[i].typed)), times[i].is);
+}
+
+/* ---- the story ---- */
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+static int64_t person(struct world *w, const char *key, const char *name)
+{
+	int64_t id = person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG_AS("lang", "fr")),
+				w->a, w->now);
+	know(w, key, id);
+	return id;
+}
+
+struct evening {
+	int64_t activity, class;
+	struct str day;
+};
+
+static struct evening evening_of(struct world *w)
+{
+	struct wall wall = {.day = w->now / 86400 + 5, .seconds = 18 * 3600};
+	struct evening e = {.day = day_text(w->arena, wall.day)};
+	e.class = group_add(w->db, w->arena, w->a, "class", S("7A"), S("2020-09-01"));
+	e.activity = activity_add(
+		w->db, w->arena,
+		&(struct activity){.org = w->a,
+				   .kind = "conference",
+				   .mode = "in_person",
+				   .status = "planned",
+				   .starts_wall = wall_text(w->arena, wall),
+				   .zone = ZONE,
+				   .starts_at = wall_instant(wall, zone_open(w->arena, ZONE), NULL),
+				   .minutes = 120,
+				   .visibility = "invited",
+				   .now = w->now});
+	db_exec(w->db, &q_conference_demo_group,
+		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e.activity),
+		     ARG_AS("people_group", e.class)));
+	return e;
+}
+
+static void teaches(struct world *w, const struct evening *e, int64_t teacher, int until)
+{
+	group_staff_add(w->db, w->arena, w->a, e->class, teacher, S("2020-09-01"));
+	conference_offer(w->db, w->arena,
+			 &(struct conference_offer){.org = w->a,
+						    .activity = e->activity,
+						    .teacher = teacher,
+						    .day = e->day,
+						    .zone = ZONE,
+						    .from = 18 * 60,
+						    .until = until,
+						    .minutes = 10});
+}
+
+static void child_of(struct world *w, const struct evening *e, int64_t child, int64_t guardian)
+{
+	group_join(w->db, w->arena, w->a, e->class, child, S("2020-09-01"));
+	guardian_add(w->db, w->arena, w->a, child, guardian, S("2020-09-01"));
+}
+
+static struct str key_for(struct world *w, const struct evening *e, int64_t guardian)
+{
+	return link_make(w->db, w->arena,
+			 &(struct link_new){.purpose = CONFERENCE_LINK,
+					    .org = w->a,
+					    .owner = guardian,
+					    .subject = e->activity,
+					    .now = w->now,
+					    .ends_at = w->now + 86400,
+					    .uses = 99});
+}
+
+static void know_slots(struct world *w, const struct evening *e, const char *const *names)
+{
+	const struct val *slots =
+		db_rows(w->db, &q_conference_slots,
+			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e->activity)));
+	for (size_t i = 0; names[i]; i++)
+		know(w, names[i], val_i(val_at(slots, i), "id"));
+}
+
+/* Noor is the mother of Ali and Bea; Ray, of another class, has no child here; two teachers. */
+static void fill(struct world *w)
+{
+	struct evening e = evening_of(w);
+	int64_t noor = person(w, "noor", "Noor"), ray = person(w, "ray", "Ray");
+	int64_t solange = person(w, "solange", "Solange");
+	static const char *const slots[] = {"a1", "a2", "b1", "b2", NULL};
+	know(w, "evening", e.activity);
+	teaches(w, &e, person(w, "abel", "Abel"), 18 * 60 + 20);
+	teaches(w, &e, person(w, "beth", "Beth"), 18 * 60 + 20);
+	child_of(w, &e, person(w, "ali", "Ali"), noor);
+	child_of(w, &e, person(w, "bea", "Bea"), noor);
+	contact_add(w->db, w->arena,
+		    ARGS(w->arena, ARG_AS("person", noor), ARG_AS("kind", "email"),
+			 ARG_AS("value", "noor@home.example")),
+		    w->now);
+	know_slots(w, &e, slots);
+	world_know(w, "noors", key_for(w, &e, noor));
+	world_know(w, "rays", key_for(w, &e, ray));
+	(void)solange;
+}
+
+#define BY_LINK .url = "/alder/activities/conference/%noors%"
+
+SCENARIOS("a mother books for two children by link: no two teachers at once, moved, given back",
+	  fill, {BY_LINK, .status = 200, .has = {"Ali", "Bea", "Abel", "Beth", "18\u00a0h"}},
+	  {BY_LINK, .form = "child=%ali%&slot=%a1%", .status = 303},
+	  {BY_LINK, .status = 200, .has = {"slot-time", "Une autre heure"}},
+	  {BY_LINK, .form = "child=%bea%&slot=%a1%", .status = 422, .has = {"vient d’être prise"}},
+	  {BY_LINK, .form = "child=%bea%&slot=%b1%", .status = 422,
+	   .has = {"avec quelqu’un d’autre"}},
+	  {BY_LINK, .form = "child=%bea%&slot=%b2%", .status = 303},
+	  {BY_LINK, .form = "child=%ali%&slot=%a2%", .status = 422},
+	  {BY_LINK, .form = "slot=%b2%&cancel=1", .status = 303},
+	  {BY_LINK, .form = "child=%ali%&slot=%a2%", .status = 303},
+	  {BY_LINK, .form = "child=%bea%&slot=%a1%", .status = 303},
+	  {BY_LINK, .form = "child=%ali%&slot=%b1%&interpreter=1", .status = 422},
+	  {BY_LINK, .form = "child=%noor%&slot=%b1%", .status = 404},
+	  {.url = "/alder/activities/conference/%rays%", .status = 200, .has = {"ne fonctionne plus"}},
+	  {.url = "/alder/activities/conference/%rays%",
+	   .form = "child=%ali%&slot=%b1%",
+	   .status = 404},
+	  {.url = "/alder/outbox", .as = "admin", .status = 200, .has = {"Votre heure avec Abel"}});
+
+SCENARIOS("the school offers times, notes who interprets, writes, books on the telephone, prints",
+	  fill,
+	  {.url = "/alder/activities/%evening%/conference", .as = "translator", .status = 403},
+	  {.url = "/alder/activities/%evening%/conference",
+	   .as = "careers_lead",
+	   .status = 200,
+	   .has = {"0 of 4 times", "Noor", "Ali, Bea", ">Conference</a>"}},
+	  {.url = "/alder/activities/%evening%/conference/times",
+	   .as = "careers_lead",
+	   .form = "teacher=%abel%&from=18:05&until=18:20&minutes=10",
+	   .status = 422,
+	   .has = {"other times then"}},
+	  {.url = "/alder/activities/%evening%/conference/times",
+	   .as = "careers_lead",
+	   .form = "teacher=%noor%&from=18:05&until=18:20&minutes=10",
+	   .status = 404},
+	  {.url = "/alder/activities/%evening%/conference/times",
+	   .as = "careers_lead",
+	   .form = "teacher=%abel%&from=half+six&until=18:20&minutes=10",
+	   .status = 422,
+	   .has = {"as 18:30", "half six"}},
+	  {.url = "/alder/activities/%evening%/conference/interpreters",
+	   .as = "careers_lead",
+	   .form = "who=solange&tongue=fr&from=18:00&until=18:20",
+	   .status = 303},
+	  {.url = "/alder/activities/%evening%/conference/letters",
+	   .as = "careers_lead",
+	   .form = "",
+	   .status = 303},
+	  {.url = "/alder/activities/%evening%/conference/family/%noor%",
+	   .as = "careers_lead",
+	   .form = "child=%ali%&slot=%a1%&interpreter=1",
+	   .status = 303},
+	  {.url = "/alder/activities/%evening%/conference/family/%noor%",
+	   .as = "careers_lead",
+	   .status = 200,
+	   .has = {"Solange", "Give the time back"}},
+	  {.url = "/alder/activities/%evening%/conference/family/%ray%",
+	   .as = "careers_lead",
+	   .status = 404},
+	  {.url = "/alder/activities/%evening%/conference/sheet?teacher=%abel%",
+	   .as = "careers_lead",
+	   .status = 200,
+	   .has = {"Ali", "Solange", "<h1>Abel</h1>"}},
+	  {.url = "/alder/activities/%evening%/conference/times/%a1%/remove",
+	   .as = "careers_lead",
+	   .form = "",
+	   .status = 303},
+	  {.url = "/alder/outbox",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"Votre heure avec Abel est annulée", "Choisissez vos heures"}});
+
+/* ---- many at once ---- */
+
+enum { FAMILIES = 6, TIMES = 3 };
+struct start {
+	_Atomic int ready, go, failed;
+};
+
+/* One family wants every time of both teachers, interpreted, again and again. */
+static void books(const char *url, struct queue *queue, struct start *s,
+		  struct conference_booking b, const int64_t *slots)
+{
+	struct err err = {0};
+	struct db *db = db_open(url, &err);
+	s->ready++;
+	while (!s->go)
+		usleep(500);
+	if (!db)
+		_exit(1);
+	db_set_queue(db, queue);
+	for (int i = 0; i < 2 * TIMES; i++) {
+		bool ok = false;
+		for (int tries = 0; tries < 5 && !ok; tries++) {
+			err = (struct err){0};
+			db_use(db, test_arena, &err);
+			db_begin(db, DB_WRITE, b.org);
+			b.slot = slots[i];
+			conference_book(db, test_arena, &b);
+			ok = db_commit(db);
+		}
+		s->failed += !ok;
+	}
+	db_close(db);
+	_exit(0);
+}
+
+/* Pairs of booked times that meet and have a teacher, a family, a child or an interpreter in common. */
+static int64_t double_booked(struct world *w)
+{
+	return val_i(
+		db_row(w->db,
+		       SQL("SELECT count(*) AS n FROM conference_slot x JOIN conference_slot y "
+			   "ON x.id < y.id AND x.starts_at < y.ends_at AND y.starts_at < x.ends_at "
+			   "WHERE x.child IS NOT NULL AND y.child IS NOT NULL AND (x.teacher = "
+			   "y.teacher OR x.guardian = y.guardian OR x.child = y.child OR "
+			   "x.interpreter = y.interpreter)"),
+		       NULL),
+		"n");
+}
+
+static int64_t booked(struct world *w)
+{
+	return val_i(
+		db_row(w->db,
+		       SQL("SELECT count(*) AS n FROM conference_slot WHERE child IS NOT NULL"),
+		       NULL),
+		"n");
+}
+
+TEST_DB("six families book every time of two teachers at once with one interpreter: nobody is in "
+	"two places")
+{
+	struct world w;
+	struct queue *queue = queue_new();
+	struct start *s =
+		mmap(NULL, sizeof *s, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (!CHECK(world_begin(&w, db, err, NULL)))
+		return;
+	db_begin(db, DB_WRITE, w.a);
+	struct evening e = evening_of(&w);
+	struct conference_booking b[FAMILIES];
+	int64_t slots[2 * TIMES];
+	teaches(&w, &e, person(&w, "t1", "Abel"), 18 * 60 + 10 * TIMES);
+	teaches(&w, &e, person(&w, "t2", "Beth"), 18 * 60 + 10 * TIMES);
+	const struct val *rows =
+		db_rows(db, &q_conference_slots,
+			ARGS(w.arena, ARG_AS("org", w.a), ARG_AS("activity", e.activity)));
+	if (!CHECK_INT(val_count(rows), 2 * TIMES))
+		return;
+	for (int i = 0; i < 2 * TIMES; i++)
+		slots[i] = val_i(val_at(rows, (size_t)i), "id");
+	db_id(db, &q_conference_interpret,
+	      ARGS(w.arena, ARG_AS("org", w.a), ARG_AS("activity", e.activity),
+		   ARG_AS("person", person(&w, "s", "Solange")), ARG_AS("tongue", "fr"),
+		   ARG_AS("starts_at", val_i(val_at(rows, 0), "starts_at")),
+		   ARG_AS("ends_at", val_i(val_at(rows, TIMES - 1), "ends_at"))));
+	for (int i = 0; i < FAMILIES; i++) {
+		b[i] = (struct conference_booking){.org = w.a,
+						   .activity = e.activity,
+						   .child = person(&w, "c", "Child"),
+						   .guardian = person(&w, "g", "Guardian"),
+						   .wants = true,
+						   .tongue = S("fr"),
+						   .how = "link",
+						   .now = w.now,
+						   .today = day_text(w.arena, w.now / 86400),
+						   .day = e.day};
+		child_of(&w, &e, b[i].child, b[i].guardian);
+	}
+	CHECK(db_commit(db));
+	for (int i = 0; i < FAMILIES; i++)
+		if (fork() == 0)
+			books(fixture_url(), queue, s, b[i], slots);
+	while (s->ready < FAMILIES)
+		usleep(500);
+	s->go = 1;
+	int status, bad = 0;
+	while (wait(&status) > 0)
+		bad += !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+	CHECK_INT(bad, 0);
+	CHECK_INT(s->failed, 0);
+	db_begin(db, DB_READ, w.a);
+	CHECK_INT(double_booked(&w), 0);
+	/* One interpreter: of two teachers' times at the same moment one is booked at most. */
+	CHECK(booked(&w) > 0 && booked(&w) <= TIMES);
+	db_commit(db);
+	world_end(&w);
+	queue_free(queue);
+	munmap(s, sizeof *s);
+}
+
+/* ---- for the tests over all routes ---- */
+
+static void evening(struct world *w)
+{
+	struct evening e = evening_of(w);
+	int64_t teacher = person(w, "conf_teacher", "Conf Teacher"),
+		child = person(w, "conf_child", "Conf Child");
+	static const char *const slots[] = {"conf_slot", "conf_slot2", NULL};
+	know(w, "conf", e.activity);
+	teaches(w, &e, teacher, 18 * 60 + 20);
+	child_of(w, &e, child, stage_owner(w));
+	know(w, "conf_guardian", stage_owner(w));
+	person(w, "conf_interpreter", "Quilla Interprets");
+	know_slots(w, &e, slots);
+	world_know(w, "conf_key", key_for(w, &e, stage_owner(w)));
+}
+
+#define LEAD .as = "careers_lead"
+EXAMPLES(evening, {.url = "/activities/%conf%/conference", LEAD},
+	 {.url = "/activities/%conf%/conference/times",
+	  LEAD,
+	  .form = "teacher=%conf_teacher%&from=19:00&until=19:30&minutes=10&pause=5&room=7"},
+	 {.url = "/activities/%conf%/conference/times/%conf_slot2%/remove", LEAD, .form = ""},
+	 {.url = "/activities/%conf%/conference/interpreters",
+	  LEAD,
+	  .form = "who=quilla&tongue=fr&from=18:00&until=19:00"},
+	 {.url = "/activities/%conf%/conference/letters", LEAD, .form = ""},
+	 {.url = "/activities/%conf%/conference/sheet?teacher=%conf_teacher%", LEAD},
+	 {.url = "/activities/%conf%/conference/mine", .as = "translator"},
+	 {.url = "/activities/%conf%/conference/mine",
+	  .as = "translator",
+	  .form = "child=%conf_child%&slot=%conf_slot%"},
+	 {.url = "/activities/%conf%/conference/family/%conf_guardian%", LEAD},
+	 {.url = "/activities/%conf%/conference/family/%conf_guardian%",
+	  LEAD,
+	  .form = "child=%conf_child%&slot=%conf_slot%"},
+	 {.url = "/activities/conference/%conf_key%"},
+	 {.url = "/activities/conference/%conf_key%",
+	  .form = "child=%conf_child%&slot=%conf_slot%"});
