@@ -162,6 +162,7 @@ static const struct {
 	{"ledger_", "the view follows same_as"},
 	{"people_act_", "of rosters, which bring the account that is kept: merge_against()"},
 	{"server_", "erased again after a restore, account by account"},
+	{"conference_interpret", "who is chosen from the list, where an alias is not"},
 	{"job_", "who began it, in which account"},
 	{"text_", "an owner there is a record, not a person"},
 	{"standards_", "who did it"},

@@ -21,7 +21,9 @@ struct family {
 
 struct val *conference_plan(struct req *r)
 {
-	struct val *rows = val_list(r->arena), *row = db_row(r->db, &q_calendar_one, params(r));
+	struct val *rows = val_list(r->arena),
+		   *row = calendar_row(r->db, r->arena, val_i(r->org, "id"),
+				       val_i(r->in, "activity"));
 	if (val_is_null(row) || !str_is(val_s(row, "kind"), "conference"))
 		return val_null();
 	val_push(rows, row);
