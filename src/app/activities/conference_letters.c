@@ -38,10 +38,10 @@ static const struct letter_words times_words[] = {
 	 "Hello {{name}},\n\n{{org}} invites you to talk with the teachers: {{title}}.\n\nAll your "
 	 "children are on one page. Choose a time with each teacher here:\n\n{{link}}\n\nYou can "
 	 "change or cancel it by the same link. No account is needed."},
-	{"fr", "Choisissez vos heures : {{title}}",
-	 "Bonjour {{name}},\n\n{{org}} vous invite à parler avec les enseignants : {{title}}.\n\n"
+	{"fr", "Choisissez vos heures : {{title}}",
+	 "Bonjour {{name}},\n\n{{org}} vous invite à parler avec les enseignants : {{title}}.\n\n"
 	 "Tous vos enfants sont sur une seule page. Choisissez une heure avec chaque enseignant "
-	 "ici :\n\n{{link}}\n\nVous pouvez la changer ou l’annuler par le même lien. Aucun compte "
+	 "ici :\n\n{{link}}\n\nVous pouvez la changer ou l’annuler par le même lien. Aucun compte "
 	 "n’est nécessaire."},
 	{0},
 };
@@ -50,11 +50,11 @@ static const struct letter_words yours_words[] = {
 	 "Hello {{name}},\n\nthis time is yours. An earlier one with the same teacher no longer "
 	 "counts.\n\n- With: {{teacher}}\n- About: {{child}}\n- When: {{when}}\n- Where: "
 	 "{{where}}\n- Interpreter: {{interpreter}}\n\n{{org}}"},
-	{"fr", "Votre heure avec {{teacher}} : {{when}}",
+	{"fr", "Votre heure avec {{teacher}} : {{when}}",
 	 "Bonjour {{name}},\n\ncette heure est à vous. Une heure précédente avec la même personne "
 	 "ne "
-	 "compte plus.\n\n- Avec : {{teacher}}\n- Au sujet de : {{child}}\n- Quand : {{when}}\n- "
-	 "Où : {{where}}\n- Interprète : {{interpreter}}\n\n{{org}}"},
+	 "compte plus.\n\n- Avec : {{teacher}}\n- Au sujet de : {{child}}\n- Quand : {{when}}\n- "
+	 "Où : {{where}}\n- Interprète : {{interpreter}}\n\n{{org}}"},
 	{0},
 };
 static const struct letter_words cancelled_words[] = {
@@ -66,7 +66,7 @@ static const struct letter_words cancelled_words[] = {
 	{"fr", "Votre heure avec {{teacher}} est annulée",
 	 "Bonjour {{name}},\n\ncette heure est annulée. Nous en sommes désolés. Si la rencontre a "
 	 "lieu quand même, vous pouvez en choisir une autre par le lien que vous avez reçu.\n\n- "
-	 "Avec : {{teacher}}\n- Au sujet de : {{child}}\n- Prévue : {{when}}\n\n{{org}}"},
+	 "Avec : {{teacher}}\n- Au sujet de : {{child}}\n- Prévue : {{when}}\n\n{{org}}"},
 	{0},
 };
 
