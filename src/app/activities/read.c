@@ -86,7 +86,8 @@ static const struct val *chosen(struct req *r, const struct val *years)
 	return asked ? val_null() : val_at(years, 0);
 }
 
-static void offer(struct req *r, const struct val *years, const struct val *year, bool any)
+/* Which is chosen, the dispatcher sees in in.year. */
+static void offer(struct req *r, const struct val *years, bool any)
 {
 	struct val *list = val_set_list(r->out, "year_choices");
 	for (size_t i = 0; i < val_count(years) + any; i++) {
@@ -98,7 +99,6 @@ static void offer(struct req *r, const struct val *years, const struct val *year
 			    all || !val_i(of, "id") ? S("")
 						    : val_show(r->arena, val_get(of, "id")));
 		val_set_str(one, "label", all ? str_of(tr(r, N_("All years"))) : val_s(of, "name"));
-		val_set_bool(one, "selected", all ? val_is_null(year) : of == year);
 	}
 }
 
@@ -111,6 +111,8 @@ static void fill(struct req *r, const struct val *year, struct read_period *p)
 	p->from = instant_of(r, p->since);
 	p->to = instant_of(r, p->until);
 	p->over = p->to <= r->now;
+	if (p->year)
+		val_set_int(r->in, "year", p->year);
 	struct val *out = val_set_object(r->out, "period");
 	val_set_str(out, "year", p->year ? val_show(r->arena, val_get(year, "id")) : S(""));
 	val_set_str(out, "name", val_s(year, "name"));
@@ -125,7 +127,7 @@ bool read_period(struct req *r, bool apart, struct read_period *p)
 	const struct val *years = years_of(r, apart), *year = chosen(r, years);
 	if (val_is_null(year))
 		return false;
-	offer(r, years, year, false);
+	offer(r, years, false);
 	fill(r, year, p);
 	return true;
 }
@@ -136,7 +138,7 @@ bool read_any_period(struct req *r, struct read_period *p)
 	const struct val *year = val_i(r->in, "year") ? chosen(r, years) : val_null();
 	if (val_i(r->in, "year") && val_is_null(year))
 		return false;
-	offer(r, years, year, true);
+	offer(r, years, true);
 	*p = (struct read_period){0};
 	if (val_is_null(year))
 		val_set_null(r->out, "period");
