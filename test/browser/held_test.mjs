@@ -44,5 +44,18 @@ for (const lang of ['en', 'fr'])
 			await w.see('withheld', 'By group');
 			await w.good();
 			await w.picture('figures');
+			await w.follow('link', 'One person');
+			await w.fill('Name', 'Berit');
+			await w.press('Find');
+			await w.good();
+			await w.follow(w.page.locator('main a[href$="/contact"]'), 'the contact history');
+			await w.see('What is counted', 'Speaker');
+			await w.good();
+			await w.picture('contact');
+			for (const page of ['CPD', 'Evidence']) {
+				await w.follow('link', page);
+				await w.see('What is counted');
+				await w.good();
+			}
 		});
 	});
