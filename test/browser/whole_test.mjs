@@ -110,7 +110,7 @@ const prepare = {
 		const person = await first('/people', /\/people\/(\d+)"/);
 		const minor = await first('/people?words=no%C3%A9', /\/people\/(\d+)"/); // at the school, with guardians
 		const activity = await first('/activities', /\/activities\/(\d+)"/);
-		const group = await first('/people/groups', /\/people\/groups\/(\d+)"/);
+		const group = await first('/people/groups', /\/people\/groups\/(\d+)[?"]/);
 		const mark = Math.random().toString(36).slice(2);
 		if (!await first('/erasures', /\/erasures\/(\d+)"/))
 			await post('/erasures', { form: { person, asked_how: 'paper', words: 'Please' } });
@@ -119,6 +119,9 @@ const prepare = {
 		const feed = (await post('/activities/feeds', { form: { feed: 'person' } }, 200)).match(/value="(http[^"]*\/activities\/feed\/[^"]*)"/)[1];
 		const answer = !activity ? [] : [await in_letter(site, /http\S+\/activities\/answer\/\S+/,
 			() => post(`/activities/${activity}/ask/person`, { form: { name: 'Guest', email: `${mark}@example.org`, speaks: 'en', role: 'participant' } }))];
+		const name = (await text('/me')).match(/<h1>([^<]*)</)[1];
+		const self = await first(`/people?words=${encodeURIComponent(name)}`, /\/people\/(\d+)"/);
+		if (activity) await post(`/activities/${activity}/ask/people`, { form: { people: self, role: 'participant' } }); // waits on /me
 		const consents = !group ? [] : [await in_letter(site, /http\S+\/people\/answer\/\S+/,
 			() => post(`/people/groups/${group}/consents`, { form: { purposes: 'cpd', answer_by: new Date(Date.now() + 9e8).toISOString().slice(0, 10) } }))];
 		return [
