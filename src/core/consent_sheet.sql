@@ -58,22 +58,32 @@ LIMIT CAST(:most AS bigint)
 
 -- mine
 -- all orgs: a person reads what is asked of them everywhere
+WITH due AS (SELECT d.org AS org, d.learner AS learner
+FROM json_each(CAST(:people AS text)) j
+JOIN consent_due_guardian d ON d.giver = j.value
+WHERE d.member_since <= :today AND (d.member_until IS NULL OR d.member_until > :today)
+	AND d.giver_since <= :today AND (d.giver_until IS NULL OR d.giver_until > :today) AND (d.alone_at IS NULL OR d.alone_at > :now)
+	AND d.answer_by >= :today AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.org = d.org AND c.person = d.learner AND c.purpose = d.purpose
+		AND c.given_by = d.giver AND c.activity IS NULL AND (c.given_at >= d.made_at OR (c.withdrawn_at IS NULL
+			AND (c.ends_at IS NULL OR c.ends_at > :now) AND NOT EXISTS (SELECT 1 FROM consent_barred b WHERE b.consent = c.id))))
+UNION
+SELECT d.org, d.learner
+FROM json_each(CAST(:people AS text)) j
+JOIN consent_due_learner d ON d.giver = j.value
+WHERE d.member_since <= :today AND (d.member_until IS NULL OR d.member_until > :today)
+	AND (d.alone_at <= :now OR (d.banded = 0
+		AND NOT EXISTS (SELECT 1 FROM minority y WHERE y.org = d.org AND y.person = d.learner AND y.until > :today)))
+	AND d.answer_by >= :today AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.org = d.org AND c.person = d.learner AND c.purpose = d.purpose
+		AND c.given_by = d.giver AND c.activity IS NULL AND (c.given_at >= d.made_at OR (c.withdrawn_at IS NULL
+			AND (c.ends_at IS NULL OR c.ends_at > :now) AND NOT EXISTS (SELECT 1 FROM consent_barred b WHERE b.consent = c.id))))
+)
 SELECT o.base AS base, '/me/consents' AS path, coalesce(l.name, f.name) AS org_name, w.name AS title, CAST('' AS text) AS title_lang,
 	CAST(NULL AS text) AS starts_wall, CAST(NULL AS text) AS zone
-FROM consent_due d
+FROM due d
 JOIN person w ON w.id = d.learner
 JOIN org o ON o.id = d.org AND o.closed_at IS NULL
 JOIN org_lang f ON f.org = d.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = d.org AND l.lang = :lang
-WHERE d.giver IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-	AND d.member_since <= :today AND (d.member_until IS NULL OR d.member_until > :today)
-	AND d.giver_since <= :today AND (d.giver_until IS NULL OR d.giver_until > :today)
-	AND ((d.self = 0 AND (d.alone_at IS NULL OR d.alone_at > :now)) OR (d.self = 1 AND (d.alone_at <= :now
-		OR (d.banded = 0 AND NOT EXISTS (SELECT 1 FROM minority y WHERE y.org = d.org AND y.person = d.learner AND y.until > :today)))))
-	AND d.answer_by >= :today AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.org = d.org AND c.person = d.learner AND c.purpose = d.purpose
-		AND c.given_by = d.giver AND c.activity IS NULL AND (c.given_at >= d.made_at OR (c.withdrawn_at IS NULL
-			AND (c.ends_at IS NULL OR c.ends_at > :now) AND NOT EXISTS (SELECT 1 FROM consent_barred b WHERE b.consent = c.id))))
-GROUP BY o.base, l.name, f.name, w.name, d.org, d.learner
 ORDER BY o.base, w.name, d.learner
 LIMIT 100
 
