@@ -36,6 +36,10 @@ FROM consent_ask k
 JOIN membership m ON m.people_group = k.people_group AND m.org = k.org;
 CREATE VIEW consent_due (org, people_group, purpose, answer_by, made_by, made_at, learner, giver, self, banded, alone_at,
 	member_since, member_until, giver_since, giver_until) AS
-SELECT * FROM consent_due_guardian
+SELECT org, people_group, purpose, answer_by, made_by, made_at, learner, giver, self, banded, alone_at,
+	member_since, member_until, giver_since, giver_until
+FROM consent_due_guardian
 UNION ALL
-SELECT * FROM consent_due_learner;
+SELECT org, people_group, purpose, answer_by, made_by, made_at, learner, giver, self, banded, alone_at,
+	member_since, member_until, giver_since, giver_until
+FROM consent_due_learner;

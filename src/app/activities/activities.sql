@@ -1,5 +1,5 @@
 -- Reading activities. Who may: whoever sees all (:all is 1), whoever leads it, everybody what is public, and who
--- takes part or is in an invited group (the view activity_audience) what is for the invited.
+-- takes part or is in an invited group (the view activity_invited) what is for the invited.
 
 -- coming
 SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,
@@ -11,7 +11,8 @@ WHERE a.org = :org AND a.starts_at >= :edge
 	AND (a.starts_at > :after_at OR (a.starts_at = :after_at AND a.id > :after_id))
 	AND (a.kind = :kind OR :kind IS NULL)
 	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public' OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) OR (a.visibility = 'invited' AND (
-		EXISTS (SELECT 1 FROM activity_audience v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
+		EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
+		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
 			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))))
 ORDER BY a.starts_at, a.id
 LIMIT :most
@@ -26,7 +27,8 @@ WHERE a.org = :org AND a.starts_at < :edge
 	AND (a.starts_at < :after_at OR (a.starts_at = :after_at AND a.id < :after_id))
 	AND (a.kind = :kind OR :kind IS NULL)
 	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public' OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) OR (a.visibility = 'invited' AND (
-		EXISTS (SELECT 1 FROM activity_audience v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
+		EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
+		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
 			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))))
 ORDER BY a.starts_at DESC, a.id DESC
 LIMIT :most
@@ -38,7 +40,8 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 	a.responsible AS responsible, r.name AS responsible_name, a.link AS link, a.going_out AS going_out,
 	a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev,
 	CASE WHEN CAST(:all AS bigint) = 1 OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)
-		OR EXISTS (SELECT 1 FROM activity_audience v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
+		OR EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
+		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
 			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me))
 		THEN 1 ELSE 0 END AS inside
 FROM activity a
@@ -46,7 +49,8 @@ LEFT JOIN place p ON p.id = a.place
 LEFT JOIN person r ON r.id = a.responsible
 WHERE a.org = :org AND a.id = :activity
 	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public' OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) OR (a.visibility = 'invited' AND (
-		EXISTS (SELECT 1 FROM activity_audience v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
+		EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
+		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
 			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))))
 
 -- roles

@@ -43,8 +43,9 @@ LIMIT 1000
 SELECT a.id AS id
 FROM activity a
 WHERE a.org = :org AND a.starts_at >= :edge AND (a.responsible IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) OR (a.visibility <> 'private' AND (
-	EXISTS (SELECT 1 FROM activity_audience v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
-		AND v.state IN ('', 'expected', 'attended') AND v.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject)))))
+	EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) AND t.superseded_at IS NULL AND t.state IN ('expected', 'attended'))
+		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
+			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject)))))
 ORDER BY a.starts_at, a.id
 LIMIT 1000
 

@@ -18,7 +18,7 @@ WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id) AND
 	AND (CAST(:group AS bigint) = 0 OR po.person IN (SELECT coalesce(q.same_as, q.id) FROM membership m JOIN person q ON q.id = m.person
 		WHERE m.org = :org AND m.people_group = :group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)))
 	AND (CAST(:year AS bigint) = 0 OR po.person IN (SELECT coalesce(q.same_as, q.id) FROM people_group g
-		JOIN membership m ON m.people_group = g.id AND (m.until IS NULL OR m.until > m.since) JOIN person q ON q.id = m.person
+		JOIN membership m ON m.org = :org AND m.people_group = g.id AND (m.until IS NULL OR m.until > m.since) JOIN person q ON q.id = m.person
 		WHERE g.org = :org AND g.year = :year))
 	AND (CAST(:low1 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1))
 	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
@@ -38,7 +38,7 @@ WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id) AND p.
 	AND (CAST(:group AS bigint) = 0 OR po.person IN (SELECT coalesce(q.same_as, q.id) FROM membership m JOIN person q ON q.id = m.person
 		WHERE m.org = :org AND m.people_group = :group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)))
 	AND (CAST(:year AS bigint) = 0 OR po.person IN (SELECT coalesce(q.same_as, q.id) FROM people_group g
-		JOIN membership m ON m.people_group = g.id AND (m.until IS NULL OR m.until > m.since) JOIN person q ON q.id = m.person
+		JOIN membership m ON m.org = :org AND m.people_group = g.id AND (m.until IS NULL OR m.until > m.since) JOIN person q ON q.id = m.person
 		WHERE g.org = :org AND g.year = :year))
 	AND (CAST(:low1 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1))
 	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
