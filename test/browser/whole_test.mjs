@@ -31,6 +31,7 @@ async function whole_demo() {
 	at_end(stop);
 	return { ...await start_demo('whole', { options: ['--smtp', `smtp://127.0.0.1:${port}`] }), letters };
 }
+let times; // a family is written to once
 const whole = () => (running ??= whole_demo());
 
 // The path that the letter has which `act` sends.
@@ -124,8 +125,11 @@ const prepare = {
 		if (activity) await post(`/activities/${activity}/ask/people`, { form: { people: self, role: 'participant' } }); // waits on /me
 		const consents = !group ? [] : [await in_letter(site, /http\S+\/people\/answer\/\S+/,
 			() => post(`/people/groups/${group}/consents`, { form: { purposes: 'cpd', answer_by: new Date(Date.now() + 9e8).toISOString().slice(0, 10) } }))];
+		const evening = await first('/activities?kind=conference', /\/activities\/(\d+)">Conference</);
+		if (evening)
+			times ??= await in_letter(site, /http\S+\/activities\/conference\/\S+/, () => post(`/activities/${evening}/conference/letters`, { form: {} }));
 		return [
-			...consents, ...['/erasures', `/people/${minor ?? person}/guardians`, '/org/letters/people.invitation/en', '/me/prove'].map((path) => site.prefix + path),
+			...evening ? [times] : [], ...consents, ...['/erasures', `/people/${minor ?? person}/guardians`, '/org/letters/people.invitation/en', '/me/prove'].map((path) => site.prefix + path),
 			new URL(feed).pathname, ...answer.flatMap((path) => [path, `${path}/stop`]),
 			await in_letter(site, /http\S+\/invitation\/\S+/, () => post('/people/invitations', { form: { email: `guest-${mark}@example.org`, name: 'Guest', language: 'en' } })),
 			await in_letter(site, /http\S+\/me\/confirm\/\S+/, () => post('/me/access', { form: { email: `me-${mark}@example.org` } })),

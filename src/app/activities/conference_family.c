@@ -150,6 +150,7 @@ static int show_family(struct req *r, const struct family *f)
 				     val_i(row, "child"), slots);
 	}
 	val_set_bool(r->out, "gone", false);
+	val_set_bool(r->out, "said", val_b(r->in, "said"));
 	val_set_bool(r->out, "may_interpret", interpreted(r, f));
 	val_set_str(r->out, "page_path", f->path);
 	val_set(r->out, "family_name", val_get(val_at(f->rows, 0), "name"));
@@ -170,6 +171,16 @@ static const struct val *slot_of(struct req *r, const struct family *f)
 			   ARG_AS("slot", val_i(r->in, "slot"))));
 }
 
+/* Behind a link there are no cookies that could carry a message: the address says that it was done. */
+static int done(struct req *r, const struct family *f, const char *words)
+{
+	if (!str_is(str_of(f->how), "link")) {
+		flash(r, words);
+		return see_other(r, STR_FMT, STR_ARG(f->path));
+	}
+	return see_other(r, STR_FMT "?said=1&speaks=" STR_FMT, STR_ARG(f->path), STR_ARG(r->lang));
+}
+
 static int give_back(struct req *r, const struct family *f)
 {
 	const struct val *slot = slot_of(r, f);
@@ -179,8 +190,7 @@ static int give_back(struct req *r, const struct family *f)
 				  val_i(slot, "id"), child))
 		return NOT_FOUND;
 	conference_tell(r->db, r->arena, r->org, slot, CONFERENCE_CANCELLED, r->now);
-	flash(r, N_("The time is given back."));
-	return see_other(r, STR_FMT, STR_ARG(f->path));
+	return done(r, f, N_("The time is given back."));
 }
 
 static int put(struct req *r, const struct family *f)
@@ -215,8 +225,7 @@ static int put(struct req *r, const struct family *f)
 		return INVALID;
 	}
 	conference_tell(r->db, r->arena, r->org, slot_of(r, f), CONFERENCE_YOURS, r->now);
-	flash(r, N_("The time is yours."));
-	return see_other(r, STR_FMT, STR_ARG(f->path));
+	return done(r, f, N_("The time is yours."));
 }
 
 /* ---- by link ---- */

@@ -95,6 +95,7 @@ static void show_families(struct req *r, const struct val *rows, const struct va
 			names = (struct buf){.arena = r->arena};
 			booked = 0;
 			val_set_int(one, "guardian", last);
+			val_set_bool(one, "is_me", last == val_i(r->me, "id"));
 			val_set(one, "sort_name", val_get(row, "sort_name"));
 			val_set_str(one, "language",
 				    lang_name(r->arena, val_s(row, "lang"), r->lang));
@@ -326,6 +327,7 @@ static const struct field interpret_fields[] = {
 static const struct field link_fields[] = {
 	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100},
 	{.name = "speaks", .kind = FIELD_LANG},
+	{.name = "said", .kind = FIELD_FLAG},
 	{0},
 };
 static const struct field link_put_fields[] = {
