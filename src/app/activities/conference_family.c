@@ -95,6 +95,7 @@ static void show_teacher(struct req *r, const struct family *f, struct val *list
 	struct val *one = val_object(r->arena), *choices = val_set_list(one, "choices");
 	bool any = false;
 	val_set_null(one, "slot");
+	val_set_null(one, "interpreter_name"); /* moving keeps who interprets */
 	val_set_int(one, "child", child);
 	val_set_int(one, "teacher", teacher);
 	for (size_t i = 0; i < val_count(slots); i++) {

@@ -209,7 +209,7 @@ SCENARIOS("the school offers times, notes who interprets, writes, books on the t
 	  {.url = "/alder/activities/%evening%/conference/family/%noor%",
 	   .as = "careers_lead",
 	   .status = 200,
-	   .has = {"Solange", "Give the time back"}},
+	   .has = {"Solange", "Give the time back", "value=\"1\" checked"}},
 	  {.url = "/alder/activities/%evening%/conference/family/%ray%",
 	   .as = "careers_lead",
 	   .status = 404},
