@@ -193,6 +193,10 @@ static struct val *whose(struct planner *p, const struct val *entry)
 				     id);
 		return found;
 	}
+	if (!key.n && !val_s(entry, "name").n) {
+		roster_error(p->out, entry, N_("There is no name in this row."), key);
+		return NULL;
+	}
 	if (key.n) {
 		struct val *row = roster_index_find(p->keys, key, NULL);
 		found = row ? roster_index_find(p->ids, number(p->a, val_i(row, "person")), NULL)

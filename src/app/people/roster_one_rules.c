@@ -369,7 +369,9 @@ static void enroll(struct arena *a, struct val *out, const struct whole *w, size
 	struct val *entry = roster_index_find(w->people, key, NULL);
 	const char *wrong = NULL;
 	bool no_class = rows_of(w->classes) && !roster_index_find(w->groups, class, NULL);
-	if (no_class)
+	if (!key.n || !class.n)
+		wrong = N_("An enrollment needs a class and a person.");
+	else if (no_class)
 		wrong = N_("The class of this row is not in classes.csv.");
 	else if (rows_of(w->users) && !entry)
 		wrong = N_("The person of this row is not in users.csv.");

@@ -38,7 +38,8 @@ static const char enrollments[] = "sourcedId,status,dateLastModified,classSource
 				  "e4,,,c9,s1,u1,student,,,\n"
 				  "e5,,,c1,s1,u9,student,,,\n"
 				  "e6,,,c2,s2,u4,student,,,\n"
-				  "e7,tobedeleted,,c1,s1,u4,student,,,\n";
+				  "e7,tobedeleted,,c1,s1,u4,student,,,\n"
+				  "e8,,,c1,s1,,student,,,\n";
 static const char sessions[] = "sourcedId,status,dateLastModified,title,type,startDate,endDate,"
 			       "parentSourcedId,schoolYear\n"
 			       "t1,,,2026-2027,schoolYear,2026-08-31,2027-06-30,,2027\n";
@@ -103,7 +104,7 @@ TEST("a ZIP of OneRoster is read in a process of its own: who, which classes, wh
 	CHECK_STR(val_s(in, "ref"), "oneroster:c1");
 	CHECK_STR(val_s(in, "since"), "2026-09-02");
 	CHECK(val_b(val_at(val_get(val_at(people, 2), "groups"), 0), "staff"));
-	CHECK_INT(val_count(errors), 5);
+	CHECK_INT(val_count(errors), 6);
 	CHECK(told(errors, "message", "The class of this row is not in classes.csv."));
 	CHECK(told(errors, "message", "The person of this row is not in users.csv."));
 	CHECK(told(errors, "message", "Another row has the same sourcedId."));
@@ -161,6 +162,8 @@ TEST_DB("the files of a OneRoster come in one by one; who is gone leaves only if
 	int64_t org = world_org(db, "alder");
 	struct val *plan = import(db, err, org, enrollments, "enrollments.csv", false);
 	CHECK_INT(part_of(plan, "new"), 0);
+	CHECK(told(val_get(plan, "errors"), "message",
+		   "An enrollment needs a class and a person."));
 	CHECK(told(val_get(plan, "errors"), "message",
 		   "This person is not known here. Import users.csv first."));
 	plan = import(db, err, org, users, "users.csv", false);
