@@ -353,7 +353,7 @@ static void evening(struct world *w)
 	struct evening e = evening_of(w);
 	int64_t teacher = person(w, "conf_teacher", "Conf Teacher"),
 		child = person(w, "conf_child", "Conf Child");
-	static const char *const slots[] = {"conf_slot", "conf_slot2", NULL};
+	static const char *const slots[] = {"conf_slot", NULL};
 	know(w, "conf", e.activity);
 	teaches(w, &e, teacher, 18 * 60 + 20);
 	child_of(w, &e, child, stage_owner(w));
@@ -368,7 +368,7 @@ EXAMPLES(evening, {.url = "/activities/%conf%/conference", LEAD},
 	 {.url = "/activities/%conf%/conference/times",
 	  LEAD,
 	  .form = "teacher=%conf_teacher%&from=19:00&until=19:30&minutes=10&pause=5&room=7"},
-	 {.url = "/activities/%conf%/conference/times/%conf_slot2%/remove", LEAD, .form = ""},
+	 {.url = "/activities/%conf%/conference/times/%conf_slot%/remove", LEAD, .form = ""},
 	 {.url = "/activities/%conf%/conference/interpreters",
 	  LEAD,
 	  .form = "who=quilla&tongue=fr&from=18:00&until=19:00"},
