@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ARENA_LIMIT    (512u << 20)
+#define ARENA_LIMIT    ((size_t)1 << 30)
 #define SECONDS_A_TEST 300
 
 struct arena *test_arena;
