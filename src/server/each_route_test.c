@@ -209,6 +209,17 @@ static int ask_for_each(struct stage *s, const struct example *e, const struct s
 	return asked;
 }
 
+/* Wrong codes are counted, and the other organisation's code is one. */
+static struct str but_tries(struct stage *s, struct str contents)
+{
+	struct buf out = {.arena = s->w.arena};
+	struct str line;
+	while (str_cut(&contents, '\n', &line))
+		if (!str_starts(line, S("throttle ")))
+			buf_fmt(&out, STR_FMT "\n", STR_ARG(line));
+	return buf_str(&out);
+}
+
 TEST_DB("whatever a POST names of another organisation is not there, and nothing is written")
 {
 	struct stage s;
@@ -223,7 +234,8 @@ TEST_DB("whatever a POST names of another organisation is not there, and nothing
 				       (*r)->path, f->name);
 	for (const struct example *e = NULL; (e = example_next(&s.w, e, &ask));) {
 		int here = ask.form ? ask_for_each(&s, e, &ask) : 0;
-		if (here && !world_unchanged(&s.w, s.contents)) {
+		if (here && !CHECK(str_eq(but_tries(&s, world_contents(&s.w)),
+					  but_tries(&s, s.contents)))) {
 			printf("    after %s\n", ask.url);
 			NEED(stage_back(&s));
 		}

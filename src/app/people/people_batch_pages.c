@@ -221,8 +221,11 @@ int batch_page(struct req *req)
 	if (preview && req->may_wait)
 		return ON_POOL;
 	struct json_error error;
-	struct val *counts = json_read(req->arena, val_s(batch, "counts"), JSON_BYTES, &error);
-	val_set(req->out, "counts", counts ? counts : val_null());
+	const struct val *counts =
+		json_read(req->arena, val_s(batch, "counts"), JSON_BYTES, &error);
+	struct val *shown = val_set_object(req->out, "counts");
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		val_set_int(shown, parts[i].part, counts ? val_i(counts, parts[i].part) : 0);
 	val_set_bool(req->out, "preview", preview);
 	val_set_bool(req->out, "rollover", is_rollover(batch));
 	val_set_bool(req->out, "applied", str_is(state, "applied"));
