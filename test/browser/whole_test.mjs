@@ -14,6 +14,7 @@ const not_linked = {
 	'/healthz': 'for machines',
 	'/readyz': 'for machines',
 	'/metrics': 'for machines',
+	'/activities/:activity/conference/mine': 'of a guardian who signs in; the page of the letter is the same and is walked',
 	'/style': 'for those who design pages',
 };
 
@@ -128,9 +129,12 @@ const prepare = {
 		const evening = await first('/activities?kind=conference', /\/activities\/(\d+)">Conference</);
 		if (evening)
 			times ??= await in_letter(site, /http\S+\/activities\/conference\/\S+/, () => post(`/activities/${evening}/conference/letters`, { form: {} }));
+		const yesterday = new Date(Date.now() - 864e5).toISOString().slice(0, 10);
+		const held = (await post('/activities/new', { form: { title: `Begun ${mark}`, kind: 'session', mode: 'in_person', minutes: '60', visibility: 'private', date: yesterday, time: '09:00' } })).replace(site.prefix, '');
 		return [
+			...[`${held}/code`, `${held}/here`, ...evening ? [`/activities/${evening}/conference`] : []].map((path) => site.prefix + path),
 			...evening ? [times] : [], ...consents, ...['/erasures', `/people/${minor ?? person}/guardians`, '/org/letters/people.invitation/en', '/me/prove'].map((path) => site.prefix + path),
-			new URL(feed).pathname, ...answer.flatMap((path) => [path, `${path}/stop`]),
+			new URL(feed).pathname, ...answer.flatMap((path) => [path, `${path}/stop`, `${path}/here`]),
 			await in_letter(site, /http\S+\/invitation\/\S+/, () => post('/people/invitations', { form: { email: `guest-${mark}@example.org`, name: 'Guest', language: 'en' } })),
 			await in_letter(site, /http\S+\/me\/confirm\/\S+/, () => post('/me/access', { form: { email: `me-${mark}@example.org` } })),
 		];

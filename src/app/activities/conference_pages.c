@@ -173,7 +173,10 @@ static int sheet(struct req *r)
 	if (!val_count(list))
 		return NOT_FOUND;
 	show_slots(r, list);
-	plan_crumb(r, N_("Conference"), "/conference");
+	plan_crumb(r, N_("Conference"),
+		   str_c(r->arena, str_fmt(r->arena, "/activities/%lld/conference",
+					   (long long)val_i(r->in, "activity"))));
+	plan_crumb(r, N_("Sheet to print"), NULL);
 	return OK;
 }
 

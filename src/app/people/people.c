@@ -5,6 +5,7 @@
 #include "app/people/people_batch.h"
 #include "app/people/people_directory.h"
 #include "app/people/people_keys.h"
+#include "app/people/people_merge.h"
 #include "app/people/rollover.h"
 #include "app/people/roster.h"
 #include "app/people/roster_read.h"
@@ -90,6 +91,7 @@ static int show(struct req *req)
 	val_set_bool(req->out, "is_me", id == val_i(req->me, "id"));
 	val_set_bool(req->out, "elsewhere", !only_here);
 	val_set_bool(req->out, "may_change", people_may_change(req, id));
+	val_set_bool(req->out, "may_merge", people_may_merge(req, id));
 	val_set_bool(req->out, "may_let_in", people_may_let_in(req, id));
 	val_set_bool(req->out, "has_second", second_state(req->db, req->arena, id) == SECOND_ON);
 	val_set(req->out, "groups", groups_of(req, id));

@@ -49,7 +49,7 @@ static const struct letter_words reminder_words[] = {
 	{"en", "Your answer is still missing: {{org}}",
 	 "Hello {{name}},\n\nwe have not all of your answers yet, for: {{children}}. Please answer "
 	 "by {{until}}, with a yes or a no:\n\n{{link}}\n\n" SAME_LINK_EN},
-	{"fr", "Il nous manque votre réponse : {{org}}",
+	{"fr", "Il nous manque votre réponse : {{org}}",
 	 "Bonjour {{name}},\n\nnous n’avons pas encore toutes vos réponses, pour : {{children}}. "
 	 "Répondez au plus tard le {{until}}, par oui ou par non :\n\n{{link}}\n\n" SAME_LINK_FR},
 	{0},

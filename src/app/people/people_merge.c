@@ -10,7 +10,7 @@
 
 enum { FOUND = 50 };
 
-static bool may(struct req *req, int64_t person)
+bool people_may_merge(struct req *req, int64_t person)
 {
 	int64_t org = people_org(req);
 	return right_over_person(req->db, req->arena, people_mine(req), PEOPLE_MERGE, org,
@@ -83,7 +83,7 @@ static int both(struct req *req, struct val **person, struct val **other)
 	*person = people_person(req);
 	if (val_is_null(*person))
 		return NOT_FOUND;
-	if (!may(req, val_i(*person, "id")))
+	if (!people_may_merge(req, val_i(*person, "id")))
 		return FORBIDDEN;
 	*other = val_null();
 	if (!id)
@@ -91,7 +91,7 @@ static int both(struct req *req, struct val **person, struct val **other)
 	*other = person_in_org(req->db, req->arena, people_org(req), id, req->now);
 	if (val_is_null(*other) || id == val_i(*person, "id"))
 		return NOT_FOUND;
-	return may(req, id) ? 0 : FORBIDDEN;
+	return people_may_merge(req, id) ? 0 : FORBIDDEN;
 }
 
 /* GET /people/:person/merge: the other account is looked for, then both are seen. */
@@ -144,7 +144,8 @@ static int undo(struct req *req)
 	const struct val *row = merge_row(req->db, req->arena, people_org(req), id, req->now);
 	if (val_is_null(row))
 		return NOT_FOUND;
-	if (!may(req, val_i(row, "kept")) || !may(req, val_i(row, "alias")))
+	if (!people_may_merge(req, val_i(row, "kept")) ||
+	    !people_may_merge(req, val_i(row, "alias")))
 		return FORBIDDEN;
 	if (!merge_undo(req->db, req->arena, people_org(req), id, val_i(req->me, "id"), req->now)) {
 		flash(req, N_("This was undone before, or more than 30 days have passed."));

@@ -6,4 +6,8 @@
  */
 #include "core/feature.h"
 
+struct req;
+
+bool people_may_merge(struct req *, int64_t person);
+
 extern const struct feature people_merge_feature;
