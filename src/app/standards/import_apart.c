@@ -99,15 +99,30 @@ static bool rows_are_sound(const struct val *rows)
 	return sound;
 }
 
+/* What the process gave, not looked at yet; NULL with *end if it gave none. */
+static struct val *given(struct apart apart, struct arena *a, const struct apart_kind *kind,
+			 struct str bytes, const struct val *options, struct str *text,
+			 enum apart_end *end)
+{
+	struct json_error error;
+	size_t most = kind == &apart_whole ? PACKAGE_BYTES : RESULT_BYTES;
+	*end = apart_read(apart, a, kind, bytes, options, text);
+	return *end == APART_READ ? json_read(a, *text, most, &error) : NULL;
+}
+
+static const char *why(enum apart_end end)
+{
+	return apart_words(end == APART_READ ? APART_FAULT : end);
+}
+
 struct val *import_apart_table(struct apart apart, struct arena *a, struct str bytes,
 			       const char **wrong)
 {
 	struct str text = {0};
-	struct json_error error;
-	enum apart_end end = apart_read(apart, a, &apart_table, bytes, val_object(a), &text);
-	struct val *result = end == APART_READ ? json_read(a, text, RESULT_BYTES, &error) : NULL;
+	enum apart_end end;
+	struct val *result = given(apart, a, &apart_table, bytes, val_object(a), &text, &end);
 	bool sound = val_kind(result) == VAL_OBJECT && rows_are_sound(val_get(result, "rows"));
-	*wrong = sound ? NULL : apart_words(end == APART_READ ? APART_FAULT : end);
+	*wrong = sound ? NULL : why(end);
 	return sound ? val_get(result, "rows") : NULL;
 }
 
@@ -117,16 +132,15 @@ struct val *import_apart(struct apart apart, struct arena *a, const struct apart
 {
 	struct val *as = val_object(a);
 	struct str text = {0};
-	struct json_error error;
+	enum apart_end end;
 	val_set_str(as, "layout", options->layout);
 	val_set_str(as, "lang", options->lang);
 	val_set_str(as, "file_name", options->file_name);
-	enum apart_end end = apart_read(apart, a, kind, bytes, as, &text);
-	struct val *result = end == APART_READ ? json_read(a, text, RESULT_BYTES, &error) : NULL;
+	struct val *result = given(apart, a, kind, bytes, as, &text, &end);
 	if (result && val_is_null(val_get(result, "refused")) &&
 	    !import_is_sound(result, kind == &apart_document))
 		result = NULL;
-	*wrong = result ? NULL : apart_words(end == APART_READ ? APART_FAULT : end);
+	*wrong = result ? NULL : why(end);
 	if (json)
 		*json = text;
 	return result;
@@ -139,18 +153,16 @@ const struct case_package *import_apart_package(struct apart apart, struct arena
 {
 	struct val *as = val_object(a);
 	struct str text = {0};
-	struct json_error error;
+	enum apart_end end;
 	val_set_str(as, "lang", options->lang);
 	val_set_str(as, "file_name", options->file_name);
 	val_set_int(as, "items", most_items);
-	enum apart_end end = apart_read(apart, a, &apart_whole, bytes, as, &text);
-	const struct val *both =
-		end == APART_READ ? json_read(a, text, PACKAGE_BYTES, &error) : NULL;
+	const struct val *both = given(apart, a, &apart_whole, bytes, as, &text, &end);
 	*result = val_get(both, "result");
 	bool refused = !val_is_null(val_get(*result, "refused"));
 	const struct case_package *package = case_package_in(a, val_get(both, "package"));
 	bool sound = val_kind(*result) == VAL_OBJECT &&
 		     (refused || (package && import_is_sound(*result, false)));
-	*wrong = sound ? NULL : apart_words(end == APART_READ ? APART_FAULT : end);
+	*wrong = sound ? NULL : why(end);
 	return sound && !refused ? package : NULL;
 }
