@@ -1,5 +1,5 @@
--- Reading activities. Who may: whoever sees all (:all is 1), whoever leads it, everybody what is public, and who
--- takes part or is in an invited group (the view activity_invited) what is for the invited.
+-- Reading activities. Who may: whoever sees all (:all is 1), everybody what is public, and whom the view activity_reader
+-- lets see it: who leads it, and of what is for the invited who takes part or belongs to an invited group on its day.
 
 -- coming
 SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,
@@ -10,10 +10,8 @@ LEFT JOIN place p ON p.id = a.place
 WHERE a.org = :org AND a.starts_at >= :edge
 	AND (a.starts_at > :after_at OR (a.starts_at = :after_at AND a.id > :after_id))
 	AND (a.kind = :kind OR :kind IS NULL)
-	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public' OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) OR (a.visibility = 'invited' AND (
-		EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
-		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
-			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))))
+	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
 ORDER BY a.starts_at, a.id
 LIMIT :most
 
@@ -26,10 +24,8 @@ LEFT JOIN place p ON p.id = a.place
 WHERE a.org = :org AND a.starts_at < :edge
 	AND (a.starts_at < :after_at OR (a.starts_at = :after_at AND a.id < :after_id))
 	AND (a.kind = :kind OR :kind IS NULL)
-	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public' OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) OR (a.visibility = 'invited' AND (
-		EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
-		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
-			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))))
+	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
 ORDER BY a.starts_at DESC, a.id DESC
 LIMIT :most
 
@@ -39,19 +35,14 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 	p.address AS place_address, p.access AS place_access, p.access_lang AS place_access_lang, a.series AS series, a.capacity AS capacity, a.visibility AS visibility,
 	a.responsible AS responsible, r.name AS responsible_name, a.link AS link, a.going_out AS going_out,
 	a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev,
-	CASE WHEN CAST(:all AS bigint) = 1 OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)
-		OR EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
-		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
-			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me))
-		THEN 1 ELSE 0 END AS inside
+	CASE WHEN CAST(:all AS bigint) = 1
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.inside = 1) THEN 1 ELSE 0 END AS inside
 FROM activity a
 LEFT JOIN place p ON p.id = a.place
 LEFT JOIN person r ON r.id = a.responsible
 WHERE a.org = :org AND a.id = :activity
-	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public' OR a.responsible IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) OR (a.visibility = 'invited' AND (
-		EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me) AND t.superseded_at IS NULL)
-		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
-			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))))
+	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
 
 -- roles
 SELECT w.role AS role, w.wanted AS wanted

@@ -171,11 +171,13 @@ LEFT JOIN activity_unasked u ON u.org = k.org AND u.person = w.id
 WHERE k.id = :ask AND k.org = :org
 
 -- members
+-- Who is asked through a group: who belongs to it on the activity's day.
 SELECT w.id AS person, w.lang AS lang
-FROM membership m
-JOIN person p ON p.id = m.person
+FROM activity_invited v
+JOIN activity a ON a.id = v.activity
+JOIN person p ON p.id = v.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
-WHERE m.org = :org AND m.people_group = :people_group AND w.id > :after AND m.since <= :today AND (m.until > :today OR m.until IS NULL)
+WHERE v.activity = :activity AND v.people_group = :people_group AND a.org = :org AND w.id > :after
 GROUP BY w.id, w.lang
 ORDER BY w.id
 LIMIT :most
@@ -248,10 +250,11 @@ LIMIT 100
 
 -- members_in_order
 SELECT w.id AS person, w.name AS name, w.lang AS lang
-FROM membership m
-JOIN person p ON p.id = m.person
+FROM activity_invited v
+JOIN activity a ON a.id = v.activity
+JOIN person p ON p.id = v.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
-WHERE m.org = :org AND m.people_group = :people_group AND m.since <= :today AND (m.until > :today OR m.until IS NULL)
+WHERE v.activity = :activity AND v.people_group = :people_group AND a.org = :org
 GROUP BY w.id, w.name, w.lang, w.sort_name
 ORDER BY w.sort_name COLLATE "fr-x-icu", w.id
 LIMIT :most

@@ -203,14 +203,11 @@ static int64_t some(struct db *db, struct arena *a, const struct val *org, const
 {
 	size_t w = work_of(input);
 	int64_t id = val_i(org, "id"), last = 0;
-	struct zone *zone = zone_open(a, val_s(org, "zone"));
-	int64_t day = zone ? instant_wall(now, zone).day : now / 86400;
 	if (w == WORKS)
 		return 0;
 	struct val *args = ARGS(a, ARG_AS("org", id), ARG_AS("activity", val_i(input, "activity")),
 				ARG_AS("people_group", val_i(input, "group")),
-				ARG_AS("after", val_i(input, "after")),
-				ARG_AS("today", day_text(a, day)), ARG_AS("most", ASK_STEP));
+				ARG_AS("after", val_i(input, "after")), ARG_AS("most", ASK_STEP));
 	const struct val *rows = db_rows(db, works[w].next, args);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);

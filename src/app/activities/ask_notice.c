@@ -123,7 +123,6 @@ int ask_notices_print(struct req *r)
 	struct val *p = params(r), *list = val_set_list(r->out, "notices");
 	val_set_int(p, "people_group", val_i(r->in, "group"));
 	val_set_int(p, "after", 0);
-	val_set_str(p, "today", day_text(r->arena, instant_wall(r->now, req_zone(r)).day));
 	val_set_int(p, "most", NOTICES);
 	members = db_rows(r->db, &q_ask_members_in_order, p);
 	for (size_t i = 0; i < val_count(members); i++) {

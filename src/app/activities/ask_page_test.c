@@ -78,6 +78,14 @@ static struct str key_of(struct world *w, int64_t ask, int64_t who)
 	return ask_link(w->db, w->arena, row, who, w->a, S(""), w->now);
 }
 
+static void invite(struct world *w, int64_t activity, int64_t group)
+{
+	db_exec(w->db,
+		SQL("INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :a, "
+		    ":g)"),
+		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("a", activity), ARG_AS("g", group)));
+}
+
 /* An evening with five places; a family and Léa, who reads French, are asked; 8B is invited. */
 static void fill(struct world *w)
 {
@@ -91,10 +99,7 @@ static void fill(struct world *w)
 		third = ask_of(w, evening, elder, "speaker");
 	group_join(w->db, w->arena, w->a, class,
 		   person(w, "Pupil One", "fr", "email", "one@example.org"), S("2020-09-01"));
-	db_exec(w->db,
-		SQL("INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :a, "
-		    ":g)"),
-		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("a", evening), ARG_AS("g", class)));
+	invite(w, evening, class);
 	know(w, "evening", evening);
 	know(w, "ask", first);
 	know(w, "ask_lea", second);
@@ -319,11 +324,7 @@ static void fill_groups(struct world *w)
 {
 	fill(w);
 	int64_t other = group_add(w->db, w->arena, w->a, "class", S("9C"), S("2020-09-01"));
-	db_exec(w->db,
-		SQL("INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :a, "
-		    ":g)"),
-		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("g", other),
-		     ARG_AS("a", val_get_int(val_text(w->arena, world_known(w, "evening"))))));
+	invite(w, val_get_int(val_text(w->arena, world_known(w, "evening"))), other);
 	group_staff_add(w->db, w->arena, w->a,
 			val_get_int(val_text(w->arena, world_known(w, "askclass"))),
 			world_person(w, "teacher"), S("2020-09-01"));
@@ -375,6 +376,14 @@ static struct val *letters(struct world *w)
 		    "body, l.unsubscribe AS unsubscribe, l.file_name AS file_name, l.file AS file "
 		    "FROM letter l WHERE l.kind LIKE 'activities.%' ORDER BY l.id"),
 		NULL);
+}
+
+static int64_t written_to(struct world *w, const char *address)
+{
+	return val_i(db_row(w->db,
+			    SQL("SELECT count(*) AS n FROM letter l WHERE l.to_address = :at"),
+			    ARGS(w->arena, ARG_AS("at", address))),
+		     "n");
 }
 
 static int64_t test_now(void)
@@ -469,17 +478,23 @@ TEST_DB("a change and a cancellation are told once to everybody who is asked, wi
 
 TEST_DB("a large group is asked a few at a time, and a job that is started again asks nobody twice")
 {
-	enum { MEMBERS = ASK_STEP * 2 + 7 };
+	enum { NOW_ALREADY = ASK_STEP * 2 + 6, MEMBERS = NOW_ALREADY + 1 };
 	struct world w;
 	NEED(world_begin(&w, db, err, fill));
 	db_begin(db, DB_WRITE, w.a);
 	int64_t evening = val_get_int(val_text(w.arena, world_known(&w, "evening"))),
 		group = group_add(db, w.arena, w.a, "team", S("All"), S("2020-01-01"));
-	for (int i = 0; i < MEMBERS; i++) {
+	for (int i = 0; i < NOW_ALREADY; i++) {
 		const char *at = str_c(w.arena, str_fmt(w.arena, "m%d@example.org", i));
 		group_join(db, w.arena, w.a, group, person(&w, at, "en", "email", at),
 			   S("2020-01-01"));
 	}
+	int64_t gone = person(&w, "Leaves", "en", "email", "leaves@example.org");
+	group_join(db, w.arena, w.a, group, gone, S("2020-01-01")); /* before the evening */
+	CHECK(group_leave(db, w.arena, w.a, group, gone, S("2099-05-12")));
+	group_join(db, w.arena, w.a, group, person(&w, "Comes", "en", "email", "c@example.org"),
+		   S("2099-05-12"));
+	invite(&w, evening, group);
 	CHECK(db_commit(db));
 	struct val *input =
 		ARGS(w.arena, ARG_AS("what", "ask"), ARG_AS("activity", evening), ARG(group),
@@ -498,6 +513,8 @@ TEST_DB("a large group is asked a few at a time, and a job that is started again
 	CHECK(job_run_next(&job, kinds));
 	db_begin(db, DB_WRITE, w.a);
 	CHECK_INT(val_count(letters(&w)), MEMBERS);
+	CHECK_INT(written_to(&w, "c@example.org"), 1);
+	CHECK_INT(written_to(&w, "leaves@example.org"), 0);
 	val_set_int(input, "after", 0); /* the job died after its first step, and begins again */
 	ask_many(db, w.arena, org, input, 0, w.now);
 	CHECK_INT(val_count(letters(&w)), MEMBERS);

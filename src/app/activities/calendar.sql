@@ -1,4 +1,6 @@
--- Activities as dates: the first query says what is shown of them, the others which.
+-- Activities as dates: the first query says what is shown of them, the others which. Somebody's own are what they lead, come
+-- to, or are invited to through a group that they belong to on the day (the view activity_person); a group's are what it is
+-- invited to, whoever belongs to it.
 
 -- dates
 SELECT a.id AS id, a.uuid AS uuid, a.rev AS rev, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status,
@@ -42,10 +44,8 @@ LIMIT 1000
 -- of_person
 SELECT a.id AS id
 FROM activity a
-WHERE a.org = :org AND a.starts_at >= :edge AND (a.responsible IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) OR (a.visibility <> 'private' AND (
-	EXISTS (SELECT 1 FROM participation t WHERE t.activity = a.id AND t.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject) AND t.superseded_at IS NULL AND t.state IN ('expected', 'attended'))
-		OR EXISTS (SELECT 1 FROM activity_invited v WHERE v.activity = a.id AND v.since <= :today AND (v.until > :today OR v.until IS NULL)
-			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :subject OR s.same_as = :subject)))))
+WHERE a.org = :org AND a.starts_at >= :edge AND EXISTS (SELECT 1 FROM activity_person v
+	WHERE v.activity = a.id AND v.person = :subject AND (v.leads = 1 OR (v.visibility <> 'private' AND (v.comes = 1 OR v.invited = 1))))
 ORDER BY a.starts_at, a.id
 LIMIT 1000
 

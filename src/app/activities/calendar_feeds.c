@@ -158,7 +158,6 @@ int calendar_feed(struct req *r)
 		struct val *p = params(r);
 		val_set(p, "subject", val_get(link, "subject"));
 		val_set_int(p, "edge", r->now - BACK);
-		val_set_str(p, "today", today(r));
 		struct val *rows = calendar_rows(r->db, r->arena, val_i(r->org, "id"),
 						 db_rows(r->db, feeds[k].rows, p), "id");
 		return calendar_answer(r, rows, "calendar", true);

@@ -1,5 +1,7 @@
 /* Dates that leave: the public calendar, one activity's file, and secret addresses. */
 #include "base/arena.h"
+#include "core/activity.h"
+#include "core/args.h"
 #include "core/group.h"
 #include "core/link.h"
 #include "scenario.h"
@@ -167,3 +169,75 @@ static void without_rights(struct world *w)
 
 SCENARIOS("a feed of all activities ends with its owner’s right", without_rights,
 	  {.url = "/alder/activities/feed/%former%.ics", .status = 404});
+
+/* 3B has ended for the member, 4B begins later: %class% and %next%. An evening with 3B lies before. */
+static void moved_up(struct world *w)
+{
+	int64_t member = world_person(w, "member"), lead = world_person(w, "careers_lead");
+	int64_t old = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01")),
+		next = group_add(w->db, w->arena, w->a, "class", S("4B"), S("2099-05-01"));
+	struct activity evening = {.org = w->a,
+				   .kind = "event",
+				   .mode = "in_person",
+				   .status = "planned",
+				   .starts_wall = S("2021-03-01T23:30"), /* the 2nd in UTC */
+				   .zone = S("America/Toronto"),
+				   .starts_at = 1614659400,
+				   .minutes = 60,
+				   .responsible = lead,
+				   .visibility = "invited",
+				   .now = w->now};
+	group_join(w->db, w->arena, w->a, old, member, S("2020-09-01"));
+	group_leave(w->db, w->arena, w->a, old, member, S("2021-03-02"));
+	group_join(w->db, w->arena, w->a, next, member, S("2099-05-12"));
+	int64_t past = activity_add(w->db, w->arena, &evening);
+	db_exec(w->db,
+		SQL("INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :past, "
+		    ":old)"),
+		ARGS(w->arena, ARG_AS("org", w->a), ARG(past), ARG(old)));
+	world_know(w, "class", str_fmt(w->arena, "%lld", (long long)old));
+	world_know(w, "next", str_fmt(w->arena, "%lld", (long long)next));
+	world_know(w, "past", str_fmt(w->arena, "%lld", (long long)past));
+}
+
+SCENARIOS("what is for a group is for those who belong to it on the day, not today", moved_up,
+	  {.url = "/alder/activities/new",
+	   LEAD,
+	   .form = PLAN("invited", "For+3B") "&groups=%class%",
+	   .status = 303,
+	   .keep = {"left", "Location: /alder/activities/"}},
+	  {.url = "/alder/activities/new",
+	   LEAD,
+	   .form = PLAN("invited", "For+4B") "&groups=%next%",
+	   .status = 303,
+	   .keep = {"joined", "Location: /alder/activities/"}},
+	  {.url = "/alder/activities/%past%", .as = "member", .status = 200},
+	  {.url = "/alder/activities/%left%", .as = "member", .status = 404},
+	  {.url = "/alder/activities/%joined%",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"meet.example"}},
+	  {.url = "/alder/activities",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"For 4B"},
+	   .has_not = {"For 3B"}},
+	  {.url = "/alder/activities?when=past",
+	   .as = "member",
+	   .status = 200,
+	   .has = {"activities/%past%\""}},
+	  {FEED, .as = "member", .form = "feed=person", MADE("mine")},
+	  {.url = "/alder/activities/feed/%mine%",
+	   .status = 200,
+	   .has = {"For 4B"},
+	   .has_not = {"For 3B"}},
+	  {.url = "/alder/activities/%left%/notices",
+	   LEAD,
+	   .form = "group=%class%",
+	   .status = 200,
+	   .has_not = {"Person member"}},
+	  {.url = "/alder/activities/%joined%/notices",
+	   LEAD,
+	   .form = "group=%next%",
+	   .status = 200,
+	   .has = {"Person member"}});

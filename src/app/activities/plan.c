@@ -23,17 +23,11 @@ static const char *const texts[] = {"title", "about", "materials", NULL};
 static const char *const name_field[] = {"name", NULL};
 static const char *const node_fields[] = {"title", "body", NULL};
 
-static struct str today(struct req *r)
-{
-	return day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
-}
-
 /* What the queries of activities.sql ask about the reader. */
 static struct val *asked(struct req *r)
 {
 	struct val *p = params(r);
 	val_set_bool(p, "all", has_right(r, ACTIVITIES_READ));
-	val_set_str(p, "today", today(r));
 	return p;
 }
 
