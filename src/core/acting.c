@@ -27,11 +27,11 @@ struct acting acting_of(struct db *db, struct arena *a, int64_t org, int64_t ses
 	int64_t role = chosen ? val_i(val_at(rows, 0), "acting") : first == last ? first : 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct val *row = val_at(rows, i);
-		int right = right_named(val_s(row, "right_name"));
-		act.all = rights_with(act.all, right);
+		struct rights rights = rights_listed(val_s(row, "rights"));
+		act.all.bits |= rights.bits;
 		if (val_i(row, "role") != role)
 			continue;
-		act.rights = rights_with(act.rights, right);
+		act.rights.bits |= rights.bits;
 		act.role = found ? act.role : role_of(a, row);
 		found = true;
 	}

@@ -1,14 +1,26 @@
 -- In which role somebody acts, by session and organisation.
 
--- held
-SELECT r.id AS role, r.shipped AS shipped, r.name AS name, rr.right_name AS right_name, s.session AS chosen, s.role AS acting
-FROM person_role pr
+-- held sqlite
+SELECT pr.role AS role, r.shipped AS shipped, r.name AS name, s.session AS chosen, s.role AS acting,
+	(SELECT group_concat(rr.right_name, ' ') FROM role_right rr WHERE rr.role = r.id) AS rights
+FROM person p
+JOIN person_role pr ON pr.person = p.id AND pr.org = :org
 JOIN role r ON r.id = pr.role
-LEFT JOIN role_right rr ON rr.role = pr.role
 LEFT JOIN session_acting s ON s.session = :session AND s.org = pr.org
-WHERE pr.person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person) AND pr.org = :org
+WHERE (p.id = :person OR p.same_as = :person)
 	AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
-ORDER BY r.id, rr.right_name
+ORDER BY pr.role
+
+-- held postgres
+SELECT pr.role AS role, r.shipped AS shipped, r.name AS name, s.session AS chosen, s.role AS acting,
+	(SELECT string_agg(rr.right_name, ' ') FROM role_right rr WHERE rr.role = r.id) AS rights
+FROM person p
+JOIN person_role pr ON pr.person = p.id AND pr.org = :org
+JOIN role r ON r.id = pr.role
+LEFT JOIN session_acting s ON s.session = :session AND s.org = pr.org
+WHERE (p.id = :person OR p.same_as = :person)
+	AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
+ORDER BY pr.role
 
 -- roles
 -- scan: few rows belong to one organisation

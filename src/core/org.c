@@ -7,7 +7,7 @@
 #include "db/db.h"
 #include "queries.h"
 
-/* One row a language, made one object. */
+/* One row a language, made one object: the organisation of the first row. */
 static struct val *org_from(struct arena *a, const struct val *rows)
 {
 	if (!val_count(rows))
@@ -18,6 +18,8 @@ static struct val *org_from(struct arena *a, const struct val *rows)
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct str lang = val_s(row, "lang");
+		if (val_i(row, "id") != val_i(org, "id"))
+			break;
 		val_set_str(names, str_c(a, lang), val_s(row, "name"));
 		val_push(langs, val_text(a, lang));
 	}
@@ -32,11 +34,6 @@ struct val *org_by_id(struct db *db, struct arena *a, int64_t id)
 struct val *org_by_slug(struct db *db, struct arena *a, struct str slug)
 {
 	return org_from(a, db_rows(db, &q_org_by_slug, ARGS(a, ARG(slug))));
-}
-
-struct val *org_by_host(struct db *db, struct arena *a, struct str host)
-{
-	return org_from(a, db_rows(db, &q_org_by_host, ARGS(a, ARG(host))));
 }
 
 struct val *orgs_list(struct db *db, struct arena *a)
@@ -58,20 +55,17 @@ static struct str host_only(struct arena *a, struct str host)
 struct val *org_of_request(struct db *db, struct arena *a, struct str host, struct str path,
 			   struct str *prefix, struct str *rest)
 {
-	struct str name = host_only(a, host);
-	*prefix = S("");
-	*rest = path;
-	struct val *org = org_host_wrong(name) ? val_null() : org_by_host(db, a, name);
-	if (!val_is_null(org) || !path.n)
-		return org;
-	struct str after = str_from(path, 1), slug = after;
+	struct str name = host_only(a, host), after = str_from(path, 1), slug = after;
 	ptrdiff_t slash = str_find_char(after, '/');
 	if (slash >= 0)
 		slug = str_sub(after, 0, (size_t)slash);
-	if (org_slug_wrong(slug))
-		return val_null();
-	org = org_by_slug(db, a, slug);
-	if (val_is_null(org))
+	*prefix = S("");
+	*rest = path;
+	struct val *org =
+		org_from(a, db_rows(db, &q_org_of_request,
+				    ARGS(a, ARG_AS("host", org_host_wrong(name) ? S("") : name),
+					 ARG_AS("slug", org_slug_wrong(slug) ? S("") : slug))));
+	if (val_is_null(org) || (name.n && str_eq(val_s(org, "host"), name)))
 		return org;
 	*prefix = str_sub(path, 0, slug.n + 1);
 	*rest = slash < 0 ? S("/") : str_from(path, slug.n + 1);

@@ -15,7 +15,6 @@ struct val;
 
 struct val *org_by_id(struct db *, struct arena *, int64_t id); /* null value if there is none */
 struct val *org_by_slug(struct db *, struct arena *, struct str slug);
-struct val *org_by_host(struct db *, struct arena *, struct str host);
 struct val *orgs_list(struct db *,
 		      struct arena *); /* every open one, for the server's start page */
 

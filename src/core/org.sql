@@ -16,13 +16,14 @@ SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zon
 FROM org o JOIN org_lang ol ON ol.org = o.id
 WHERE o.slug = :slug AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
 
--- by_host
+-- of_request
 -- all orgs: organisations are what is looked for
 SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, o.zone AS zone,
 	o.sender_name AS sender_name, o.sender_email AS sender_email, o.fewest AS fewest, o.rev AS rev,
 	ol.lang AS lang, ol.name AS name
 FROM org o JOIN org_lang ol ON ol.org = o.id
-WHERE o.host = :host AND o.closed_at IS NULL ORDER BY ol.position, ol.lang
+WHERE (o.host = :host OR o.slug = :slug) AND o.closed_at IS NULL
+ORDER BY CASE WHEN o.host = :host THEN 0 ELSE 1 END, ol.position, ol.lang
 
 -- list
 -- scan: every organisation is listed

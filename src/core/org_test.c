@@ -128,7 +128,9 @@ TEST_DB("two organisations cannot have one short name or one host, and settings 
 	val_set_str(val_get(model, "names"), "fr", S("Bouleau"));
 	CHECK_INT(org_change(db, test_arena, model), ORG_CHANGED);
 	CHECK_INT(org_change(db, test_arena, model), ORG_STALE);
-	const struct val *after = org_by_host(db, test_arena, S("birch.example"));
+	struct str prefix, rest;
+	const struct val *after =
+		org_of_request(db, test_arena, S("birch.example"), S("/"), &prefix, &rest);
 	CHECK_INT(val_i(after, "id"), birch);
 	CHECK_STR(val_s(val_get(after, "names"), "fr"), "Bouleau");
 	WORLD_END(db, err);

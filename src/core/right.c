@@ -59,9 +59,14 @@ int64_t role_by_key(struct db *db, struct arena *a, int64_t org, const char *shi
 	return val_i(db_row(db, &q_right_by_shipped, ARGS(a, ARG(org), ARG(shipped))), "id");
 }
 
-struct val *roles_list(struct db *db, struct arena *a, int64_t org, int64_t now)
+struct val *roles_list(struct db *db, struct arena *a, int64_t org)
 {
-	return db_rows(db, &q_right_list, ARGS(a, ARG(org), ARG(now)));
+	return db_rows(db, &q_right_list, ARGS(a, ARG(org)));
+}
+
+struct val *roles_counted(struct db *db, struct arena *a, int64_t org, int64_t now)
+{
+	return db_rows(db, &q_right_list_counted, ARGS(a, ARG(org), ARG(now)));
 }
 
 struct val *role_read(struct db *db, struct arena *a, int64_t org, int64_t role)

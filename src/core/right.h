@@ -68,6 +68,7 @@ struct rights {
 };
 bool rights_has(struct rights, int right);
 struct rights rights_with(struct rights, int right);
+struct rights rights_listed(struct str names); /* of names between spaces; unknown ones are none */
 bool rights_within(struct rights inner, struct rights outer);
 struct val *rights_names(struct arena *, struct rights); /* list of texts, for req->rights */
 
@@ -97,8 +98,9 @@ const char *role_label(struct str shipped); /* msgid of a shipped role; NULL if 
 void roles_ship(struct db *, struct arena *, int64_t org, int64_t now);
 int64_t role_by_key(struct db *, struct arena *, int64_t org, const char *shipped); /* 0: none */
 
-/* { id, shipped, name, rev, holders } */
-struct val *roles_list(struct db *, struct arena *, int64_t org, int64_t now);
+struct val *roles_list(struct db *, struct arena *, int64_t org); /* { id, shipped, name } */
+/* These with `holders`, how many people have it now: a count for each. */
+struct val *roles_counted(struct db *, struct arena *, int64_t org, int64_t now);
 struct val *role_read(struct db *, struct arena *, int64_t org, int64_t role); /* null: none */
 struct rights role_rights(struct db *, struct arena *, int64_t org, int64_t role);
 

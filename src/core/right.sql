@@ -29,7 +29,10 @@ INSERT INTO role_right (role, right_name) VALUES (:role, :right_name) ON CONFLIC
 DELETE FROM role_right WHERE role = :role
 
 -- list
-SELECT r.id AS id, r.shipped AS shipped, r.name AS name, r.rev AS rev,
+SELECT r.id AS id, r.shipped AS shipped, r.name AS name FROM role r WHERE r.org = :org ORDER BY r.id LIMIT 500
+
+-- list_counted
+SELECT r.id AS id, r.shipped AS shipped, r.name AS name,
 	(SELECT count(*) FROM person_role pr WHERE pr.role = r.id AND pr.since <= :now
 		AND (pr.until > :now OR pr.until IS NULL)) AS holders
 FROM role r WHERE r.org = :org ORDER BY r.id LIMIT 500

@@ -31,6 +31,15 @@ struct rights rights_with(struct rights rights, int right)
 	return rights;
 }
 
+struct rights rights_listed(struct str names)
+{
+	struct rights rights = {0};
+	struct str name;
+	while (str_cut(&names, ' ', &name))
+		rights = rights_with(rights, right_named(name));
+	return rights;
+}
+
 bool rights_within(struct rights inner, struct rights outer)
 {
 	return (inner.bits & ~outer.bits) == 0;

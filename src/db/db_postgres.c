@@ -332,7 +332,18 @@ static void open_transaction(struct db *db, bool write)
 	of(db)->pending = true;
 }
 
-/* COMMIT of a transaction that failed answers ROLLBACK and is no error to the server. */
+void postgres_drain(struct db *db)
+{
+	struct postgres *pg = of(db);
+	struct err ignored = {0}, *kept = db->err;
+	db->err = &ignored;
+	while (pg->unread > 0 && !pg->lost)
+		PQclear(receive(db, &(struct call){0}, NULL, "drain"));
+	db->err = kept;
+}
+
+/* COMMIT of a transaction that failed answers ROLLBACK and is no error to the server. What a read
+ * has seen stands before its COMMIT: its answer is taken when the next transaction begins. */
 static void commit(struct db *db)
 {
 	struct postgres *pg = of(db);
@@ -341,8 +352,11 @@ static void commit(struct db *db)
 		return;
 	}
 	PGresult *r = NULL;
-	if (send_own(db, "commit") && sync(db))
+	if (send_own(db, "commit") && sync(db)) {
+		if (!db->writing)
+			return;
 		r = receive(db, NULL, NULL, "COMMIT");
+	}
 	if (r && strcmp(PQcmdStatus(r), "COMMIT"))
 		err_set(db->err, ERR_FAILED, "COMMIT: the transaction was rolled back");
 	PQclear(r);
@@ -356,9 +370,8 @@ static void rollback(struct db *db)
 	struct err ignored = {0}, *kept = db->err;
 	PQclear(pg->result);
 	pg->result = NULL;
+	postgres_drain(db);
 	db->err = &ignored;
-	while (pg->unread > 0 && !pg->lost)
-		PQclear(receive(db, &(struct call){0}, NULL, "rollback"));
 	if (!pg->pending && !pg->lost && send_own(db, "rollback") && sync(db))
 		PQclear(receive(db, NULL, NULL, "ROLLBACK"));
 	pg->pending = false;
@@ -379,6 +392,7 @@ static void listen_for_end(struct postgres *pg)
 static void ready(struct db *db)
 {
 	listen_for_end(of(db));
+	postgres_drain(db);
 	if (of(db)->lost) {
 		postgres_disconnect(db);
 		postgres_connect(db);

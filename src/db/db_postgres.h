@@ -33,6 +33,8 @@ enum oid {
 /* Sets the sticky error from a result, or from the connection if it is NULL. */
 void postgres_failed(struct db *, const PGresult *, const char *what);
 /* Outside pipeline mode; NULL with the error set. The caller clears it. */
+/* Takes the answers that are still to come; what they say no longer matters. */
+void postgres_drain(struct db *);
 PGresult *postgres_simple(struct db *, const char *name, const char *sql);
 bool postgres_connect(struct db *);
 void postgres_disconnect(struct db *);

@@ -144,6 +144,7 @@ PGresult *postgres_simple(struct db *db, const char *name, const char *sql)
 	PGconn *conn = of(db)->conn;
 	if (db->err->kind)
 		return NULL;
+	postgres_drain(db);
 	bool pipelined = PQpipelineStatus(conn) != PQ_PIPELINE_OFF;
 	if (!PQexitPipelineMode(conn)) {
 		postgres_failed(db, NULL, name);

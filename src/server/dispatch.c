@@ -206,7 +206,7 @@ static bool arrive(struct life *l)
 	if (!who_person(l))
 		return false;
 	if (l->site->config->demo && !val_is_null(l->req.org))
-		l->roles = roles_list(l->req.db, l->a, val_i(l->req.org, "id"), l->req.now);
+		l->roles = roles_counted(l->req.db, l->a, val_i(l->req.org, "id"), l->req.now);
 	if (!found)
 		return false;
 	take_flash(l);

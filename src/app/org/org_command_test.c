@@ -29,14 +29,17 @@ TEST_DB("whoever runs the server moves an organisation to its own host, and nowh
 		  EXIT_REFUSED);
 	CHECK_INT(run(db, err, "cedar", ARGS(test_arena, ARG_AS("slug", "me"))), EXIT_REFUSED);
 	db_begin(db, DB_READ, 0);
-	const struct val *org = org_by_host(db, test_arena, S("cedar.example"));
+	struct str prefix, rest;
+	const struct val *org =
+		org_of_request(db, test_arena, S("cedar.example"), S("/"), &prefix, &rest);
 	CHECK_INT(val_i(org, "id"), cedar);
 	CHECK_STR(val_s(org, "base"), "https://cedar.example");
 	CHECK_STR(val_s(val_get(org, "names"), "fr"), "Carrières Cèdre");
 	db_rollback(db);
 	CHECK_INT(run(db, err, "cedar", ARGS(test_arena, ARG_AS("host", "none"))), EXIT_OK);
 	db_begin(db, DB_READ, 0);
-	CHECK(val_is_null(org_by_host(db, test_arena, S("cedar.example"))));
+	CHECK(val_is_null(
+		org_of_request(db, test_arena, S("cedar.example"), S("/"), &prefix, &rest)));
 	db_rollback(db);
 	CHECK_STR(err->text, "");
 }

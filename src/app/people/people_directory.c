@@ -60,7 +60,7 @@ static void choice(struct val *list, struct str value, struct str label)
 	val_set_bool(one, "selected", false);
 }
 
-void directory_choices(struct req *req)
+void directory_choices(struct req *req, const struct val *all)
 {
 	static const struct {
 		const char *value, *label;
@@ -70,14 +70,13 @@ void directory_choices(struct req *req)
 	  sorts[] = {{"", N_("By name")}, {"newest", N_("Newest first")}};
 	struct val *roles = val_set_list(req->out, "role_choices"),
 		   *groups = val_set_list(req->out, "group_choices");
-	const struct val *all = roles_list(req->db, req->arena, people_org(req), req->now);
 	const struct val *open = db_rows(
 		req->db, &q_people_open_groups,
 		ARGS(req->arena, ARG_AS("org", people_org(req)), ARG_AS("day", people_today(req))));
 	choice(roles, S(""), str_of(tr(req, N_("Any role"))));
 	for (size_t i = 0; i < val_count(all); i++)
 		choice(roles, val_show(req->arena, val_get(val_at(all, i), "id")),
-		       role_shown(req, val_at(all, i)));
+		       val_s(val_at(all, i), "label"));
 	choice(groups, S(""), str_of(tr(req, N_("Any group"))));
 	for (size_t i = 0; i < val_count(open); i++) {
 		const struct val *group = val_at(open, i);
@@ -98,9 +97,8 @@ void directory_choices(struct req *req)
 
 /* ---- out ---- */
 
-/* The values of a person, "a; b", from rows that come ordered by person. */
-static struct str values_of(struct arena *a, const struct val *rows, int64_t person,
-			    const char *name, const char *kind)
+struct str directory_values(struct arena *a, const struct val *rows, int64_t person,
+			    const char *name, const char *kind, const char *between)
 {
 	struct buf b = {.arena = a};
 	size_t low = 0, high = val_count(rows);
@@ -118,10 +116,30 @@ static struct str values_of(struct arena *a, const struct val *rows, int64_t per
 		if (kind && !str_is(val_s(row, "kind"), kind))
 			continue;
 		if (b.n)
-			buf_lit(&b, "; ");
+			buf_add(&b, str_of(between));
 		buf_add(&b, val_s(row, name));
 	}
 	return buf_str(&b);
+}
+
+static struct str label_of(const struct val *roles, int64_t role)
+{
+	for (size_t i = 0; i < val_count(roles); i++)
+		if (val_i(val_at(roles, i), "id") == role)
+			return val_s(val_at(roles, i), "label");
+	return (struct str){0};
+}
+
+struct val *directory_roles(struct req *req, const struct val *roles, struct str ids)
+{
+	struct val *rows = db_rows(req->db, &q_people_roles_of,
+				   ARGS(req->arena, ARG_AS("org", people_org(req)), ARG(ids),
+					ARG_AS("now", req->now)));
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		val_set_str(row, "shown", label_of(roles, val_i(row, "role")));
+	}
+	return rows;
 }
 
 struct out {
@@ -149,12 +167,14 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static struct val *rows_of(struct req *req, const struct query *query, struct str ids)
 {
-	struct val *rows = db_rows(req->db, query,
-				   ARGS(req->arena, ARG_AS("org", people_org(req)), ARG(ids),
-					ARG_AS("now", req->now)));
-	for (size_t i = 0; query == &q_people_roles_of && i < val_count(rows); i++)
-		val_set_str(val_at(rows, i), "shown", role_shown(req, val_at(rows, i)));
-	return rows;
+	if (query == &q_people_roles_of) {
+		struct val *roles = roles_list(req->db, req->arena, people_org(req));
+		roles_label(req, roles);
+		return directory_roles(req, roles, ids);
+	}
+	return db_rows(req->db, query,
+		       ARGS(req->arena, ARG_AS("org", people_org(req)), ARG(ids),
+			    ARG_AS("now", req->now)));
 }
 
 static struct val *row_of(struct req *req, const struct val *person, const struct val **found)
@@ -168,8 +188,8 @@ static struct val *row_of(struct req *req, const struct val *person, const struc
 		if (o->field)
 			value = val_show(req->arena, val_get(person, o->field));
 		else
-			value = values_of(req->arena, found[c], val_i(person, "id"), o->value,
-					  o->kind);
+			value = directory_values(req->arena, found[c], val_i(person, "id"),
+						 o->value, o->kind, "; ");
 		val_push(row, val_text(req->arena, value));
 	}
 	return row;

@@ -13,5 +13,11 @@ struct req;
 /* People as the fields of the request ask for, at most `most` behind the last of the page before. */
 struct val *directory_find(struct req *, int most);
 bool directory_is_narrowed(struct req *); /* by more than words */
-void directory_choices(struct req *);     /* for the form */
-int directory_export(struct req *);       /* POST /people/export */
+/* The form's choices; `roles` as roles_list() gives them, labelled. */
+void directory_choices(struct req *, const struct val *roles);
+/* Which of these roles the people of `ids` ("[1,2]") hold: { person, role, shown }, by person. */
+struct val *directory_roles(struct req *, const struct val *roles, struct str ids);
+/* "one, two": `name` of the rows of one person, of rows that come by person; with `kind`, of those of that kind. */
+struct str directory_values(struct arena *, const struct val *rows, int64_t person,
+			    const char *name, const char *kind, const char *between);
+int directory_export(struct req *); /* POST /people/export */

@@ -2,55 +2,14 @@
 #include "app/people/people.h"
 #include "app/people/people_directory.h"
 
-#include "base/buf.h"
 #include "base/lang.h"
 #include "core/args.h"
 #include "core/person.h"
+#include "core/right.h"
+#include "core/text.h"
 #include "queries.h"
 
 enum { PAGE = 50 };
-
-static struct str ids_of(struct arena *a, const struct val *rows)
-{
-	struct buf b = {.arena = a};
-	buf_char(&b, '[');
-	for (size_t i = 0; i < val_count(rows); i++) {
-		if (i)
-			buf_char(&b, ',');
-		buf_int(&b, val_i(val_at(rows, i), "id"));
-	}
-	buf_char(&b, ']');
-	return buf_str(&b);
-}
-
-/* Rows come ordered by person. */
-static size_t first_of(const struct val *held, int64_t person)
-{
-	size_t low = 0, high = val_count(held);
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (val_i(val_at(held, middle), "person") < person)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* "Translator, Member": one text, so that the list is a table in every form. */
-static struct str roles_text(struct req *req, const struct val *held, int64_t person)
-{
-	struct buf b = {.arena = req->arena};
-	for (size_t i = first_of(held, person); i < val_count(held); i++) {
-		const struct val *row = val_at(held, i);
-		if (val_i(row, "person") != person)
-			break;
-		if (b.n)
-			buf_lit(&b, ", ");
-		buf_add(&b, role_shown(req, row));
-	}
-	return buf_str(&b);
-}
 
 /* A name from ICU costs more than the rest of a row; a page has few languages. */
 static struct str language_of(struct req *req, struct val *known, struct str tag)
@@ -69,7 +28,8 @@ static void show_row(struct req *req, struct val *rows, const struct val *person
 	val_set_str(row, "name", val_s(person, "name"));
 	val_set_str(row, "sort_name", val_s(person, "sort_name"));
 	val_set_str(row, "language", language_of(req, languages, val_s(person, "lang")));
-	val_set_str(row, "roles", roles_text(req, held, val_i(person, "id")));
+	val_set_str(row, "roles",
+		    directory_values(req->arena, held, val_i(person, "id"), "shown", NULL, ", "));
 }
 
 int people_index(struct req *req)
@@ -82,10 +42,9 @@ int people_index(struct req *req)
 			: people_list(req->db, req->arena, org, val_s(req->in, "words"),
 				      val_s(req->in, "after_fold"), val_i(req->in, "after_id"),
 				      PAGE + 1, req->now);
-	const struct val *held =
-		db_rows(req->db, &q_people_roles_of,
-			ARGS(req->arena, ARG(org), ARG_AS("ids", ids_of(req->arena, found)),
-			     ARG_AS("now", req->now)));
+	struct val *roles = roles_list(req->db, req->arena, org);
+	roles_label(req, roles);
+	const struct val *held = directory_roles(req, roles, text_ids(req->arena, found, "id"));
 	struct val *rows = val_set_list(req->out, "rows"), *languages = val_object(req->arena);
 	size_t count = val_count(found) > PAGE ? PAGE : val_count(found);
 	for (size_t i = 0; i < count; i++)
@@ -102,6 +61,6 @@ int people_index(struct req *req)
 	val_set_bool(req->out, "continued", val_i(req->in, "after_id") > 0);
 	val_set_bool(req->out, "off", str_is(val_s(req->in, "state"), "left"));
 	val_set_bool(req->out, "narrowed", directory_is_narrowed(req));
-	directory_choices(req);
+	directory_choices(req, roles);
 	return OK;
 }

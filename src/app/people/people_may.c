@@ -65,7 +65,7 @@ void people_note(struct req *req, const char *verb, int64_t person, const char *
 
 struct val *people_role_choices(struct req *req, int64_t chosen, const char *none)
 {
-	const struct val *roles = roles_list(req->db, req->arena, people_org(req), req->now);
+	const struct val *roles = roles_list(req->db, req->arena, people_org(req));
 	struct val *list = val_list(req->arena);
 	struct val *first = val_push_object(list);
 	val_set_str(first, "value", S(""));

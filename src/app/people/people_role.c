@@ -71,7 +71,7 @@ int people_role_take(struct req *req)
 
 int people_roles(struct req *req)
 {
-	struct val *roles = roles_list(req->db, req->arena, people_org(req), req->now);
+	struct val *roles = roles_counted(req->db, req->arena, people_org(req), req->now);
 	roles_label(req, roles);
 	for (size_t i = 0; i < val_count(roles); i++) {
 		struct val *role = val_at(roles, i);

@@ -141,7 +141,7 @@ int roster_send(struct req *req)
 
 struct val *roster_roles(struct req *req)
 {
-	struct val *roles = roles_list(req->db, req->arena, people_org(req), req->now);
+	struct val *roles = roles_list(req->db, req->arena, people_org(req));
 	for (size_t i = 0; i < val_count(roles); i++) {
 		struct val *role = val_at(roles, i), *names = val_set_list(role, "names");
 		const char *label = role_label(val_s(role, "shipped"));
