@@ -79,7 +79,11 @@ TEST_DB("two accounts made one: both sign-ins lead to it, lists show one, it has
 	CHECK_INT(in_by(&h, "ann@example.org", "first long password"), h.ann);
 	CHECK(rights_has(rights_of(db, test_arena, h.org, h.ann, NOW), AUDIT_READ));
 	CHECK_INT(val_count(contacts_of(db, test_arena, h.ann)), 1);
-	CHECK_INT(val_count(people_list(db, test_arena, h.org, S("ann"), S(""), 0, 9, NOW)), 1);
+	CHECK_INT(val_count(people_list(
+			  db, test_arena,
+			  &(struct people_asked){
+				  .org = h.org, .text = S("ann"), .most = 9, .now = NOW})),
+		  1);
 	CHECK(val_is_null(person_in_org(db, test_arena, h.org, h.anne, NOW)));
 	CHECK_INT(val_count(merges_of_me(db, test_arena, h.ann, S("en"), NOW)), 1);
 	/* A password set anew is the only one, whichever account had which. */
@@ -90,7 +94,11 @@ TEST_DB("two accounts made one: both sign-ins lead to it, lists show one, it has
 	CHECK(!merge_undo(db, test_arena, h.org, id, h.staff, NOW + 6));
 	CHECK(!rights_has(rights_of(db, test_arena, h.org, h.ann, NOW), AUDIT_READ));
 	CHECK(rights_has(rights_of(db, test_arena, h.org, h.anne, NOW), AUDIT_READ));
-	CHECK_INT(val_count(people_list(db, test_arena, h.org, S("ann"), S(""), 0, 9, NOW)), 2);
+	CHECK_INT(val_count(people_list(
+			  db, test_arena,
+			  &(struct people_asked){
+				  .org = h.org, .text = S("ann"), .most = 9, .now = NOW})),
+		  2);
 	WORLD_END(db, err);
 }
 
@@ -160,6 +168,9 @@ static const struct {
 	{"right_give", "of whom the organisation knows"},
 	{"ask_", "of whom the organisation knows"},
 	{"ledger_", "the view follows same_as"},
+	{"activities_coming", "the view activity_reader is over all accounts"},
+	{"activities_past", "the view activity_reader is over all accounts"},
+	{"activities_one", "the view activity_reader is over all accounts"},
 	{"people_act_", "of rosters, which bring the account that is kept: merge_against()"},
 	{"server_", "erased again after a restore, account by account"},
 	{"conference_interpret", "who is chosen from the list, where an alias is not"},
