@@ -29,6 +29,14 @@ struct val *session_find_waiting(struct db *db, struct arena *a, struct str toke
 	return db_row(db, &q_session_find_waiting, ARGS(a, ARG_AS("token", hash), ARG(now)));
 }
 
+int64_t session_ended(struct db *db, struct arena *a, struct str token, int64_t now)
+{
+	if (!token.n)
+		return 0;
+	struct str hash = secret_hash(a, token);
+	return val_i(db_row(db, &q_session_ended, ARGS(a, ARG_AS("token", hash), ARG(now))), "id");
+}
+
 void session_touch(struct db *db, struct arena *a, int64_t session, bool shared, int64_t now)
 {
 	int64_t ends_at = now + session_rules(shared).idle;

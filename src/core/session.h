@@ -30,6 +30,8 @@ struct str session_agent(struct arena *, struct str user_agent); /* "Firefox on 
 struct val *session_find(struct db *, struct arena *, struct str token, int64_t now);
 /* Only those that wait for the second factor: { id, session, shared, means }. */
 struct val *session_find_waiting(struct db *, struct arena *, struct str token, int64_t now);
+/* Whose session a token was that has ended by itself, while it is remembered; 0: not known. */
+int64_t session_ended(struct db *, struct arena *, struct str token, int64_t now);
 void session_touch(struct db *, struct arena *, int64_t session, bool shared, int64_t now);
 
 struct session_start {

@@ -1,12 +1,14 @@
 /*
  * A form sent after the session ended is not lost. What was typed (never secrets or files) is
  * sealed into the sign-in form, goes with it through every step of signing in, and comes back in
- * its own page as it was, to be sent by its own button.
+ * its own page as it was, to be sent by its own button. Where it is known whose session ended, nobody
+ * else is given it who signs in at the same computer.
  */
 #include "base/json.h"
 #include "core/session.h"
 #include "server/answer_words.h"
 #include "server/life.h"
+#include "web/cookie.h"
 #include "web/url.h"
 
 enum { CARRY_SECONDS = 3600, CARRY_BYTES = 600 * 1024 };
@@ -23,12 +25,23 @@ static bool is_open(const struct field *fields, struct str name)
 	return false;
 }
 
+static int64_t whose(struct life *l)
+{
+	struct req *r = &l->req;
+	struct str session = cookie_value(r->cookies, SESSION_COOKIE);
+	db_begin(r->db, DB_READ, 0);
+	int64_t person = session_ended(r->db, l->a, session, r->now);
+	db_rollback(r->db);
+	return person;
+}
+
 static struct str seal(struct life *l)
 {
 	struct val *kept = val_object(l->a), *fields = val_set_list(kept, "fields");
 	struct buf text = {.arena = l->a};
 	val_set_str(kept, "path", l->req.path);
 	val_set_int(kept, "org", val_i(l->req.org, "id"));
+	val_set_int(kept, "person", whose(l));
 	val_set_int(kept, "ends", l->req.now + CARRY_SECONDS);
 	for (size_t i = 0; i < l->sent.count; i++) {
 		const struct form_part *part = &l->sent.part[i];
@@ -118,6 +131,7 @@ void carry_to_sign_in(struct life *l)
 	}
 	if (read_form(l))
 		l->carry = seal(l);
+	l->flash_asks = true;
 	l->flash_shown =
 		str_of(N_("You are no longer signed in. Sign in, and what you typed comes back."));
 	l->sent = (struct form){0};
@@ -174,11 +188,18 @@ static bool show_again(struct life *l, const struct val *kept)
 	l->req.errors = val_object(l->a);
 	bool page = form_page(l, post);
 	l->carry = (struct str){0};
-	l->flash_shown =
-		str_of(N_("You are signed in again. Look at what you typed, and send it."));
+	l->flash_asks = true;
+	l->flash_shown = str_of(N_("You are signed in again. What you typed is not sent yet: look "
+				   "at it, and send it."));
 	l->status = OK;
 	answer_page(l, page ? post->view : "server/resume");
 	return true;
+}
+
+static bool is_of(const struct val *kept, const struct val *me)
+{
+	int64_t person = val_i(kept, "person");
+	return !person || person == val_i(me, "id");
 }
 
 /* A page is shown where a redirect was meant: only its cookies are kept. */
@@ -207,5 +228,11 @@ bool carry_on(struct life *l)
 	db_rollback(r->db);
 	if (!good)
 		return false;
-	return val_is_null(r->me) ? next_step(l) : show_again(l, kept);
+	if (val_is_null(r->me))
+		return next_step(l);
+	if (is_of(kept, r->me))
+		return show_again(l, kept);
+	flash(r, N_("What somebody else had typed here is not shown to you."));
+	answer_redirect(l, 303);
+	return true;
 }

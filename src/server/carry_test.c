@@ -4,6 +4,7 @@
 #include "core/args.h"
 #include "core/person.h"
 #include "core/second.h"
+#include "core/session.h"
 #include "core/signin.h"
 #include "probe.h"
 
@@ -18,7 +19,14 @@ static int64_t add_person(struct world *w, const struct secrets *secrets, const 
 	return person;
 }
 
-/* Awa has a password, Di a second factor too. */
+static struct str session_of(struct world *w, int64_t person, int64_t begun)
+{
+	struct session_start start = {
+		.person = person, .now = begun, .means = "password", .shared = true};
+	return session_start(w->db, w->arena, &start);
+}
+
+/* Awa has a password, Di a second factor too. Awa has a session, and one that is over. */
 static void fill(struct world *w)
 {
 	struct secrets secrets;
@@ -26,7 +34,10 @@ static void fill(struct world *w)
 	secrets_from(&secrets,
 		     S("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
 		     COST_TESTS);
-	add_person(w, &secrets, "Awa Diop", "awa@example.org", w->a);
+	int64_t awa = add_person(w, &secrets, "Awa Diop", "awa@example.org", w->a);
+	world_know(w, "over", session_of(w, awa, w->now - 2 * 3600));
+	world_know(w, "elsewhere", session_of(w, awa, w->now));
+	add_person(w, &secrets, "Bo Roy", "bo@example.org", w->a);
 	int64_t di = add_person(w, &secrets, "Di Stone", "di@example.org", w->a);
 	struct str secret = second_begin(w->db, w->arena, &secrets, di, w->now);
 	struct str code = str_fmt(w->arena, "%06d", totp_code(secret, w->now / TOTP_STEP));
@@ -92,6 +103,45 @@ CARRIES("the second factor is asked for in between, and carries on", SENT_LATE,
 	 .headers = "Cookie: __Host-waypost_session=%session%",
 	 .status = 200,
 	 .has = {"value=\"My title\"", "a long\ntext</textarea>"}});
+
+#define OVER                                                                                       \
+	{                                                                                          \
+		.url = "/alder/probe/1", .form = TYPED, .status = 401, .keep = CARRY,              \
+		.headers = "Cookie: __Host-waypost_session=%over%"                                 \
+	}
+
+CARRIES("whose session ended has what they typed, and nobody else who signs in there", OVER,
+	{.url = "/alder/sign-in",
+	 .form = "email=bo%40example.org&password=the+blue+kettle&carry=%carry%",
+	 .status = 303,
+	 .has = {"Location: /alder/", "__Host-waypost_session=", "__Host-waypost_flash="},
+	 .has_not = {"My title"}},
+	{.url = "/alder/sign-in", .form = AWA, .status = 200, .has = {"value=\"My title\""}});
+
+CARRIES("who signs in by card or by link takes the form along", SENT_LATE,
+	{.url = "/alder/sign-in/way",
+	 .form = "way=card&carry=%carry%",
+	 .status = 200,
+	 .has = {"Code on the card", "name=\"carry\""},
+	 .has_not = {"My title", "Location:"}},
+	{.url = "/alder/sign-in/way",
+	 .form = "way=link&carry=%carry%",
+	 .status = 200,
+	 .has = {"We send you a link", "name=\"carry\""}},
+	{.url = "/alder/sign-in/link",
+	 .form = "email=awa%40example.org&carry=%carry%",
+	 .status = 200,
+	 .has = {"Look into your mailbox", "back to my form", "name=\"carry\""}},
+	{.url = "/alder/sign-in/way",
+	 .form = "carry=%carry%",
+	 .status = 200,
+	 .has = {"Sign in", "name=\"carry\""},
+	 .has_not = {"My title"}},
+	{.url = "/alder/sign-in/way",
+	 .form = "carry=%carry%",
+	 .headers = "Cookie: __Host-waypost_session=%elsewhere%",
+	 .status = 200,
+	 .has = {"not sent yet", "value=\"My title\""}});
 
 CARRIES("a button without a page of its own waits as a button",
 	{.url = "/alder/probe/1/poke", .form = TYPED, .status = 401, .keep = CARRY},

@@ -51,6 +51,7 @@ struct life {
 	struct str once;         /* for the forms being shown */
 	struct str carry;        /* for sign-in forms: the sealed form that waits */
 	struct str flash_shown;  /* a msgid, of the page before */
+	bool flash_asks;         /* it wants something done now */
 	struct str location;     /* of a redirect that is not the handler's */
 	struct str etag;
 	int64_t version; /* of the page, when etag is set */

@@ -178,6 +178,7 @@ struct val *model_make(struct life *l)
 	val_add(m, "nav", navigation(l));
 	val_add(m, "demo", demonstration(l));
 	val_add(m, "flash", or_null(l->a, l->flash_shown));
+	val_add(m, "flash_asks", val_bool(l->a, l->flash_asks));
 	val_add(m, "once", val_text(l->a, l->once));
 	val_add(m, "conflict", val_null());
 	val_add(m, "carry", or_null(l->a, l->carry));

@@ -164,6 +164,18 @@ static int sign_in_who(struct req *req)
 	return on_to_step(req, "/sign-in");
 }
 
+/* Another way to sign in. Who has a form waiting comes by a button, so that it goes along (the
+ * dispatcher shows the page that a redirect names); so does who signed in by a link meanwhile. */
+static int sign_in_way(struct req *req)
+{
+	static const char *const pages[] = {"/sign-in/card", "/sign-in/link"};
+	struct str way = val_s(req->in, "way");
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		if (str_is(way, pages[i] + sizeof "/sign-in/" - 1))
+			return on_to_step(req, pages[i]);
+	return on_to_step(req, "/sign-in");
+}
+
 /* ---- second factor ---- */
 
 static struct val *waiting_session(struct req *req)
@@ -231,6 +243,12 @@ static int sign_out(struct req *req)
 }
 
 static const struct field next_fields[] = {
+	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
+	{0},
+};
+
+static const struct field way_fields[] = {
+	{.name = "way", .kind = FIELD_TEXT, .max = 10},
 	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
 	{0},
 };
@@ -313,6 +331,8 @@ static const struct route routes[] = {
 	 .flags = ROUTE_SLOW | ROUTE_COUNTS, .summary = "Begin a session with a card"},
 	{POST, "/sign-in/who", PUBLIC, sign_in_who, "account/sign_in", .fields = who_fields,
 	 .flags = ROUTE_COUNTS, .summary = "Say which of the people with this address it is"},
+	{POST, "/sign-in/way", PUBLIC, sign_in_way, .fields = way_fields,
+	 .summary = "Sign in another way; a form that waits goes along"},
 	{GET, "/sign-in/second", PUBLIC, second_page, "account/second", .fields = next_fields,
 	 .summary = "Give the second factor"},
 	{POST, "/sign-in/second", PUBLIC, second, "account/second", .fields = code_fields,

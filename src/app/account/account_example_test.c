@@ -1,5 +1,7 @@
 /* A good request for each POST route of signing in and out. */
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/json.h"
 #include "core/args.h"
 #include "core/link.h"
 #include "core/person.h"
@@ -44,6 +46,16 @@ static void fill_people(struct world *w, const struct signin *at)
 	world_know(w, "waits", session_start(w->db, w->arena, &waits));
 }
 
+/* A form that waits for a sign-in, as the dispatcher seals it. */
+static struct str waiting_form(struct world *w, const struct secrets *secrets)
+{
+	struct buf text = {.arena = w->arena};
+	struct val *kept = ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("ends", w->now + 600),
+				ARG_AS("path", "/me/names"));
+	json_write(&text, kept);
+	return secret_seal(w->arena, secrets, S("carry"), buf_str(&text));
+}
+
 #define BROWSER "abcdefghijklmnopqrstuvwxyz"
 
 static void fill(struct world *w)
@@ -53,6 +65,7 @@ static void fill(struct world *w)
 		.arena = w->arena, .db = w->db, .secrets = &secrets, .org = w->a, .now = w->now};
 	const char *email = w->as_b ? "birch@example.org" : "alder@example.org";
 	fill_people(w, &at);
+	world_know(w, "waiting", waiting_form(w, &secrets));
 	signin_add_email(&at, add_person(w, "Lin Link"), str_of(email));
 	world_know(w, "signin_token",
 		   link_make(w->db, w->arena,
@@ -68,6 +81,7 @@ static void fill(struct world *w)
 EXAMPLES(fill, {.url = "/sign-in", .form = "email=roy@example.org&password=seven+grey+geese&own=1"},
 	 {.url = "/sign-in/card", .form = "user_name=cy&card=%card%&pin=%pin%"},
 	 {.url = "/sign-in/who", .form = "proof=%proof%&person=%one_of_two%", .refused = 303},
+	 {.url = "/sign-in/way", .form = "way=card&carry=%waiting%", .status = 200, .refused = 303},
 	 {.url = "/sign-in/second",
 	  .form = "code=%recovery%",
 	  .headers = "Cookie: __Host-waypost_session=%waits%"},
