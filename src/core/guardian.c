@@ -1,6 +1,7 @@
 #include "core/guardian.h"
 
 #include "base/buf.h"
+#include "base/instant.h"
 #include "base/json.h"
 #include "core/args.h"
 #include "core/person.h"
@@ -95,4 +96,33 @@ bool right_over_person(struct db *db, struct arena *a, struct rights mine, int r
 	return right_over(mine, right, me, whose) &&
 	       !str_eq(person_accounts(db, a, me), person_accounts(db, a, whose)) &&
 	       !stands(db, a, org, whose, me, day, 1);
+}
+
+struct val *guardian_kept(struct req *r)
+{
+	int64_t org = val_i(r->org, "id"), me = val_i(r->me, "id");
+	struct str day = day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
+	if (!org || !me)
+		return val_list(r->arena);
+	return db_rows(r->db, &q_guardian_kept, ARGS(r->arena, ARG(org), ARG(me), ARG(day)));
+}
+
+bool guardian_keeps(const struct val *kept, int64_t person)
+{
+	for (size_t i = 0; i < val_count(kept); i++)
+		if (val_i(val_at(kept, i), "child") == person)
+			return true;
+	return false;
+}
+
+struct val *guardian_shown(struct req *r, struct val *rows, const char *name)
+{
+	const struct val *kept = val_count(rows) ? guardian_kept(r) : val_null();
+	if (!val_count(kept))
+		return rows;
+	struct val *shown = val_list(r->arena);
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (!guardian_keeps(kept, val_i(val_at(rows, i), name)))
+			val_push(shown, val_at(rows, i));
+	return shown;
 }

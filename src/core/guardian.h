@@ -7,9 +7,18 @@
  * of their accounts. Readers that tell, ask or show take the view guardian_in_touch, which leaves
  * those out; only this module and the lists of guardian_test.c read the table itself.
  *
- * Staff rights do not hold over the confidential pages of one's own child (right_over_person()).
+ * Whoever a court keeps from a child finds it nowhere, whichever office they hold: its pages are not
+ * there (server/who.c), and no list, search, picker, sheet or file has it. A query that pages says so
+ * itself, by the view guardian_kept; what is read for a page anyway goes through guardian_shown().
+ * Counts that name nobody stay whole, and what a list leaves out its form leaves as it was: who is not
+ * on an attendance sheet was not absent. What was written of the child before it was known who it is,
+ * the file of a roster, is shown without the lines that name it.
+ *
+ * Staff rights do not hold over the confidential pages of one's own child (right_over_person()). By
+ * name it stands where its class does: that somebody's child is in 3B tells them nothing.
  */
 #include "core/right.h"
+#include "web/req.h"
 
 #define GUARDIAN_ANYTHING "*" /* in may_consent: every purpose */
 
@@ -44,3 +53,9 @@ bool guardian_apart(struct db *, struct arena *, int64_t org, int64_t child, int
 /* right_over(), and the person is not one's own child on that day, in touch or not. */
 bool right_over_person(struct db *, struct arena *, struct rights mine, int right, int64_t org,
 		       int64_t me, int64_t whose, struct str day);
+
+/* Whom a court keeps today from the reader of this request: { child, name }, by every account. */
+struct val *guardian_kept(struct req *);
+bool guardian_keeps(const struct val *kept, int64_t person);
+/* The rows without those whose person, `name` of a row, is kept from the reader. */
+struct val *guardian_shown(struct req *, struct val *rows, const char *name);

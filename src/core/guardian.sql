@@ -34,3 +34,10 @@ WHERE g.org = :org AND g.child IN (SELECT j.value FROM json_each(CAST(:children 
 	AND g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 	AND (g.no_contact = 1 OR CAST(:any AS bigint) = 1) AND g.since <= :day AND (g.until IS NULL OR g.until > :day)
 LIMIT 1
+
+-- kept
+SELECT k.child AS child, c.name AS name
+FROM guardian_kept k
+JOIN person c ON c.id = k.child
+WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day
+ORDER BY k.child

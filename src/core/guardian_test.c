@@ -177,7 +177,6 @@ static const char *const direct[] = {
 	"guardian_",              /* the school's own list */
 	"erasure_",               /* counts and deletes */
 	"people_act_person_used", /* a count: does anything stand of them */
-	"people_directory",       /* leaves out whom a court keeps from the reader */
 	"audit_list",             /* leaves out what concerns the reader's own child */
 	"merge_against",          /* what stands against two accounts being one */
 	"personal_guardians",     /* who guards me, in a child's own file */

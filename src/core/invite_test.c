@@ -45,7 +45,11 @@ TEST_DB("an invitation makes a person with the role it promised, once")
 	CHECK_STR(val_s(open, "email"), "awa@example.org");
 	CHECK_STR(val_s(open, "lang"), "fr");
 	CHECK_STR(state_of(db, &world, 0, NOW), "open");
-	CHECK_INT(val_count(people_list(db, test_arena, world.org, S("awa"), S(""), 0, 9, NOW)), 0);
+	CHECK_INT(val_count(people_list(
+			  db, test_arena,
+			  &(struct people_asked){
+				  .org = world.org, .text = S("awa"), .most = 9, .now = NOW})),
+		  0);
 	int64_t person = accept(db, token, 0, NOW + 10);
 	CHECK(person > 0);
 	CHECK(rights_has(rights_of(db, test_arena, world.org, person, NOW + 10),

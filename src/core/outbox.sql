@@ -21,7 +21,7 @@ UPDATE letter SET state = :state, sender_address = :sender_address, answer = :an
 WHERE org = :org AND id = :id AND tries = :tries AND state = 'queued'
 
 -- list
-SELECT l.id AS id, l.kind AS kind, l.lang AS lang, l.to_name AS to_name, l.to_address AS to_address, l.subject AS subject, l.state AS state,
+SELECT l.id AS id, l.person AS person, l.kind AS kind, l.lang AS lang, l.to_name AS to_name, l.to_address AS to_address, l.subject AS subject, l.state AS state,
 	l.tries AS tries, l.answer AS answer, l.made_at AS made_at, l.due_at AS due_at, l.settled_at AS settled_at
 FROM letter l
 WHERE l.org = :org AND (l.state = :state OR CAST(:state AS text) IS NULL) AND (l.id < :before OR CAST(:before AS bigint) = 0)

@@ -1,11 +1,13 @@
 #include "core/person.h"
 
+#include "base/instant.h"
 #include "base/words.h"
 #include "core/args.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "db/db.h"
 #include "queries.h"
+#include "web/req.h"
 
 enum { FIND_WORDS = 4 };
 
@@ -128,13 +130,15 @@ bool person_is_only_of(struct db *db, struct arena *a, int64_t person, int64_t o
 	return val_count(orgs) == 1 && val_i(val_at(orgs, 0), "id") == org;
 }
 
-struct val *people_list(struct db *db, struct arena *a, int64_t org, struct str text,
-			struct str after_fold, int64_t after_id, int most, int64_t now)
+struct val *people_list(struct db *db, struct arena *a, const struct people_asked *p)
 {
 	static const char *const low[FIND_WORDS] = {"low1", "low2", "low3", "low4"};
 	static const char *const high[FIND_WORDS] = {"high1", "high2", "high3", "high4"};
-	struct val *args = ARGS(a, ARG(org), ARG(after_fold), ARG(after_id), ARG(most), ARG(now));
-	const struct val *words = person_words(a, text);
+	struct val *args =
+		ARGS(a, ARG_AS("org", p->org), ARG_AS("reader", p->reader), ARG_AS("day", p->day),
+		     ARG_AS("after_fold", p->after_fold), ARG_AS("after_id", p->after_id),
+		     ARG_AS("most", p->most), ARG_AS("now", p->now));
+	const struct val *words = person_words(a, p->text);
 	size_t count = val_count(words);
 	if (!count)
 		return db_rows(db, &q_person_list, args);
@@ -144,6 +148,20 @@ struct val *people_list(struct db *db, struct arena *a, int64_t org, struct str 
 		val_set_str(args, high[i], str_fmt(a, STR_FMT "\xf4\x8f\xbf\xbf", STR_ARG(word)));
 	}
 	return db_rows(db, &q_person_find, args);
+}
+
+struct val *people_found(struct req *r, struct str words, int most)
+{
+	if (!words.n)
+		return val_list(r->arena);
+	return people_list(r->db, r->arena,
+			   &(struct people_asked){
+				   .org = val_i(r->org, "id"),
+				   .reader = val_i(r->me, "id"),
+				   .day = day_text(r->arena, instant_wall(r->now, req_zone(r)).day),
+				   .text = words,
+				   .most = most,
+				   .now = r->now});
 }
 
 struct str person_accounts(struct db *db, struct arena *a, int64_t person)

@@ -12,6 +12,7 @@
 
 struct arena;
 struct db;
+struct req;
 struct val;
 
 /* "Marie-Ève Tremblay" -> "Tremblay, Marie-Ève": a proposal, people correct it. Pure. */
@@ -46,5 +47,15 @@ bool person_is_only_of(struct db *, struct arena *, int64_t person, int64_t org,
 /* A page of an organisation's people in the order of their sorted names. `text` narrows to names
  * with words that start so (four are used). The next page begins after the last row's sort_fold and
  * id; the first after "" and 0. { id, name, sort_name, sort_fold, lang, since } */
-struct val *people_list(struct db *, struct arena *, int64_t org, struct str text,
-			struct str after_fold, int64_t after_id, int most, int64_t now);
+struct people_asked {
+	int64_t org;
+	int64_t reader; /* whom a court keeps from them is left out; 0: no person reads it */
+	struct str day; /* today, where the organisation is */
+	struct str text, after_fold;
+	int64_t after_id;
+	int most;
+	int64_t now;
+};
+struct val *people_list(struct db *, struct arena *, const struct people_asked *);
+/* The first of them whose names have these words, for the reader of a page; none without words. */
+struct val *people_found(struct req *, struct str words, int most);

@@ -66,6 +66,8 @@ SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.lang AS lang, po.
 FROM person_org po JOIN person p ON p.id = po.person
 WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
+	AND (NOT EXISTS (SELECT 1 FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day)
+		OR po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day))
 ORDER BY po.sort_fold, po.person LIMIT :most
 
 -- find
@@ -74,6 +76,8 @@ SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.lang AS lang, po.
 FROM person_org po JOIN person p ON p.id = po.person
 WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
+	AND (NOT EXISTS (SELECT 1 FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day)
+		OR po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day))
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1)
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2)
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low3 AND w.word < :high3)

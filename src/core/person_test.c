@@ -12,7 +12,9 @@ static int64_t add(struct db *db, int64_t org, const char *name, const char *sor
 /* The names found, one after the other. */
 static struct str found(struct db *db, int64_t org, const char *words)
 {
-	const struct val *rows = people_list(db, test_arena, org, str_of(words), S(""), 0, 50, NOW);
+	const struct val *rows = people_list(
+		db, test_arena,
+		&(struct people_asked){.org = org, .text = str_of(words), .most = 50, .now = NOW});
 	struct str all = S("");
 	for (size_t i = 0; i < val_count(rows); i++)
 		all = str_fmt(test_arena, STR_FMT STR_FMT "; ", STR_ARG(all),
@@ -77,8 +79,12 @@ TEST_DB("people are listed in the order of their sorted names, a page at a time"
 		add(db, org, names[i], "");
 	struct str after = S(""), seen = S("");
 	for (int page = 0; page < 5; page++) {
-		const struct val *rows =
-			people_list(db, test_arena, org, S(""), after, after_id, 2, NOW);
+		const struct val *rows = people_list(db, test_arena,
+						     &(struct people_asked){.org = org,
+									    .after_fold = after,
+									    .after_id = after_id,
+									    .most = 2,
+									    .now = NOW});
 		for (size_t i = 0; i < val_count(rows); i++) {
 			const struct val *row = val_at(rows, i);
 			seen = str_fmt(test_arena, STR_FMT STR_FMT "; ", STR_ARG(seen),

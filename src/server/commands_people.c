@@ -292,8 +292,12 @@ static int user_list_run(struct command_call *call)
 	if (val_is_null(org))
 		return finish(call, EXIT_REFUSED);
 	do {
-		page = people_list(call->db, call->arena, val_i(org, "id"), (struct str){0}, after,
-				   after_id, PAGE, call->now);
+		page = people_list(call->db, call->arena,
+				   &(struct people_asked){.org = val_i(org, "id"),
+							  .after_fold = after,
+							  .after_id = after_id,
+							  .most = PAGE,
+							  .now = call->now});
 		for (size_t i = 0; i < val_count(page); i++) {
 			struct val *person = val_at(page, i);
 			printf("%-8lld " STR_FMT "\n", (long long)val_i(person, "id"),

@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/guardian.h"
 #include "core/letter.h"
 #include "core/qr.h"
 #include "core/secret.h"
@@ -124,7 +125,7 @@ int ask_notices_print(struct req *r)
 	val_set_int(p, "people_group", val_i(r->in, "group"));
 	val_set_int(p, "after", 0);
 	val_set_int(p, "most", NOTICES);
-	members = db_rows(r->db, &q_ask_members_in_order, p);
+	members = guardian_shown(r, db_rows(r->db, &q_ask_members_in_order, p), "person");
 	for (size_t i = 0; i < val_count(members); i++) {
 		const struct val *member = val_at(members, i);
 		if (!val_s(r->in, "speaks").n ||

@@ -104,7 +104,10 @@ int ask_list(struct req *r)
 	rows = db_rows(r->db, &q_ask_list, p);
 	struct val *shown = val_set_list(r->out, "asks");
 	val_set_null(r->out, "next");
+	const struct val *kept = guardian_kept(r);
 	for (size_t i = 0; i < val_count(rows) && i < PAGE; i++) {
+		if (guardian_keeps(kept, val_i(val_at(rows, i), "person")))
+			continue;
 		list_row(r, val_at(rows, i));
 		val_push(shown, val_at(rows, i));
 	}
@@ -146,8 +149,7 @@ static void found_people(struct req *r)
 	val_set_bool(r->out, "may_search", may);
 	val_set_bool(r->out, "searched", may && words.n);
 	if (may && words.n) {
-		struct val *rows =
-			people_list(r->db, r->arena, org_of(r), words, S(""), 0, FOUND, r->now);
+		struct val *rows = people_found(r, words, FOUND);
 		for (size_t i = 0; i < val_count(rows); i++)
 			val_push(list, val_at(rows, i));
 	}
@@ -254,6 +256,7 @@ static int64_t ask_person(struct req *r, int64_t person, struct str lang)
 int ask_people_put(struct req *r)
 {
 	struct val *activity = open_plan(r), *people = val_get(r->in, "people");
+	const struct val *kept = guardian_kept(r);
 	if (val_is_null(activity))
 		return NOT_FOUND;
 	if (closed(r, activity, "people"))
@@ -261,7 +264,7 @@ int ask_people_put(struct req *r)
 	for (size_t i = 0; i < val_count(people); i++) {
 		int64_t person = val_get_int(val_at(people, i));
 		struct val *known = person_in_org(r->db, r->arena, org_of(r), person, r->now);
-		if (val_is_null(known))
+		if (val_is_null(known) || guardian_keeps(kept, person))
 			return NOT_FOUND;
 		ask_person(r, person, val_s(person_by_id(r->db, r->arena, person), "lang"));
 	}

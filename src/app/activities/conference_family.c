@@ -57,8 +57,11 @@ static bool open_family(struct req *r, struct family *f)
 		return false;
 	f->day = conference_day(f->plan);
 	f->today = conference_today(r);
-	f->rows = conference_families(r->db, r->arena, val_i(r->org, "id"), val_i(f->plan, "id"),
-				      f->guardian, f->day, f->today);
+	f->rows = guardian_shown(r,
+				 conference_families(r->db, r->arena, val_i(r->org, "id"),
+						     val_i(f->plan, "id"), f->guardian, f->day,
+						     f->today),
+				 "child");
 	f->lang = val_s(val_at(f->rows, 0), "lang");
 	return val_count(f->rows) > 0;
 }

@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/guardian.h"
 #include "core/mine.h"
 #include "core/person.h"
 #include "core/personal.h"
@@ -50,9 +51,14 @@ static bool offered(const struct val *choices, int64_t id)
 
 /* ---- the page ---- */
 
+/* What is not said of a time that is booked for a child who is kept from the reader. */
+static const char *const whose[] = {"child_name", "guardian", "guardian_name", "interpreter_name",
+				    "child"};
+
 static void show_slots(struct req *r, const struct val *rows)
 {
 	struct val *teachers = val_set_list(r->out, "teachers"), *slots = NULL;
+	const struct val *kept = guardian_kept(r);
 	int64_t last = 0, booked = 0;
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
@@ -66,6 +72,10 @@ static void show_slots(struct req *r, const struct val *rows)
 		val_set_str(row, "time", conference_time(r, val_s(row, "starts_wall")));
 		val_set_bool(row, "booked", val_i(row, "child") > 0);
 		booked += val_i(row, "child") > 0;
+		for (size_t k = 0;
+		     k < sizeof whose / sizeof *whose && guardian_keeps(kept, val_i(row, "child"));
+		     k++)
+			val_set_null(row, whose[k]);
 		val_push(slots, row);
 	}
 	val_set_int(r->out, "slot_count", (int64_t)val_count(rows));
@@ -148,10 +158,13 @@ static int page(struct req *r)
 		choice(choices, val_get(val_at(teachers, i), "id"),
 		       val_s(val_at(teachers, i), "name"));
 	struct val *slots = db_rows(r->db, &q_conference_slots, p);
-	show_families(r,
-		      conference_families(r->db, r->arena, org_of(r), val_i(plan, "id"), 0,
-					  conference_day(plan), conference_today(r)),
-		      slots);
+	show_families(
+		r,
+		guardian_shown(r,
+			       conference_families(r->db, r->arena, org_of(r), val_i(plan, "id"), 0,
+						   conference_day(plan), conference_today(r)),
+			       "child"),
+		slots);
 	show_slots(r, slots);
 	show_interpreters(r, p, zone_open(r->arena, val_s(plan, "zone")));
 	defaults(r);
@@ -232,8 +245,7 @@ static int interpret(struct req *r)
 	int from, until;
 	if (val_is_null(plan))
 		return NOT_FOUND;
-	const struct val *found =
-		people_list(r->db, r->arena, org_of(r), val_s(r->in, "who"), S(""), 0, 2, r->now);
+	const struct val *found = people_found(r, val_s(r->in, "who"), 2);
 	if (val_count(found) != 1)
 		invalid(r, "who",
 			N_("Type enough of the name that one person of the organisation fits."));

@@ -5,6 +5,7 @@
 #include "core/activity.h"
 #include "core/args.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/ledger.h"
 #include "core/participation.h"
 #include "core/person.h"
@@ -66,7 +67,8 @@ static struct val *sheet(struct req *r, const struct val *activity, const struct
 	}
 	for (size_t g = 0; g < val_count(groups); g++) {
 		int64_t group = val_i(val_at(groups, g), "id");
-		const struct val *members = group_members(r->db, r->arena, org_id(r), group, day);
+		const struct val *members = guardian_shown(
+			r, group_members(r->db, r->arena, org_id(r), group, day), "person");
 		for (size_t i = 0; i < val_count(members); i++) {
 			struct val *member = val_at(members, i);
 			if (stands(rows, val_i(member, "person")))
@@ -109,7 +111,8 @@ static struct val *counted(struct req *r, const struct val *known, const struct 
 
 static const struct val *known_of(struct req *r, int64_t activity)
 {
-	return participation_list(r->db, r->arena, org_id(r), activity);
+	return guardian_shown(r, participation_list(r->db, r->arena, org_id(r), activity),
+			      "person");
 }
 
 static struct val *groups_of(struct req *r, int64_t activity)
@@ -121,11 +124,7 @@ static struct val *groups_of(struct req *r, int64_t activity)
 static void find(struct req *r, const struct val *rows)
 {
 	struct val *found = val_set_list(r->out, "found");
-	struct str words = val_s(r->in, "words");
-	if (!words.n)
-		return;
-	const struct val *people =
-		people_list(r->db, r->arena, org_id(r), words, S(""), 0, FOUND_MOST, r->now);
+	const struct val *people = people_found(r, val_s(r->in, "words"), FOUND_MOST);
 	for (size_t i = 0; i < val_count(people); i++)
 		if (!stands(rows, val_i(val_at(people, i), "id")))
 			val_push(found, val_at(people, i));
@@ -264,11 +263,13 @@ static bool look_over(struct taking *t, const struct val *rows)
 /* False: one of them is nobody of this organisation. */
 static bool take_walk_ins(struct taking *t)
 {
-	const struct val *came = val_get(t->r->in, "came");
+	const struct val *came = val_get(t->r->in, "came"), *kept = guardian_kept(t->r);
 	for (size_t i = 0; i < val_count(came); i++) {
 		struct participation to = row_to(t);
 		if (!str_int(val_get_str(val_at(came, i)), &to.person) ||
-		    val_is_null(person_in_org(t->r->db, t->r->arena, to.org, to.person, t->r->now)))
+		    val_is_null(
+			    person_in_org(t->r->db, t->r->arena, to.org, to.person, t->r->now)) ||
+		    guardian_keeps(kept, to.person))
 			return false;
 		to.role = "participant";
 		to.state = "attended";

@@ -100,6 +100,30 @@ SCENARIOS("a class is ticked off, another counted, somebody walks in; said again
 	   .status = 303},
 	  {.url = SHEET, LEAD, .status = 200, .has_not = {"value=\"24\""}});
 
+static void fill_apart(struct world *w)
+{
+	fill(w);
+	db_exec(w->db,
+		SQL("INSERT INTO guardian (org, child, person, since, no_contact) "
+		    "SELECT CAST(:org AS bigint), p.id, CAST(:lead AS bigint), '2020-01-01', 1 "
+		    "FROM person p WHERE p.name = 'Ben Gray'"),
+		PARAMS("org", INT(w->a), "lead", INT(world_person(w, "careers_lead"))));
+}
+
+SCENARIOS(
+	"whom a court keeps from the teacher is not on their sheet, and is not absent by it either",
+	fill_apart, {.url = SHEET, LEAD, .status = 200, .has = {"Ada"}, .has_not = {"Ben Gray"}},
+	{.url = SHEET "?words=ben", LEAD, .status = 200, .has_not = {"Ben Gray"}},
+	{.url = SHEET,
+	 LEAD,
+	 .form = "row=" ADA "&here=" ADA "&came=%ben%&minutes=45",
+	 .status = 422},
+	{.url = SHEET, LEAD, .form = "row=" ADA "&here=" ADA "&minutes=45", .status = 303},
+	{.url = SHEET,
+	 .as = "coordinator",
+	 .status = 200,
+	 .has = {"Ben Gray", "value=\"" BEN "\""}}); /* of the class, not of the ledger */
+
 SCENARIOS("the sheet opens when it begins, and only for whoever may take it", fill,
 	  {.url = "/alder/activities/%later%/attendance",
 	   LEAD,

@@ -3,6 +3,7 @@
 #include "app/activities/read.h"
 #include "base/arena.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/ledger.h"
 #include "core/text.h"
 #include "queries.h"
@@ -473,7 +474,8 @@ int read_group(struct req *r)
 		return NOT_FOUND;
 	val_push(ids, val_get(group, "id"));
 	val_set_str(args, "ids", text_ids(r->arena, ids, NULL));
-	const struct val *members = db_rows(r->db, &q_read_members, args);
+	const struct val *members =
+		guardian_shown(r, db_rows(r->db, &q_read_members, args), "person");
 	struct val *all = learners_of(r, members), *columns = db_rows(r->db, &q_read_columns, args);
 	struct str path = str_fmt(r->arena, "/activities/coverage/%lld?year=%.0lld", (long long)id,
 				  (long long)p.year);

@@ -66,10 +66,7 @@ static int open_person(struct req *r, bool evidence)
 int read_people(struct req *r)
 {
 	struct str words = val_s(r->in, "words");
-	val_set(r->out, "found",
-		words.n ? people_list(r->db, r->arena, val_i(r->org, "id"), words, S(""), 0,
-				      FOUND_MOST, r->now)
-			: val_list(r->arena));
+	val_set(r->out, "found", people_found(r, words, FOUND_MOST));
 	val_set_bool(r->out, "asked", words.n > 0);
 	read_tabs(r, "people");
 	plan_crumb(r, N_("One person"), NULL);

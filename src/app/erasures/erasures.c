@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "core/contact.h"
 #include "core/erasure.h"
+#include "core/guardian.h"
 #include "core/letter.h"
 #include "core/org.h"
 #include "core/person.h"
@@ -88,7 +89,7 @@ static int index_page(struct req *req)
 {
 	struct val *rows = erasure_list(req->db, req->arena, val_i(req->org, "id"),
 					val_i(req->in, "before"), PAGE);
-	val_set(req->out, "rows", rows);
+	val_set(req->out, "rows", guardian_shown(req, rows, "person"));
 	val_set_int(req->out, "older",
 		    val_count(rows) == PAGE ? val_i(val_at(rows, PAGE - 1), "id") : 0);
 	return OK;
@@ -112,10 +113,16 @@ static bool over(struct req *req, const struct val *row)
 	return right_over(mine, ERASURES_MANAGE, val_i(req->me, "id"), val_i(row, "person"));
 }
 
+static struct val *row_of(struct req *req, const struct erasure_act *act)
+{
+	struct val *row = erasure_row(req->db, req->arena, act->org, act->id);
+	return guardian_keeps(guardian_kept(req), val_i(row, "person")) ? val_null() : row;
+}
+
 static int show(struct req *req)
 {
 	struct erasure_act act = act_of(req);
-	struct val *row = erasure_row(req->db, req->arena, act.org, act.id), *lines;
+	struct val *row = row_of(req, &act), *lines;
 	if (val_is_null(row))
 		return NOT_FOUND;
 	bool open = !val_i(row, "answered_at") && !val_i(row, "withdrawn_at");
@@ -152,7 +159,7 @@ static void tell(struct req *req, const struct val *row, struct str email, struc
 static int answer(struct req *req)
 {
 	struct erasure_act act = act_of(req);
-	const struct val *row = erasure_row(req->db, req->arena, act.org, act.id);
+	const struct val *row = row_of(req, &act);
 	if (val_is_null(row))
 		return NOT_FOUND;
 	if (!over(req, row))

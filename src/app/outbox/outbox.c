@@ -2,6 +2,7 @@
 
 #include "app/outbox/demo.h"
 #include "core/audit.h"
+#include "core/guardian.h"
 #include "core/mail.h"
 #include "core/outbox.h"
 #include "core/right.h"
@@ -53,7 +54,7 @@ static int index_page(struct req *req)
 	for (size_t i = 0; i < val_count(letters); i++)
 		label_state(val_at(letters, i));
 	tabs(req, shown);
-	val_set(req->out, "letters", letters);
+	val_set(req->out, "letters", guardian_shown(req, letters, "person"));
 	val_set_str(req->out, "state", shown);
 	val_set_null(req->out, "older");
 	if (val_count(letters) == PAGE)
@@ -63,7 +64,9 @@ static int index_page(struct req *req)
 
 static struct val *letter_of(struct req *req)
 {
-	return outbox_letter(req->db, req->arena, val_i(req->org, "id"), val_i(req->in, "letter"));
+	struct val *letter =
+		outbox_letter(req->db, req->arena, val_i(req->org, "id"), val_i(req->in, "letter"));
+	return guardian_keeps(guardian_kept(req), val_i(letter, "person")) ? val_null() : letter;
 }
 
 static bool shown_to_others(const struct req *req, const struct val *letter)

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "core/args.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -180,8 +181,8 @@ int groups_page(struct req *req)
 			     str_cmp(val_s(group, "until"), groups_today(req)) <= 0);
 	val_set_str(group, "until", groups_last_day(req->arena, val_s(group, "until")));
 	val_set_str(group, "kind_label", str_of(tr(req, kind_label(val_s(group, "kind")))));
-	struct val *members = db_rows(req->db, &q_groups_members, p);
-	struct val *others = db_rows(req->db, &q_groups_others, p);
+	struct val *members = guardian_shown(req, db_rows(req->db, &q_groups_members, p), "person");
+	struct val *others = guardian_shown(req, db_rows(req->db, &q_groups_others, p), "person");
 	struct val *staff = db_rows(req->db, &q_groups_staff, p);
 	show_last_days(req, members);
 	show_last_days(req, others);

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "core/args.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/person.h"
 #include "core/text.h"
 #include "queries.h"
@@ -22,11 +23,8 @@ int groups_choose(struct req *req)
 	struct val *group = groups_seen(req);
 	if (val_is_null(group))
 		return NOT_FOUND;
-	struct str words = val_s(req->in, "words");
-	struct val *found = val_list(req->arena), *rows = val_set_list(req->out, "found");
-	if (words.n)
-		found = people_list(req->db, req->arena, people_org(req), words, S(""), 0,
-				    FOUND + 1, req->now);
+	struct val *found = people_found(req, val_s(req->in, "words"), FOUND + 1),
+		   *rows = val_set_list(req->out, "found");
 	size_t count = val_count(found) > FOUND ? FOUND : val_count(found);
 	for (size_t i = 0; i < count; i++) {
 		struct val *row = val_push_object(rows);
@@ -50,10 +48,11 @@ static const struct val *chosen(struct req *req)
 	for (size_t i = 0; i < val_count(ticked) && i < AT_ONCE; i++)
 		if (str_int(val_get_str(val_at(ticked, i)), &id) && id > 0)
 			val_push(ids, val_int(req->arena, id));
-	return db_rows(req->db, &q_groups_known,
-		       ARGS(req->arena, ARG_AS("org", people_org(req)),
-			    ARG_AS("ids", text_ids(req->arena, ids, NULL)),
-			    ARG_AS("now", req->now)));
+	struct val *known = db_rows(req->db, &q_groups_known,
+				    ARGS(req->arena, ARG_AS("org", people_org(req)),
+					 ARG_AS("ids", text_ids(req->arena, ids, NULL)),
+					 ARG_AS("now", req->now)));
+	return guardian_shown(req, known, "person");
 }
 
 static bool day_fits(struct req *req, const struct val *group)
@@ -128,7 +127,10 @@ static int end_row(struct req *req, const struct val *row, const char *verb, boo
 
 static const struct val *row_of(struct req *req, bool staff)
 {
-	return db_row(req->db, staff ? &q_groups_staff_row : &q_groups_member, params(req));
+	struct val *rows =
+		db_rows(req->db, staff ? &q_groups_staff_row : &q_groups_member, params(req));
+	rows = guardian_shown(req, rows, "person");
+	return val_count(rows) ? val_at(rows, 0) : val_null();
 }
 
 static int end_page(struct req *req, bool staff)

@@ -21,9 +21,7 @@ WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id) AND
 		WHERE g.org = :org AND g.year = :year))
 	AND (CAST(:low1 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1))
 	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
-	AND NOT EXISTS (SELECT 1 FROM guardian b JOIN person bc ON bc.id = b.child JOIN person bp ON bp.id = b.person
-		WHERE b.org = :org AND b.no_contact = 1 AND b.since <= :day AND (b.until IS NULL OR b.until > :day)
-		AND coalesce(bc.same_as, bc.id) = po.person AND coalesce(bp.same_as, bp.id) = :me)
+	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
 ORDER BY po.sort_fold, po.person LIMIT :most
 
 -- directory_newest
@@ -41,9 +39,7 @@ WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id) AND p.
 		WHERE g.org = :org AND g.year = :year))
 	AND (CAST(:low1 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1))
 	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
-	AND NOT EXISTS (SELECT 1 FROM guardian b JOIN person bc ON bc.id = b.child JOIN person bp ON bp.id = b.person
-		WHERE b.org = :org AND b.no_contact = 1 AND b.since <= :day AND (b.until IS NULL OR b.until > :day)
-		AND coalesce(bc.same_as, bc.id) = po.person AND coalesce(bp.same_as, bp.id) = :me)
+	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
 ORDER BY po.since DESC, po.person DESC LIMIT :most
 
 -- open_groups

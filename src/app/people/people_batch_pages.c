@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "core/args.h"
+#include "core/guardian.h"
 #include "queries.h"
 
 enum { PAGE = 100, JSON_BYTES = 64 << 20 };
@@ -116,11 +117,13 @@ static void show_rows(struct req *req, const struct val *plan, struct str part)
 				 : str_is(part, "gone") ? val_get(plan, "gone")
 							: val_get(plan, "rows");
 	bool all = str_is(part, "wrong") || str_is(part, "gone");
+	const struct val *kept = guardian_kept(req);
 	struct val *rows = val_set_list(req->out, "rows");
 	int64_t skip = val_i(req->in, "from"), at = 0;
 	for (size_t i = 0; i < val_count(from); i++) {
 		const struct val *row = val_at(from, i);
-		if (!all && !str_eq(val_s(row, "part"), part))
+		if ((!all && !str_eq(val_s(row, "part"), part)) ||
+		    (val_i(row, "person") && guardian_keeps(kept, val_i(row, "person"))))
 			continue;
 		if (at++ < skip || (!req->data && (int64_t)val_count(rows) == PAGE))
 			continue;
@@ -193,7 +196,8 @@ static void show_preview(struct req *req, const struct val *batch)
 
 static void show_done(struct req *req)
 {
-	const struct val *trouble = db_rows(req->db, &q_people_batch_trouble, params(req));
+	const struct val *trouble = guardian_shown(
+		req, db_rows(req->db, &q_people_batch_trouble, params(req)), "person");
 	struct val *rows = val_set_list(req->out, "rows");
 	for (size_t i = 0; i < val_count(trouble); i++) {
 		const struct val *row = val_at(trouble, i);

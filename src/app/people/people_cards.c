@@ -43,7 +43,7 @@ static struct val *members_of(struct req *req)
 {
 	struct val *p = params(req);
 	val_set_str(p, "day", groups_today(req));
-	return db_rows(req->db, &q_people_cards_members, p);
+	return guardian_shown(req, db_rows(req->db, &q_people_cards_members, p), "person");
 }
 
 static struct val *member(struct req *req, int64_t person)

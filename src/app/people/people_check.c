@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "core/args.h"
 #include "core/check.h"
+#include "core/guardian.h"
 #include "core/term.h"
 
 enum { SOON_DAYS = 60 };
@@ -105,8 +106,11 @@ int people_checks_ending(struct req *req)
 {
 	int64_t day = instant_wall(req->now, req_zone(req)).day;
 	struct str today = people_today(req);
-	struct val *rows = checks_ending(req->db, req->arena, people_org(req),
-					 day_text(req->arena, day + SOON_DAYS), req->now);
+	struct val *rows =
+		guardian_shown(req,
+			       checks_ending(req->db, req->arena, people_org(req),
+					     day_text(req->arena, day + SOON_DAYS), req->now),
+			       "person");
 	for (size_t i = 0; i < val_count(rows); i++)
 		val_set_bool(val_at(rows, i), "over",
 			     str_cmp(val_s(val_at(rows, i), "valid_until"), today) < 0);

@@ -7,6 +7,7 @@
 #include "core/consent_sheet.h"
 #include "core/contact.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/purpose.h"
 
 enum { MOST_ON_PAPER = 500 };
@@ -139,8 +140,11 @@ static void table(struct req *req, int64_t group, struct str today, const struct
 /* Who is asked and has no address: on paper, by telephone, in person. */
 static void without_mail(struct req *req, int64_t group, struct str today)
 {
-	const struct val *rows = consent_receivers(req->db, req->arena, people_org(req), group,
-						   today, 0, MOST_ON_PAPER, req->now);
+	const struct val *rows =
+		guardian_shown(req,
+			       consent_receivers(req->db, req->arena, people_org(req), group, today,
+						 0, MOST_ON_PAPER, req->now),
+			       "giver");
 	struct val *list = val_set_list(req->out, "paper");
 	for (size_t i = 0; i < val_count(rows); i++)
 		if (!contact_email(req->db, req->arena, val_i(val_at(rows, i), "giver")).n)

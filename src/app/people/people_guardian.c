@@ -100,11 +100,8 @@ static int add_page(struct req *req)
 	int refused = people_reach(req);
 	if (refused)
 		return refused;
-	struct str words = val_s(req->in, "words");
-	struct val *found = val_list(req->arena), *rows = val_set_list(req->out, "found");
-	if (words.n)
-		found = people_list(req->db, req->arena, people_org(req), words, S(""), 0, FOUND,
-				    req->now);
+	struct val *found = people_found(req, val_s(req->in, "words"), FOUND),
+		   *rows = val_set_list(req->out, "found");
 	for (size_t i = 0; i < val_count(found); i++) {
 		if (val_i(val_at(found, i), "id") == val_i(req->in, "person"))
 			continue;

@@ -2,6 +2,7 @@
 
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/guardian.h"
 #include "core/invite.h"
 #include "core/letter.h"
 #include "core/mail.h"
@@ -107,7 +108,7 @@ int people_invitations(struct req *req)
 	if (!show_person(req))
 		return NOT_FOUND;
 	show_states(req, rows);
-	val_set(req->out, "rows", rows);
+	val_set(req->out, "rows", guardian_shown(req, rows, "accepted_by"));
 	val_set_int(req->out, "older",
 		    val_count(rows) == PAGE ? val_i(val_at(rows, PAGE - 1), "id") : 0);
 	val_set(req->out, "role_choices",

@@ -39,9 +39,16 @@ int people_index(struct req *req)
 	const struct val *found =
 		directory_is_narrowed(req)
 			? directory_find(req, PAGE + 1)
-			: people_list(req->db, req->arena, org, val_s(req->in, "words"),
-				      val_s(req->in, "after_fold"), val_i(req->in, "after_id"),
-				      PAGE + 1, req->now);
+			: people_list(
+				  req->db, req->arena,
+				  &(struct people_asked){.org = org,
+							 .reader = val_i(req->me, "id"),
+							 .day = people_today(req),
+							 .text = val_s(req->in, "words"),
+							 .after_fold = val_s(req->in, "after_fold"),
+							 .after_id = val_i(req->in, "after_id"),
+							 .most = PAGE + 1,
+							 .now = req->now});
 	struct val *roles = roles_list(req->db, req->arena, org);
 	roles_label(req, roles);
 	const struct val *held = directory_roles(req, roles, text_ids(req->arena, found, "id"));

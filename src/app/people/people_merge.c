@@ -63,10 +63,7 @@ static struct val *against_shown(struct req *req)
 static void find(struct req *req, int64_t not_this)
 {
 	struct val *rows = val_set_list(req->out, "found");
-	const struct val *found = val_list(req->arena);
-	if (val_s(req->in, "words").n)
-		found = people_list(req->db, req->arena, people_org(req), val_s(req->in, "words"),
-				    S(""), 0, FOUND, req->now);
+	const struct val *found = people_found(req, val_s(req->in, "words"), FOUND);
 	for (size_t i = 0; i < val_count(found); i++) {
 		if (val_i(val_at(found, i), "id") == not_this)
 			continue;
@@ -89,7 +86,8 @@ static int both(struct req *req, struct val **person, struct val **other)
 	if (!id)
 		return 0;
 	*other = person_in_org(req->db, req->arena, people_org(req), id, req->now);
-	if (val_is_null(*other) || id == val_i(*person, "id"))
+	if (val_is_null(*other) || id == val_i(*person, "id") ||
+	    guardian_keeps(guardian_kept(req), id))
 		return NOT_FOUND;
 	return people_may_merge(req, id) ? 0 : FORBIDDEN;
 }
@@ -134,7 +132,13 @@ static int make(struct req *req)
 
 static int list(struct req *req)
 {
-	val_set(req->out, "rows", merges_list(req->db, req->arena, people_org(req), req->now));
+	val_set(req->out, "rows",
+		guardian_shown(
+			req,
+			guardian_shown(req,
+				       merges_list(req->db, req->arena, people_org(req), req->now),
+				       "kept"),
+			"alias"));
 	return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "app/people/people_batch.h"
 #include "app/people/rollover.h"
 #include "core/args.h"
+#include "core/guardian.h"
 #include "core/invite.h"
 #include "core/letter.h"
 #include "core/link.h"
@@ -20,7 +21,8 @@ int rollover_codes(struct req *req)
 		batch_by_id(req->db, req->arena, people_org(req), val_i(req->in, "batch"));
 	if (!str_is(val_s(batch, "state"), "applied") || !str_is(val_s(batch, "kind"), "rollover"))
 		return NOT_FOUND;
-	const struct val *leavers = db_rows(req->db, &q_rollover_leavers, params(req));
+	const struct val *leavers =
+		guardian_shown(req, db_rows(req->db, &q_rollover_leavers, params(req)), "id");
 	struct val *cards = val_set_list(req->out, "cards");
 	for (size_t i = 0; i < val_count(leavers); i++) {
 		int64_t person = val_i(val_at(leavers, i), "id");

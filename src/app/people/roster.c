@@ -13,6 +13,8 @@
 #include "base/words.h"
 #include "core/args.h"
 #include "core/group.h"
+#include "core/guardian.h"
+#include "core/person.h"
 #include "queries.h"
 
 enum { JSON_BYTES = 64 << 20, KEPT_DAYS = 30, DAY = 86400 };
@@ -242,14 +244,43 @@ void roster_facts(struct req *req, const struct val *read, const struct val *set
 
 /* ---- columns ---- */
 
+static bool has_words(struct arena *a, const struct val *words, struct str name)
+{
+	const struct val *wanted = person_words(a, name);
+	size_t found = 0;
+	for (size_t i = 0; i < val_count(wanted); i++)
+		for (size_t k = 0; k < val_count(words); k++)
+			if (str_eq(val_get_str(val_at(wanted, i)), val_get_str(val_at(words, k)))) {
+				found++;
+				break;
+			}
+	return found && found == val_count(wanted);
+}
+
+/* The line names somebody who is kept from the reader, in however many columns. */
+static bool names_kept(struct arena *a, const struct val *line, const struct val *kept)
+{
+	struct buf all = {.arena = a};
+	for (size_t i = 0; i < val_count(line); i++) {
+		buf_char(&all, ' ');
+		buf_add(&all, val_get_str(val_at(line, i)));
+	}
+	const struct val *words = person_words(a, buf_str(&all));
+	for (size_t i = 0; i < val_count(kept); i++)
+		if (has_words(a, words, val_s(val_at(kept, i), "name")))
+			return true;
+	return false;
+}
+
 /* What stands in the first rows that have something there: "A1; B2". */
-static struct str samples(struct req *req, const struct val *rows, size_t column)
+static struct str samples(struct req *req, const struct val *rows, size_t column,
+			  const struct val *kept)
 {
 	struct buf b = {.arena = req->arena};
 	int found = 0;
 	for (size_t i = 0; i < val_count(rows) && found < 2; i++) {
 		struct str cell = val_get_str(val_at(val_at(rows, i), column));
-		if (!cell.n)
+		if (!cell.n || (val_count(kept) && names_kept(req->arena, val_at(rows, i), kept)))
 			continue;
 		buf_add(&b, found ? S(" · ") : S(""));
 		buf_add(&b, cell);
@@ -260,7 +291,7 @@ static struct str samples(struct req *req, const struct val *rows, size_t column
 
 static void show_columns(struct req *req, const struct val *file, const struct val *codes)
 {
-	const struct val *headers = val_get(file, "columns");
+	const struct val *headers = val_get(file, "columns"), *kept = guardian_kept(req);
 	struct val *list = val_set_list(req->out, "columns");
 	for (size_t i = 0; i < val_count(headers); i++) {
 		struct val *one = val_push_object(list), *meanings;
@@ -269,7 +300,7 @@ static void show_columns(struct req *req, const struct val *file, const struct v
 		val_set_int(one, "number", (int64_t)i + 1);
 		val_set_str(one, "header", val_get_str(val_at(headers, i)));
 		val_set_str(one, "sample",
-			    why ? (struct str){0} : samples(req, val_get(file, "rows"), i));
+			    why ? (struct str){0} : samples(req, val_get(file, "rows"), i, kept));
 		val_set_str(one, "why", why ? str_of(tr(req, why)) : (struct str){0});
 		val_set_bool(one, "unknown", !why && !code.n);
 		meanings = val_set_list(one, "meanings");
