@@ -3,7 +3,7 @@
 // title and language; its bytes go to the HTML checkers and the page to axe when it has a piece (an element with its
 // class, role, attributes and parent) that no page before it had. Then one form of each route is sent back wrong: too
 // much in every field (422), and made from a state that is no longer there (409); those pages are judged alike.
-import { axe_faults_in_both, language_faults, shape_faults } from './faults.mjs';
+import { axe_faults_in_both, plain_faults } from './faults.mjs';
 import { html_faults } from './html.mjs';
 
 const most = 4000;
@@ -35,6 +35,7 @@ const look = () => {
 			.map((f) => `${f.action.split('?')[0]}?${new URLSearchParams(new FormData(f))}`),
 		pieces: [...document.querySelectorAll('body, body *')].map((e) => `${name(e.parentElement)}>${name(e)}`),
 		title: document.title.trim(),
+		choice: document.querySelector('form[action$="/language"]') !== null,
 		to_fill: [...document.querySelectorAll('main form[method=post]')].some((f) => f.querySelector('input[type=text], input[type=email], textarea')),
 		has_rev: document.querySelector('main form[method=post] input[name=rev]') !== null,
 	};
@@ -106,7 +107,8 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		const is_page = (answer.headers()['content-type'] ?? '').startsWith('text/html');
 		hear(here, is_page);
 		if (!is_page) return;
-		const { links, forms, pieces, title, to_fill, has_rev } = await page.evaluate(look);
+		const looked = await page.evaluate(look);
+		const { links, forms, title, to_fill, has_rev } = looked;
 		if (to_fill) wrongs.set(`${route_of(here)} too_much ${lang}`, { here, what: 'too_much' });
 		if (has_rev) wrongs.set(`${route_of(here)} stale ${lang}`, { here, what: 'stale' });
 		for (const link of [...links, ...forms]) later(link, here);
@@ -114,14 +116,13 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		if (titles.has(title) && titles.get(title) !== route)
 			say(here, `has the title of a page of ${titles.get(title)}: ${title}`);
 		titles.set(title, route);
-		await examine(here, pieces, answer);
+		await examine(here, looked, answer);
 		hear(here, true);
 	}
 
-	async function examine(here, pieces, answer) {
+	async function examine(here, { pieces, choice }, answer) {
 		// an organisation of one language offers no choice: it is shown in its own, whatever its reader would like
-		const choice = await page.locator('form[action$="/language"]').count();
-		for (const fault of [...await shape_faults(page, choice ? lang : null), ...await language_faults(page)]) say(here, fault);
+		for (const fault of await plain_faults(page, choice ? lang : null)) say(here, fault);
 		const fresh = pieces.filter((piece) => !shared.pieces.has(piece));
 		if (fresh.length === 0) return;
 		for (const piece of fresh) shared.pieces.add(piece);
@@ -140,7 +141,7 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		if (!wrong_status[what].includes(answer.status()))
 			say(here, `${what}: answers ${answer.status()}`);
 		else
-			await examine(`${here} ${what}`, (await page.evaluate(look)).pieces, answer);
+			await examine(`${here} ${what}`, await page.evaluate(look), answer);
 		hear(here, true);
 	}
 

@@ -23,15 +23,27 @@ export async function axe_faults_in_both(page) {
 	return [...light, ...dark.map((fault) => `dark: ${fault}`)];
 }
 
-export async function shape_faults(page, lang) {
-	const seen = await page.evaluate(() => ({
+// Run in the page: all that the functions below judge, in one look.
+const see = () => {
+	const blocks = [];
+	for (const e of document.querySelectorAll('p, li, h1, h2, h3, h4, dt, dd, th, td, label, legend, a, button, span, summary, option, caption')) {
+		const own = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(' ').trim();
+		if (own && !e.closest('[translate="no"]')) blocks.push([e.closest('[lang]')?.lang ?? '', own]);
+	}
+	// A title has one language: what the page is comes first, names of things follow in their own.
+	blocks.push([document.querySelector('title')?.closest('[lang]')?.lang ?? '', document.title.split(' – ')[0]]);
+	return {
 		lang: document.documentElement.lang,
 		title: document.title.trim(),
 		headings: document.querySelectorAll('h1').length,
 		wide: document.documentElement.scrollWidth - innerWidth,
 		ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
 		tags: [...document.querySelectorAll('[lang]')].map((e) => e.lang),
-	}));
+		blocks,
+	};
+};
+
+function shape_faults(seen, lang) {
 	const faults = [];
 	if (lang && seen.lang.split('-')[0] !== lang) faults.push(`<html lang="${seen.lang}"> on a page in ${lang}`);
 	if (!seen.title) faults.push('no title');
@@ -51,17 +63,7 @@ const small_words = {
 	fr: ['les', 'des', 'une', 'est', 'dans', 'avec', 'vous', 'votre', 'cette', 'aux', 'sont', 'qui', 'leur', 'leurs', 'pour'],
 };
 
-export async function language_faults(page) {
-	const blocks = await page.evaluate(() => {
-		const found = [];
-		for (const e of document.querySelectorAll('p, li, h1, h2, h3, h4, dt, dd, th, td, label, legend, a, button, span, summary, option, caption')) {
-			const own = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(' ').trim();
-			if (own && !e.closest('[translate="no"]')) found.push([e.closest('[lang]')?.lang ?? '', own]);
-		}
-		return found;
-	});
-	// A title has one language: what the page is comes first, names of things follow in their own.
-	blocks.push(await page.evaluate(() => [document.querySelector('title').closest('[lang]').lang, document.title.split(' – ')[0]]));
+function language_faults({ blocks }) {
 	const faults = [];
 	for (const [lang, text] of blocks) {
 		const here = lang.split('-')[0];
@@ -74,6 +76,12 @@ export async function language_faults(page) {
 				faults.push(`lang="${lang}" but ${other}: ${text.slice(0, 120)}`);
 	}
 	return faults;
+}
+
+// Width, title, headings, ids, and the language of each of its texts. `lang`: the one that the page must be in, if any.
+export async function plain_faults(page, lang) {
+	const seen = await page.evaluate(see);
+	return [...shape_faults(seen, lang), ...language_faults(seen)];
 }
 
 // The focused element must show that it is.

@@ -21,7 +21,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { context, launch } from './chromium.mjs';
-import { axe_faults_in_both, focus_is_visible, language_faults, shape_faults } from './faults.mjs';
+import { axe_faults_in_both, focus_is_visible, plain_faults } from './faults.mjs';
 import { html_faults } from './html.mjs';
 import { at_end } from './runner.mjs';
 import { root, start } from './server.mjs';
@@ -171,7 +171,7 @@ export class Walk {
 
 	// The page as it stands is accessible in both schemes, valid HTML as served, and fits.
 	async good() {
-		const faults = [...await shape_faults(this.page, this.how.lang ?? 'en'), ...await language_faults(this.page)];
+		const faults = await plain_faults(this.page, this.how.lang ?? 'en');
 		if (this.how.scripts !== false) faults.push(...await axe_faults_in_both(this.page));
 		faults.push(...await html_faults(await this.page.content()));
 		no_faults(faults, `faults of ${this.page.url()}`);

@@ -3,7 +3,7 @@ import http from 'node:http';
 import { assert, at_end, browser, each, test, walk } from './lib.mjs';
 import { context } from './chromium.mjs';
 import { crawl, memory, router } from './crawl.mjs';
-import { axe_faults_in_both, language_faults, shape_faults } from './faults.mjs';
+import { axe_faults_in_both, plain_faults } from './faults.mjs';
 import { html_faults } from './html.mjs';
 
 const page = (body, { lang = 'en', title = 'A page', head = '' } = {}) => `<!DOCTYPE html>
@@ -123,15 +123,15 @@ test('The test library finds invalid HTML and passes valid HTML', async () => {
 	assert.deepEqual(await html_faults(pages['/form']), []);
 });
 test('The test library finds a page without a title, or in another language than asked', async () => {
-	assert.match((await opened('/untitled', (tab) => shape_faults(tab, 'en'))).join(), /no title/);
-	assert.match((await opened('/', (tab) => shape_faults(tab, 'fr'))).join(), /page in fr/);
-	assert.deepEqual(await opened('/', (tab) => shape_faults(tab, 'en')), []);
+	assert.match((await opened('/untitled', (tab) => plain_faults(tab, 'en'))).join(), /no title/);
+	assert.match((await opened('/', (tab) => plain_faults(tab, 'fr'))).join(), /page in fr/);
+	assert.deepEqual(await opened('/', (tab) => plain_faults(tab, 'en')), []);
 });
 test('The test library finds a sentence whose language is not declared', async () => {
-	assert.equal((await opened('/half-french', language_faults)).length, 1);
-	assert.equal((await opened('/english-in-french', language_faults)).length, 1);
-	assert.equal((await opened('/french-typing', language_faults)).length, 2);
-	assert.deepEqual(await opened('/form', language_faults), []);
+	assert.equal((await opened('/half-french', (tab) => plain_faults(tab))).length, 1);
+	assert.equal((await opened('/english-in-french', (tab) => plain_faults(tab))).length, 1);
+	assert.equal((await opened('/french-typing', (tab) => plain_faults(tab))).length, 2);
+	assert.deepEqual(await opened('/form', (tab) => plain_faults(tab)), []);
 });
 
 test('The crawler goes wherever links lead and finds dead links, loud scripts and bad HTML', async () => {
