@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ARENA_LIMIT    ((size_t)1 << 30)
@@ -116,6 +117,13 @@ static bool has_option(int count, char **texts, const char *option)
 	return false;
 }
 
+static double seconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 int main(int argc, char **argv)
 {
 	int passes = 0, failures = 0, skips = 0;
@@ -131,16 +139,18 @@ int main(int argc, char **argv)
 			continue;
 		if (++number % 2 ? even : odd)
 			continue;
-		if (list || verbose) {
+		if (list) {
 			printf("%s: %s\n", running->file, running->sentence);
-			fflush(stdout);
-		}
-		if (list)
 			continue;
+		}
 		failed = skipped = false;
+		double begun = seconds();
 		alarm(SECONDS_A_TEST);
 		running->run();
 		alarm(0);
+		if (verbose)
+			printf("%s: %s (%.0f ms)\n", running->file, running->sentence,
+			       (seconds() - begun) * 1000);
 		arena_reset(test_arena);
 		*(failed ? &failures : skipped ? &skips : &passes) += 1;
 		fflush(stdout);
