@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/audit.h"
 #include "crawl.h"
 #include "example.h"
 #include "server/site.h"
@@ -46,6 +47,20 @@ TEST_SQLITE("every POST route has a good request to be tried with")
 
 /* ---- a failing database ---- */
 
+/* Whoever reads the record finds words for each verb. */
+static void verbs_have_words(struct stage *s, const struct scenario *ask)
+{
+	struct db *db = lane_db(s->w.lane);
+	db_begin(db, DB_READ, 0);
+	const struct val *rows = db_rows(db, SQL("SELECT DISTINCT a.verb AS verb FROM audit a"),
+					 PARAMS("x", INT(0)));
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (!CHECK(audit_says(val_s(val_at(rows, i), "verb"))))
+			printf("    %s wrote " STR_FMT "\n", ask->url,
+			       STR_ARG(val_s(val_at(rows, i), "verb")));
+	db_rollback(db);
+}
+
 /* Asks as the example says; how many calls of the database that took. Who is led on from a form has
  * written something: else a POST that leads back to the beginning would pass for a good one. */
 static int calls_of(struct stage *s, const struct scenario *ask)
@@ -56,6 +71,7 @@ static int calls_of(struct stage *s, const struct scenario *ask)
 	int calls = db_fail_at(lane_db(s->w.lane), 0);
 	if (s->w.last.status == 303 && !CHECK(!str_eq(world_contents(&s->w), s->contents)))
 		printf("    %s wrote nothing\n", ask->url);
+	verbs_have_words(s, ask);
 	return calls;
 }
 

@@ -178,6 +178,9 @@ static void take(struct reading_case *r, const struct val *v, struct case_ref re
 		case_take_association(r, v, ref);
 	else if (ref.list == CASE_RUBRICS)
 		case_take_rubric(r, v, ref);
+	else if (ref.list == CASE_DEFINITIONS)
+		case_put_aside(r, ref, val_s(v, "title"),
+			       N_("a definition that does not say of what"));
 	else
 		case_take_definition(r, v, ref);
 }

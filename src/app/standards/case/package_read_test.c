@@ -143,6 +143,21 @@ TEST("only what cannot be read is put aside, not the rest")
 	CHECK_INT(p->unplaced_n, 3);
 }
 
+TEST("definitions that are a list, not lists by name, are named: nobody knows what they define")
+{
+	const struct case_package *p = read_text("{" DOCUMENT ",\"CFItems\":[" ITEM(
+		"1", "") "],\"CFDefinitions\":"
+			 "[{\"title\":\"Crafts\",\"language\":\"fr\"},7]}");
+	CHECK_INT(p->items_n, 1);
+	CHECK_INT(p->definitions_n, 0);
+	NEED(p->unplaced_n == 2);
+	CHECK_STR(p->unplaced[0].words, "Crafts");
+	CHECK_STR(p->unplaced[0].reason, "a definition that does not say of what");
+	CHECK_STR(case_pointer(test_arena, p->unplaced[0].ref), "/CFDefinitions/0");
+	CHECK_STR(p->unplaced[1].reason, "not an object");
+	NEED(case_result(test_arena, p, 10));
+}
+
 static const struct {
 	const char *text, *code;
 } refused[] = {
