@@ -35,6 +35,10 @@ struct str throttle_network(struct arena *, struct str address);
 struct throttle {
 	struct str account, network, browser;
 };
+/* Who tries codes of a kind: by network and the code's first letters, so that neither can all be
+ * tried nor one person keep the others of a school from theirs. */
+struct throttle throttle_of_code(struct arena *, const char *kind, int64_t org, struct str typed,
+				 struct str network);
 /* Before the check: how long to wait; 0: go on. */
 int64_t throttle_ask(struct db *, struct arena *, const struct secrets *, const struct throttle *,
 		     int64_t now);

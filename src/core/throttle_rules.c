@@ -81,3 +81,14 @@ struct str throttle_network(struct arena *a, struct str address)
 	inet_ntop(AF_INET6, six, text, sizeof text);
 	return str_fmt(a, "%s/64", text);
 }
+
+enum { CODE_KNOWN = 3 };
+
+struct throttle throttle_of_code(struct arena *a, const char *kind, int64_t org, struct str typed,
+				 struct str network)
+{
+	struct str begins = str_sub(typed, 0, typed.n < CODE_KNOWN ? typed.n : CODE_KNOWN);
+	return (struct throttle){
+		.account = str_fmt(a, "%s %lld " STR_FMT, kind, (long long)org, STR_ARG(begins)),
+		.network = network};
+}

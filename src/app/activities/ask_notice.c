@@ -19,7 +19,7 @@
 #include "core/throttle.h"
 #include "queries.h"
 
-enum { NOTICES = 200, GROUPS = 2, LETTERS = 5, GUESSED = 3 };
+enum { NOTICES = 200, GROUPS = 2, LETTERS = 5 };
 
 static struct str hash_of(struct req *r, struct str typed)
 {
@@ -149,11 +149,7 @@ int ask_code_put(struct req *r)
 {
 	struct str typed = secret_code_typed(r->arena, val_s(r->in, "code"));
 	int64_t org = val_i(r->org, "id");
-	struct throttle who = {
-		.account =
-			str_fmt(r->arena, "activity %lld " STR_FMT, (long long)org,
-				STR_ARG(str_sub(typed, 0, typed.n < GUESSED ? typed.n : GUESSED))),
-		.network = r->network};
+	struct throttle who = throttle_of_code(r->arena, "activity", org, typed, r->network);
 	int64_t wait = throttle_ask(r->db, r->arena, r->secrets, &who, r->now);
 	struct val *found =
 		wait ? val_null()

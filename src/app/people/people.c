@@ -476,6 +476,7 @@ static const struct route routes[] = {
 	{GET, "/people/claim", PUBLIC, claim_page, "people/claim",
 	 .summary = "Form for who left a school and has a code"},
 	{POST, "/people/claim", PUBLIC, claim_ask, "people/claim", .fields = claim_fields,
+	 .flags = ROUTE_COUNTS,
 	 .summary = "Have an invitation sent with the code of who left a school"},
 	{POST, "/people/batches/:batch/go-on", ROSTER_IMPORT, batch_go_on_post,
 	 .fields = batch_fields, .summary = "Go on with a batch that was stopped"},

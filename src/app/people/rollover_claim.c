@@ -11,6 +11,7 @@
 #include "core/mail.h"
 #include "core/person.h"
 #include "core/secret.h"
+#include "core/throttle.h"
 #include "queries.h"
 
 enum { DAY = 86400 };
@@ -82,17 +83,34 @@ static void invite(struct req *req, const struct val *person)
 	people_note(req, "claim.used", id, "person", id);
 }
 
+/* Whose code it is, with wrong ones counted; null with errors. */
+static const struct val *claimed(struct req *req, struct str code)
+{
+	struct throttle who =
+		throttle_of_code(req->arena, "claim", people_org(req), code, req->network);
+	int64_t wait = throttle_ask(req->db, req->arena, req->secrets, &who, req->now);
+	struct val *link =
+		wait ? val_null() : link_peek(req->db, req->arena, CLAIM_PURPOSE, code, req->now);
+	struct val *person = val_null();
+	if (val_i(link, "org") == people_org(req))
+		person = person_in_org(req->db, req->arena, people_org(req), val_i(link, "subject"),
+				       req->now);
+	bool right = !val_is_null(person);
+	if (!wait)
+		wait = throttle_settle(req->db, req->arena, req->secrets, &who, right, req->now);
+	if (wait)
+		invalid(req, "code",
+			N_("Too many wrong codes. Wait a few minutes, then try again."));
+	else if (!right)
+		invalid(req, "code", N_("This code is not known, was used up, or is too old."));
+	return wait ? val_null() : person;
+}
+
 /* The address is proved by the letter, and the letter leads to the page where a password is chosen. */
 int claim_ask(struct req *req)
 {
 	struct str code = secret_code_typed(req->arena, val_s(req->in, "code"));
-	struct val *link = link_peek(req->db, req->arena, CLAIM_PURPOSE, code, req->now);
-	bool here = val_i(link, "org") == people_org(req);
-	struct val *person = here ? person_in_org(req->db, req->arena, people_org(req),
-						  val_i(link, "subject"), req->now)
-				  : val_null();
-	if (val_is_null(person))
-		invalid(req, "code", N_("This code is not known, was used up, or is too old."));
+	const struct val *person = claimed(req, code);
 	if (!mail_address_ok(val_s(req->in, "email")))
 		invalid(req, "email", N_("This is not an e-mail address."));
 	if (val_count(req->errors))

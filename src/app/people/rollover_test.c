@@ -11,6 +11,7 @@
 #include "core/link.h"
 #include "core/person.h"
 #include "core/secret.h"
+#include "core/throttle.h"
 #include "example.h"
 
 #include <stdio.h>
@@ -158,6 +159,28 @@ static void look(struct world *w)
 	     .keep = {"digest", "name=\"digest\" value=\""});
 }
 
+/* The last letters of a code are tried one after another: that becomes slow. */
+static void guess(struct world *w)
+{
+	static const char letters[] = "ABCDEFGH";
+	struct str code = world_known(w, "code");
+	bool slowed = false;
+	for (size_t i = 0; letters[i] && !slowed; i++) {
+		struct scenario ask = {
+			.url = "/alder/people/claim",
+			.form = str_c(w->arena,
+				      str_fmt(w->arena,
+					      "code=" STR_FMT "%c%c&email=ben@home.example",
+					      STR_ARG(str_sub(code, 0, code.n - 2)), letters[i],
+					      letters[i])),
+		};
+		world_ask(w, &ask);
+		CHECK_INT(w->last.status, 422);
+		slowed = str_find(world_answer(w), S("Too many wrong codes")) >= 0;
+	}
+	CHECK(slowed);
+}
+
 /* Who leaves: a code, typed in any way, has a letter sent to an address of their own. */
 static void claims(struct world *w)
 {
@@ -175,6 +198,10 @@ static void claims(struct world *w)
 	TOLD(.url = "/birch/people/claim", .form = "code=%code%&email=ben@home.example",
 	     .status = 422);
 	TOLD(.url = "/alder/people/claim", .form = "code=%code%&email=nowhere", .status = 422);
+	guess(w);
+	TOLD(.url = "/alder/people/claim", .form = "code=%code%&email=ben@home.example",
+	     .status = 422, .has = {"Too many wrong codes"});
+	w->now += THROTTLE_WAIT_MOST;
 	TOLD(.url = "/alder/people/claim", .form = "code=+%code%+&email=ben@home.example",
 	     .status = 303);
 	CHECK_INT(count_of(w,
