@@ -7,12 +7,12 @@
 #include "base/instant.h"
 #include "core/args.h"
 #include "core/contact.h"
-#include "core/job.h"
+#include "core/letters.h"
 #include "core/link.h"
 #include "core/org.h"
 #include "queries.h"
 
-enum { LINK_DAYS = 14 * 86400, LINK_USES = 1000000, MINUTE = 60, BATCH_BYTES = 64 << 20 };
+enum { LINK_DAYS = 14 * 86400, LINK_USES = 1000000, MINUTE = 60 };
 
 static const struct {
 	bool invites, file; /* may be unsubscribed from; has the date with it */
@@ -223,22 +223,17 @@ static int64_t some(struct db *db, struct arena *a, const struct val *org, const
 	return val_count(rows) == ASK_STEP ? last : 0;
 }
 
+static const struct letters_work work = {.job = ASK_JOB_MANY, .step = ASK_STEP, .some = some};
+
 int64_t ask_many(struct db *db, struct arena *a, const struct val *org, const struct val *input,
 		 int64_t owner, int64_t now)
 {
-	int64_t after = some(db, a, org, input, now);
-	if (!after)
-		return 0;
-	struct val *rest = val_object(a);
-	val_merge(rest, input);
-	val_set_int(rest, "after", after);
-	return job_ask(db, a,
-		       &(struct job_asked){.org = val_i(org, "id"),
-					   .owner = owner,
-					   .kind = ASK_JOB_MANY,
-					   .title = val_s(input, "title"),
-					   .input = rest,
-					   .now = now});
+	return letters_write(db, a, &work,
+			     &(struct letters_asked){.org = org,
+						     .input = input,
+						     .owner = owner,
+						     .title = val_s(input, "title"),
+						     .now = now});
 }
 
 static void tell(struct db *db, struct arena *a, const struct val *event, const char *what)
@@ -280,28 +275,9 @@ void ask_replanned(struct req *r, int64_t activity)
 
 enum job_end ask_many_job(struct job *job, struct val *result)
 {
-	struct val *input = val_object(job->arena);
-	struct arena *batch = arena_new(BATCH_BYTES);
-	int64_t done = 0, after = val_i(job->input, "after");
-	bool good = true;
-	val_merge(input, job->input);
-	while (good && after && job_go_on(job, done, 0, N_("Letters are being written"))) {
-		val_set_int(input, "after", after);
-		db_use(job->db, batch, job->err);
-		db_begin(job->db, DB_WRITE, job->org);
-		const struct val *org = org_by_id(job->db, batch, job->org);
-		after = some(job->db, batch, org, input, job->now());
-		good = db_commit(job->db);
-		db_use(job->db, job->arena, job->err);
-		arena_reset(batch);
-		done += ASK_STEP;
-	}
-	arena_free(batch);
-	val_set_str(result, "message", str_of(N_("The letters are written.")));
-	val_set_str(result, "path",
-		    str_fmt(job->arena, "/activities/%lld/asked",
-			    (long long)val_i(job->input, "activity")));
-	return !good ? JOB_FAILED : after ? JOB_STOPPED : JOB_DONE;
+	return letters_job(job, result, &work,
+			   str_fmt(job->arena, "/activities/%lld/asked",
+				   (long long)val_i(job->input, "activity")));
 }
 
 enum job_end ask_offers_job(struct job *job, struct val *result)

@@ -6,14 +6,14 @@
 #include "core/args.h"
 #include "core/consent_sheet.h"
 #include "core/contact.h"
-#include "core/job.h"
 #include "core/letter.h"
+#include "core/letters.h"
 #include "core/link.h"
 #include "core/org.h"
 #include "core/person.h"
 #include "queries.h"
 
-enum { STEP = 25, LINK_DAYS = 400, DAY = 86400, LINK_USES = 1000000, BATCH_BYTES = 64 << 20 };
+enum { STEP = 25, LINK_DAYS = 400, DAY = 86400, LINK_USES = 1000000 };
 
 static const struct letter_blank blanks[] = {
 	{.name = "link",
@@ -141,47 +141,22 @@ static int64_t some(struct db *db, struct arena *a, const struct val *org, const
 	return val_count(rows) == STEP ? val_i(val_at(rows, STEP - 1), "giver") : 0;
 }
 
+static const struct letters_work work = {.job = PEOPLE_JOB_CONSENTS, .step = STEP, .some = some};
+
 void people_consent_write(struct req *req, int64_t group, bool remind)
 {
-	struct val *input = val_object(req->arena);
-	val_set_int(input, "group", group);
-	val_set_bool(input, "remind", remind);
-	val_set_int(input, "after", 0);
-	int64_t after = some(req->db, req->arena, req->org, input, req->now);
-	if (!after)
-		return;
-	val_set_int(input, "after", after);
-	job_ask(req->db, req->arena,
-		&(struct job_asked){.org = val_i(req->org, "id"),
-				    .owner = val_i(req->me, "id"),
-				    .kind = PEOPLE_JOB_CONSENTS,
-				    .title = str_of(tr(req, N_("Consents"))),
-				    .input = input,
-				    .now = req->now});
+	letters_write(req->db, req->arena, &work,
+		      &(struct letters_asked){.org = req->org,
+					      .input = ARGS(req->arena, ARG(group), ARG(remind),
+							    ARG_AS("after", 0)),
+					      .owner = val_i(req->me, "id"),
+					      .title = str_of(tr(req, N_("Consents"))),
+					      .now = req->now});
 }
 
 enum job_end people_consent_job(struct job *job, struct val *result)
 {
-	struct val *input = val_object(job->arena);
-	struct arena *batch = arena_new(BATCH_BYTES);
-	int64_t done = 0, after = val_i(job->input, "after");
-	bool good = true;
-	val_merge(input, job->input);
-	while (good && after && job_go_on(job, done, 0, N_("Letters are being written"))) {
-		val_set_int(input, "after", after);
-		db_use(job->db, batch, job->err);
-		db_begin(job->db, DB_WRITE, job->org);
-		const struct val *org = org_by_id(job->db, batch, job->org);
-		after = some(job->db, batch, org, input, job->now());
-		good = db_commit(job->db);
-		db_use(job->db, job->arena, job->err);
-		arena_reset(batch);
-		done += STEP;
-	}
-	arena_free(batch);
-	val_set_str(result, "message", str_of(N_("The letters are written.")));
-	val_set_str(result, "path",
-		    str_fmt(job->arena, "/people/groups/%lld/consents",
-			    (long long)val_i(job->input, "group")));
-	return !good ? JOB_FAILED : after ? JOB_STOPPED : JOB_DONE;
+	return letters_job(job, result, &work,
+			   str_fmt(job->arena, "/people/groups/%lld/consents",
+				   (long long)val_i(job->input, "group")));
 }

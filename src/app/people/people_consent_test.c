@@ -7,6 +7,7 @@
 #include "core/contact.h"
 #include "core/group.h"
 #include "core/guardian.h"
+#include "core/job.h"
 #include "core/link.h"
 #include "core/person.h"
 #include "example.h"
@@ -230,6 +231,81 @@ TEST_DB("each who has to answer gets one letter, a reminder while something is m
 	db_begin(w.db, DB_READ, w.a);
 	CHECK_INT(letters(&w, "people.consents_reminder"), 1);
 	db_commit(w.db);
+	world_end(&w);
+}
+
+/* 70 children, each with a parent who has an address: the request writes to 25. */
+enum { MANY = 70, AT_ONCE = 25 };
+
+static void fill_many(struct world *w)
+{
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("9Z"), S("2020-01-01"));
+	for (int i = 0; i < MANY; i++) {
+		const char *child = str_c(w->arena, str_fmt(w->arena, "child%d", i)),
+			   *parent = str_c(w->arena, str_fmt(w->arena, "parent%d", i));
+		int64_t learner = one(w, child, child), giver = one(w, parent, parent);
+		group_join(w->db, w->arena, w->a, class, learner, S("2020-01-01"));
+		minor_until(w->db, w->arena, w->a, learner, S("2099-01-01"));
+		guards(w, learner, giver, false);
+		mail(w, giver, str_c(w->arena, str_fmt(w->arena, "%s@many.example", parent)));
+	}
+	world_know(w, "class", str_fmt(w->arena, "%lld", (long long)class));
+}
+
+static struct job *running;
+static int steps_left;
+
+/* A clock that goes on; after so many looks at it the lease is no longer this runner's. */
+static int64_t later(void)
+{
+	static int64_t now = 4000000000;
+	if (steps_left && --steps_left == 0)
+		running->holder = S("nobody");
+	return now += 2;
+}
+
+static int64_t much_later(void)
+{
+	return later() + 1000000;
+}
+
+static int64_t written(struct world *w)
+{
+	db_begin(w->db, DB_READ, w->a);
+	int64_t all = letters(w, "people.consents"),
+		people = val_i(db_row(w->db,
+				      SQL("SELECT count(DISTINCT l.person) AS n FROM letter l "
+					  "WHERE l.org = :org AND l.kind = 'people.consents'"),
+				      ARGS(w->arena, ARG_AS("org", w->a))),
+			       "n");
+	db_rollback(w->db);
+	return CHECK_INT(all, people) ? all : -1; /* one letter each */
+}
+
+TEST_DB("a sheet for many is written to a few at a time, once to each, also when its job dies "
+	"half-way")
+{
+	static const struct job_kind kinds[] = {
+		{.name = PEOPLE_JOB_CONSENTS, .run = people_consent_job}, {0}};
+	struct world w;
+	struct scenario ask = {
+		.url = CONSENTS, ADMIN, .form = "purposes=figure&answer_by=2120-01-01"};
+	NEED(world_begin(&w, db, err, fill_many));
+	world_ask(&w, &ask);
+	CHECK_INT(w.last.status, 303);
+	CHECK_INT(written(&w), AT_ONCE);
+	struct job job = {.db = db, .arena = w.arena, .err = err, .now = later, .holder = S("one")};
+	running = &job;
+	steps_left = 4; /* taken, begun, and within the first step */
+	CHECK(job_run_next(&job, kinds));
+	CHECK_INT(written(&w), AT_ONCE * 2);
+	struct job other = {
+		.db = db, .arena = w.arena, .err = err, .now = much_later, .holder = S("two")};
+	CHECK(job_run_next(&other, kinds));
+	CHECK_INT(written(&w), MANY);
+	world_ask(&w, &ask); /* asked once more the same day: nobody is written to again */
+	CHECK_INT(written(&w), MANY);
+	CHECK_STR(err->text, "");
 	world_end(&w);
 }
 
