@@ -13,6 +13,10 @@
  *	SELECT id, name FROM person WHERE org = :org AND name = :name;
  *
  * Where the engines truly differ, two blocks of one name: `-- find sqlite` and `-- find postgres`.
+ * What several statements of a file say alike is a part, said once above them:
+ *
+ *	-- part open_here               the conditions, or the columns
+ *	-- use open_here                a line of a statement: they stand here
  */
 #include "sql_text.h"
 

@@ -2,9 +2,10 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum engine { SQLITE, POSTGRES, ENGINES };
+enum engine { SQLITE, POSTGRES, ENGINES, PART };
 
 struct block {
 	const char *file;
@@ -18,7 +19,7 @@ enum { BLOCKS_MAX = 4000 };
 static struct block blocks[BLOCKS_MAX];
 static int block_count;
 
-/* "-- by_name" or "-- by_name postgres", alone on its line: one or two lower-case words. */
+/* "-- by_name", "-- by_name postgres" or "-- part rows", alone on its line. */
 static bool name_line(struct piece line, char *name, size_t size, int *engine)
 {
 	char text[80], word[2][64] = {"", ""};
@@ -27,7 +28,7 @@ static bool name_line(struct piece line, char *name, size_t size, int *engine)
 		return false;
 	memcpy(text, line.p, line.n);
 	text[line.n] = 0;
-	int n = sscanf(text, "-- %63[a-z0-9_] %63[a-z]%n", word[0], word[1], &end);
+	int n = sscanf(text, "-- %63[a-z0-9_] %63[a-z0-9_]%n", word[0], word[1], &end);
 	*engine = ENGINES;
 	if (n == 1 && strlen(word[0]) + 3 == line.n) {
 		snprintf(name, size, "%s", word[0]);
@@ -37,10 +38,87 @@ static bool name_line(struct piece line, char *name, size_t size, int *engine)
 		return false;
 	*engine = !strcmp(word[1], "sqlite")     ? SQLITE
 		  : !strcmp(word[1], "postgres") ? POSTGRES
+		  : !strcmp(word[0], "part")     ? PART
 						 : -1;
-	snprintf(name, size, "%s", word[0]);
+	snprintf(name, size, "%s", word[*engine == PART]);
 	return *engine >= 0;
 }
+
+/* ---- parts: of one file ---- */
+
+struct part {
+	char name[64];
+	int line, uses;
+	struct piece text;
+};
+
+enum { PARTS_MAX = 20 };
+static struct part parts[PARTS_MAX];
+static int part_count;
+
+static struct piece line_at(struct piece rest)
+{
+	const char *stops = memchr(rest.p, '\n', rest.n);
+	return (struct piece){rest.p, stops ? (size_t)(stops + 1 - rest.p) : rest.n};
+}
+
+static void part_add(const char *file, int line, const char *name, struct piece text)
+{
+	if (part_count == PARTS_MAX)
+		stop(file, line, "more than %d parts", PARTS_MAX);
+	struct part *part = &parts[part_count++];
+	*part = (struct part){.line = line, .text = text};
+	snprintf(part->name, sizeof part->name, "%s", name);
+}
+
+/* The part that a line asks for; NULL: it is another line. */
+static struct part *part_of(const char *file, int line, struct piece text)
+{
+	char name[64], copy[80];
+	int end = 0;
+	if (text.n >= sizeof copy || text.n < 8)
+		return NULL;
+	memcpy(copy, text.p, text.n);
+	copy[text.n] = 0;
+	if (sscanf(copy, "-- use %63[a-z0-9_]%n", name, &end) != 1 ||
+	    (copy[end] && copy[end] != '\n'))
+		return NULL;
+	for (int i = 0; i < part_count; i++)
+		if (!strcmp(parts[i].name, name))
+			return &parts[i];
+	stop(file, line, "there is no part %s above", name);
+}
+
+/* The statement with its parts in it. */
+static struct piece put_parts(const char *file, int line, struct piece source)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	while (source.n) {
+		struct piece next = line_at(source);
+		struct part *part = part_of(file, line, next);
+		struct piece put = part ? part->text : next;
+		fwrite(put.p, 1, put.n, out);
+		if (part)
+			part->uses++;
+		source = (struct piece){source.p + next.n, source.n - next.n};
+	}
+	if (fclose(out))
+		stop(file, line, "no memory");
+	return (struct piece){text, size};
+}
+
+static void parts_end(const char *file)
+{
+	for (int i = 0; i < part_count; i++)
+		if (parts[i].uses < 2)
+			stop(file, parts[i].line, "part %s is used by fewer than two statements",
+			     parts[i].name);
+	part_count = 0;
+}
+
+/* ---- statements ---- */
 
 static struct block *block_open(const char *file, int line, const char *name, int engine)
 {
@@ -92,37 +170,56 @@ static void preamble(const char *file, struct piece source)
 		stop(file, 1, "a statement without a name");
 }
 
+/* What is open while a file is read. */
+struct reading {
+	const char *path, *from; /* from: where its text begins */
+	char stem[40], name[64];
+	struct block *block; /* NULL in a part, and before the first name */
+	int engine, line;
+};
+
+static void close_open(struct reading *r, const char *end)
+{
+	struct piece text = {r->from, (size_t)(end - r->from)};
+	if (r->engine == PART)
+		part_add(r->path, r->line, r->name, text);
+	else if (r->block)
+		block_close(r->block, r->path, r->line, r->engine,
+			    put_parts(r->path, r->line, text));
+	else
+		preamble(r->path, text);
+}
+
+static void open_next(struct reading *r, int engine, int line)
+{
+	char full[104];
+	snprintf(full, sizeof full, "%s_%.55s", r->stem, r->name);
+	r->engine = engine, r->line = line;
+	r->block = engine == PART ? NULL : block_open(r->path, line, full, engine);
+}
+
 static void read_file(const char *path)
 {
 	struct piece all = file_bytes(path);
-	const char *end = all.p + all.n, *from = all.p;
-	char stem[40];
-	stem_of(path, stem, sizeof stem);
-	struct block *open = NULL;
-	int engine = ENGINES, opened_at = 0, line_number = 1;
+	const char *end = all.p + all.n;
+	struct reading r = {.path = path, .from = all.p, .engine = ENGINES};
+	int line_number = 1;
+	stem_of(path, r.stem, sizeof r.stem);
 	for (const char *p = all.p; p < end; line_number++) {
-		const char *stops = memchr(p, '\n', (size_t)(end - p));
-		stops = stops ? stops : end;
-		char name[64], full[96];
-		int next_engine;
-		if (name_line((struct piece){p, (size_t)(stops - p)}, name, sizeof name,
-			      &next_engine)) {
-			struct piece before = {from, (size_t)(p - from)};
-			if (open)
-				block_close(open, path, opened_at, engine, before);
-			else
-				preamble(path, before);
-			snprintf(full, sizeof full, "%s_%.55s", stem, name);
-			open = block_open(path, line_number, full, next_engine);
-			engine = next_engine, opened_at = line_number, from = stops;
+		struct piece line = line_at((struct piece){p, (size_t)(end - p)});
+		size_t n = line.n && line.p[line.n - 1] == '\n' ? line.n - 1 : line.n;
+		char name[64];
+		int engine;
+		if (name_line((struct piece){p, n}, name, sizeof name, &engine)) {
+			close_open(&r, p);
+			snprintf(r.name, sizeof r.name, "%s", name);
+			open_next(&r, engine, line_number);
+			r.from = p + n;
 		}
-		p = stops < end ? stops + 1 : end;
+		p += line.n;
 	}
-	struct piece last = {from, (size_t)(end - from)};
-	if (open)
-		block_close(open, path, opened_at, engine, last);
-	else
-		preamble(path, last);
+	close_open(&r, end);
+	parts_end(path);
 }
 
 /* Both texts take the same parameters: PostgreSQL cannot type a number that is not used. */

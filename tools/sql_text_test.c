@@ -118,3 +118,21 @@ TEST("the build stops at two queries of one name, a nameless statement, or half 
 		  "some.sql:1: query some_a: its two texts do not take the same parameters");
 	CHECK_STR(embed("-- a\n-- b\nSELECT 1\n"), "some.sql:1: query some_a: no statement");
 }
+
+TEST("what statements of a file say alike is a part; one that is missing, or that one alone uses, "
+     "stops "
+     "the build")
+{
+#define PART "-- part here\n\tAND org = :org\n\n"
+#define USES "FROM t WHERE id = :id\n-- use here\n"
+	CHECK_STR(
+		embed(PART "-- a\nSELECT 1 AS a " USES "ORDER BY id\n\n-- b\nSELECT 2 AS b " USES),
+		"made");
+	CHECK_STR(embed(PART "-- a\nSELECT 1 AS a " USES),
+		  "some.sql:1: part here is used by fewer than two statements");
+	CHECK_STR(embed("-- a\nSELECT 1 AS a " USES), "some.sql:1: there is no part here above");
+	/* a query may be called so */
+	CHECK_STR(embed("-- part\nSELECT 1 AS a\n\n-- use\nSELECT 2 AS b\n"), "made");
+	CHECK_STR(embed("-- part sqlite\nSELECT 1 AS a\n-- part postgres\nSELECT 2 AS a\n"),
+		  "made");
+}

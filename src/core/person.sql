@@ -60,7 +60,7 @@ FROM person_org po JOIN org o ON o.id = po.org JOIN org_lang ol ON ol.org = o.id
 WHERE po.person = :person AND o.closed_at IS NULL AND (po.until > :now OR po.until IS NULL)
 ORDER BY ol.name, o.id LIMIT 500
 
--- list
+-- part page
 SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.lang AS lang, po.sort_fold AS sort_fold,
 	po.since AS since
 FROM person_org po JOIN person p ON p.id = po.person
@@ -68,16 +68,13 @@ WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
 	AND (NOT EXISTS (SELECT 1 FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day)
 		OR po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day))
+
+-- list
+-- use page
 ORDER BY po.sort_fold, po.person LIMIT :most
 
 -- find
-SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.lang AS lang, po.sort_fold AS sort_fold,
-	po.since AS since
-FROM person_org po JOIN person p ON p.id = po.person
-WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
-	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
-	AND (NOT EXISTS (SELECT 1 FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day)
-		OR po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day))
+-- use page
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1)
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2)
 	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low3 AND w.word < :high3)

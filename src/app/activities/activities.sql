@@ -1,31 +1,32 @@
 -- Reading activities. Who may: whoever sees all (:all is 1), everybody what is public, and whom the view activity_reader
 -- lets see it: who leads it, and of what is for the invited who takes part or belongs to an invited group on its day.
 
--- coming
+-- part row
 SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,
 	a.zone AS zone, a.starts_at AS starts_at, a.minutes AS minutes, a.place AS place, p.name AS place_name, a.series AS series,
 	a.capacity AS capacity, a.visibility AS visibility
 FROM activity a
 LEFT JOIN place p ON p.id = a.place
+
+-- part seen
+	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
+
+-- coming
+-- use row
 WHERE a.org = :org AND a.starts_at >= :edge
 	AND (a.starts_at > :after_at OR (a.starts_at = :after_at AND a.id > :after_id))
 	AND (a.kind = :kind OR :kind IS NULL)
-	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
-		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
+-- use seen
 ORDER BY a.starts_at, a.id
 LIMIT :most
 
 -- past
-SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,
-	a.zone AS zone, a.starts_at AS starts_at, a.minutes AS minutes, a.place AS place, p.name AS place_name, a.series AS series,
-	a.capacity AS capacity, a.visibility AS visibility
-FROM activity a
-LEFT JOIN place p ON p.id = a.place
+-- use row
 WHERE a.org = :org AND a.starts_at < :edge
 	AND (a.starts_at < :after_at OR (a.starts_at = :after_at AND a.id < :after_id))
 	AND (a.kind = :kind OR :kind IS NULL)
-	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
-		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
+-- use seen
 ORDER BY a.starts_at DESC, a.id DESC
 LIMIT :most
 
@@ -41,8 +42,7 @@ FROM activity a
 LEFT JOIN place p ON p.id = a.place
 LEFT JOIN person r ON r.id = a.responsible
 WHERE a.org = :org AND a.id = :activity
-	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
-		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
+-- use seen
 
 -- roles
 SELECT w.role AS role, w.wanted AS wanted

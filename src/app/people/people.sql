@@ -6,10 +6,12 @@ FROM json_each(CAST(:ids AS text)) j JOIN person_role pr ON pr.person = j.value
 WHERE pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
 ORDER BY pr.person, pr.since, pr.role
 
--- directory
+-- part known
 SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.formal_name AS formal_name, p.lang AS lang, po.sort_fold AS sort_fold, po.since AS since
 FROM person_org po JOIN person p ON p.id = po.person
-WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id) AND p.same_as IS NULL AND p.closed_at IS NULL
+
+-- part narrowed
+	AND p.same_as IS NULL AND p.closed_at IS NULL
 	AND CASE WHEN po.until IS NULL OR po.until > :now THEN 'here' ELSE 'left' END = :place
 	AND (CAST(:minors AS bigint) = 0 OR po.person IN (SELECT x.person FROM minority x WHERE x.org = :org AND x.until > :day))
 	AND (CAST(:role AS bigint) = 0 OR po.person IN (SELECT h.person FROM person_role h WHERE h.org = :org AND h.role = :role
@@ -22,24 +24,17 @@ WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id) AND
 	AND (CAST(:low1 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1))
 	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
 	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
+
+-- directory
+-- use known
+WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
+-- use narrowed
 ORDER BY po.sort_fold, po.person LIMIT :most
 
 -- directory_newest
-SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.formal_name AS formal_name, p.lang AS lang, po.sort_fold AS sort_fold, po.since AS since
-FROM person_org po JOIN person p ON p.id = po.person
-WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id) AND p.same_as IS NULL AND p.closed_at IS NULL
-	AND CASE WHEN po.until IS NULL OR po.until > :now THEN 'here' ELSE 'left' END = :place
-	AND (CAST(:minors AS bigint) = 0 OR po.person IN (SELECT x.person FROM minority x WHERE x.org = :org AND x.until > :day))
-	AND (CAST(:role AS bigint) = 0 OR po.person IN (SELECT h.person FROM person_role h WHERE h.org = :org AND h.role = :role
-		AND h.since <= :now AND (h.until IS NULL OR h.until > :now)))
-	AND (CAST(:group AS bigint) = 0 OR po.person IN (SELECT coalesce(q.same_as, q.id) FROM membership m JOIN person q ON q.id = m.person
-		WHERE m.org = :org AND m.people_group = :group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)))
-	AND (CAST(:year AS bigint) = 0 OR po.person IN (SELECT coalesce(q.same_as, q.id) FROM people_group g
-		JOIN membership m ON m.org = :org AND m.people_group = g.id AND (m.until IS NULL OR m.until > m.since) JOIN person q ON q.id = m.person
-		WHERE g.org = :org AND g.year = :year))
-	AND (CAST(:low1 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1))
-	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
-	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
+-- use known
+WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id)
+-- use narrowed
 ORDER BY po.since DESC, po.person DESC LIMIT :most
 
 -- open_groups
