@@ -257,7 +257,7 @@ JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE v.activity = :activity AND v.people_group = :people_group AND a.org = :org
 GROUP BY w.id, w.name, w.lang, w.sort_name
 ORDER BY w.sort_name COLLATE "fr-x-icu", w.id
-LIMIT :most
+LIMIT :most OFFSET :skip
 
 -- coded
 UPDATE activity_ask SET code = :code WHERE id = :ask AND org = :org AND state <> 'withdrawn'

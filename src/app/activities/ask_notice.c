@@ -52,6 +52,7 @@ int ask_notices(struct req *r)
 	val_set(r->out, "groups", ask_groups(r));
 	languages(r);
 	val_set_list(r->out, "notices");
+	val_set_int(r->out, "next", 0);
 	val_set_bool(r->out, "printing", false);
 	val_set_bool(activity, "open",
 		     val_b(activity, "planned") && val_i(activity, "starts_at") > r->now);
@@ -105,6 +106,24 @@ static int64_t asked(struct req *r, const struct val *member)
 	return ask ? ask : val_i(db_row(r->db, &q_ask_of_person, p), "id");
 }
 
+/* A sheet's worth of the group behind those whose notices were made before. Sets `next`, how many
+ * those are then, or 0: that was all. */
+static const struct val *next_members(struct req *r)
+{
+	int64_t skip = val_i(r->in, "skip") > 0 ? val_i(r->in, "skip") : 0;
+	struct val *p = params(r), *page = val_list(r->arena);
+	val_set_int(p, "people_group", val_i(r->in, "group"));
+	val_set_int(p, "skip", skip);
+	val_set_int(p, "most", NOTICES + 1);
+	const struct val *found = db_rows(r->db, &q_ask_members_in_order, p);
+	for (size_t i = 0; i < val_count(found) && i < NOTICES; i++)
+		val_push(page, val_at(found, i));
+	val_set_int(r->out, "next", val_count(found) > NOTICES ? skip + NOTICES : 0);
+	val_set_int(r->out, "from", skip + 1);
+	val_set_int(r->out, "to", skip + (int64_t)val_count(page));
+	return guardian_shown(r, page, "person");
+}
+
 int ask_notices_print(struct req *r)
 {
 	int status = ask_notices(r);
@@ -121,11 +140,8 @@ int ask_notices_print(struct req *r)
 			N_("Only for what is planned and has not begun people can be asked."));
 		return INVALID;
 	}
-	struct val *p = params(r), *list = val_set_list(r->out, "notices");
-	val_set_int(p, "people_group", val_i(r->in, "group"));
-	val_set_int(p, "after", 0);
-	val_set_int(p, "most", NOTICES);
-	members = guardian_shown(r, db_rows(r->db, &q_ask_members_in_order, p), "person");
+	struct val *list = val_set_list(r->out, "notices");
+	members = next_members(r);
 	for (size_t i = 0; i < val_count(members); i++) {
 		const struct val *member = val_at(members, i);
 		if (!val_s(r->in, "speaks").n ||

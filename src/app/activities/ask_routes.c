@@ -81,6 +81,7 @@ static const struct field notice_fields[] = {
 	ACTIVITY,
 	{.name = "group", .kind = FIELD_ID, .required = true},
 	{.name = "speaks", .kind = FIELD_LANG},
+	{.name = "skip", .kind = FIELD_INT},
 	{0},
 };
 static const struct field key_fields[] = {KEY, {.name = "said", .kind = FIELD_FLAG}, {0}};
