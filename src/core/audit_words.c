@@ -101,6 +101,8 @@ const struct audit_words audit_table[] = {
 	{"attendance.code_opened", N_("Attendance by code opened")},
 	{"attendance.code_closed", N_("Attendance by code closed")},
 	{"activity.cancelled", N_("Activity cancelled")},
+	{"reflection.shared", N_("Own answer may be read by those responsible")},
+	{"reflection.private", N_("Own answer is read by nobody else any more")},
 	{"place.added", N_("Place added")},
 	{"place.changed", N_("Place changed")},
 	{"place.retired", N_("Place retired")},

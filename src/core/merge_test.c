@@ -173,6 +173,7 @@ static const struct {
 	{"activities_one", "the view activity_reader is over all accounts"},
 	{"guardian_kept", "the view guardian_kept is over all accounts of both"},
 	{"people_directory", "the view guardian_kept is over all accounts of both"},
+	{"reflect_add", "the account that is asked, looked for over all of them"},
 	{"people_act_", "of rosters, which bring the account that is kept: merge_against()"},
 	{"server_", "erased again after a restore, account by account"},
 	{"conference_interpret", "who is chosen from the list, where an alias is not"},

@@ -124,6 +124,8 @@ static const struct {
 	{"standard", N_("Standard")},
 	{"resolved_at", N_("Settled")},
 	{"band", N_("Age band")},
+	{"question", N_("Question")},
+	{"shared_at", N_("May be read by those responsible since")},
 	{"adults", N_("Adults")},
 	{"children", N_("Children")},
 	{"answer", N_("Answer")},

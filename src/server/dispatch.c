@@ -241,7 +241,12 @@ static void leave_trace(struct life *l)
 		if (f->kind == FIELD_ID)
 			row.object = val_i(r->in, f->name);
 	db_begin(r->db, DB_WRITE, row.org);
-	audit_add(r->db, l->a, &row);
+	for (size_t i = 0; i < val_count(r->concerned); i++) {
+		row.person = val_get_int(val_at(r->concerned, i));
+		audit_add(r->db, l->a, &row);
+	}
+	if (!val_count(r->concerned))
+		audit_add(r->db, l->a, &row);
 	if (!good(l) || !db_commit(r->db))
 		db_rollback(r->db);
 }

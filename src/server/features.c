@@ -5,6 +5,7 @@
 #include "app/activities/conference.h"
 #include "app/activities/hold.h"
 #include "app/activities/read.h"
+#include "app/activities/reflect.h"
 #include "app/erasures/erasures.h"
 #include "app/jobs/jobs.h"
 #include "app/me/me.h"
@@ -43,5 +44,6 @@ const struct feature *const features[] = {
 	&hold_feature,
 	&conference_feature,
 	&read_feature,
+	&reflect_feature,
 	NULL,
 };

@@ -87,6 +87,9 @@ static const char *const more_rows[] = {
 	"conference_interpreter (org, activity, person, lang, starts_at, ends_at) VALUES ($a, "
 	"$activity, $2, 'fr', 5, 9)",
 	"activity_unasked (org, person, since) VALUES ($a, $1, 7)",
+	"activity_question (activity, org, days) VALUES ($activity, $a, 1)",
+	"reflection (org, activity, person, question, words, lang, shared_at, made_at, "
+	"changed_at) VALUES ($a, $activity, $1, 'q', 'w', 'fr', 8, 7, 8)",
 	"consent (org, person, purpose, words, words_rev, given_by, given_how, given_at) VALUES "
 	"($a, "
 	"$1, 'figure', 'w', 1, $1, 'paper', 5)",

@@ -82,6 +82,8 @@ const struct move_table move_tables[] = {
 	{"conference_slot", MOVE_ROWS, OWN},
 	{"conference_interpreter", MOVE_ROWS, OWN},
 	{"activity_unasked", MOVE_ROWS, OWN},
+	{"activity_question", MOVE_ROWS, OWN},
+	{"reflection", MOVE_ROWS, OWN},
 	{"consent_purpose", MOVE_ROWS, OWN},
 	{"consent_version", MOVE_ROWS, OWN},
 	{"activity_code", MOVE_STAYS, OWN, .why = "codes of minutes, made with this server's key"},

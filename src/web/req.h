@@ -121,6 +121,8 @@ struct req {
 	const struct mine *const *mine;           /* likewise */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
+	struct val *concerned;   /* of a ROUTE_TRACE: ids of people whose records the page shows,
+				  beside in.person; each may read who saw it */
 	const char *flashed;     /* what flash() was given: a msgid, or NULL */
 	struct str raw;    /* set instead of a model: bytes of a download, with Content-Type in
 			   headers_out */

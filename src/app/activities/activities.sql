@@ -37,7 +37,8 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 	a.responsible AS responsible, r.name AS responsible_name, a.link AS link, a.going_out AS going_out,
 	a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev,
 	CASE WHEN CAST(:all AS bigint) = 1
-		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.inside = 1) THEN 1 ELSE 0 END AS inside
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.inside = 1) THEN 1 ELSE 0 END AS inside,
+	CASE WHEN EXISTS (SELECT 1 FROM activity_question q WHERE q.activity = a.id) THEN 1 ELSE 0 END AS asks
 FROM activity a
 LEFT JOIN place p ON p.id = a.place
 LEFT JOIN person r ON r.id = a.responsible

@@ -1,6 +1,7 @@
 #include "app/activities/hold.h"
 
 #include "app/activities/plan.h"
+#include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "core/activity.h"
 #include "core/args.h"
@@ -372,6 +373,7 @@ static int attendance(struct req *r)
 		return INVALID;
 	}
 	hold_exercise(r, t.activity);
+	reflect_soon(r->db, r->arena, org_id(r), t.activity, r->now);
 	plan_note(r, "attendance.taken", t.activity);
 	flash(r, t.faster ? N_("Saved, but someone else changed some of it meanwhile: look again.")
 			  : N_("The attendance is saved."));

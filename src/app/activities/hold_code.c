@@ -3,6 +3,7 @@
 #include "app/activities/hold.h"
 #include "app/activities/hold_rules.h"
 #include "app/activities/plan.h"
+#include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "core/activity.h"
 #include "core/args.h"
@@ -135,9 +136,11 @@ static bool mark(struct req *r, const struct val *code, int64_t person, struct s
 	int64_t row = val_is_null(was) ? participation_add(r->db, r->arena, &to)
 				       : participation_correct(r->db, r->arena, org_id(r),
 							       val_i(was, "id"), &to);
-	if (row)
-		hold_exercise(r, activity);
-	return row != 0;
+	if (!row)
+		return false;
+	hold_exercise(r, activity);
+	reflect_soon(r->db, r->arena, org_id(r), activity, r->now);
+	return true;
 }
 
 /* The code that was typed, with wrong ones counted. False with errors. */

@@ -4,6 +4,7 @@
 #include "app/activities/calendar.h"
 #include "app/activities/plan_rules.h"
 #include "app/activities/plan_write.h"
+#include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "core/activity.h"
@@ -19,7 +20,7 @@
 enum { PAGE = 50, LABEL_LENGTH = 120 };
 
 static const char *const title_field[] = {"title", NULL};
-static const char *const texts[] = {"title", "about", "materials", NULL};
+static const char *const texts[] = {"title", "about", "materials", "question", NULL};
 static const char *const name_field[] = {"name", NULL};
 static const char *const node_fields[] = {"title", "body", NULL};
 
@@ -216,11 +217,14 @@ void plan_tabs(struct req *r, int64_t activity, const char *current)
 	} tabs[] = {{"", N_("Plan"), PUBLIC},
 		    {"/asked", N_("Who is asked"), ACTIVITIES_PLAN},
 		    {"/conference", N_("Conference"), ACTIVITIES_PLAN},
-		    {"/attendance", N_("Attendance"), ACTIVITIES_ATTEND}};
-	struct str kind = val_s(val_get(r->out, "activity"), "kind");
+		    {"/attendance", N_("Attendance"), ACTIVITIES_ATTEND},
+		    {"/reflections", N_("Answers afterwards"), ACTIVITIES_ATTEND}};
+	const struct val *of = val_get(r->out, "activity");
 	struct val *list = val_set_list(r->out, "tabs");
 	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
-		bool other = !strcmp(tabs[i].path, "/conference") && !str_is(kind, "conference");
+		bool other = (!strcmp(tabs[i].path, "/conference") &&
+			      !str_is(val_s(of, "kind"), "conference")) ||
+			     (!strcmp(tabs[i].path, "/reflections") && !val_b(of, "asks"));
 		if (other || !has_right(r, tabs[i].right))
 			continue;
 		struct val *tab = val_push_object(list);
@@ -257,6 +261,7 @@ struct val *plan_open(struct req *r)
 	plan_dress(r, one);
 	plan_other(r, row, "place_access");
 	val_set_bool(row, "inside", val_i(row, "inside"));
+	val_set_bool(row, "asks", val_i(row, "asks"));
 	if (!val_b(row, "inside")) { /* what strangers need not know */
 		val_set_str(row, "link", (struct str){0});
 		val_set_null(row, "responsible");
@@ -356,6 +361,8 @@ int plan_page(struct req *r)
 		    str_of(plan_label(r->arena, plan_visibilities, val_s(row, "visibility"))));
 	val_set_bool(row, "all", all);
 	val_set_bool(row, "begun", val_i(row, "starts_at") <= r->now);
+	val_set_bool(row, "asks_me",
+		     val_b(row, "held") && val_b(row, "asks") && reflect_is_mine(r, id));
 	val_set_bool(r->out, "may_plan", has_right(r, ACTIVITIES_PLAN));
 	if (all)
 		show_past(r, id);

@@ -2,6 +2,7 @@
 #include "app/activities/plan.h"
 #include "app/activities/plan_rules.h"
 #include "app/activities/plan_write.h"
+#include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "core/activity.h"
 #include "core/place.h"
@@ -13,7 +14,7 @@
 
 enum { HOUR = 60 };
 
-const char *const plan_texts[] = {"title", "about", "materials", NULL};
+const char *const plan_texts[] = {"title", "about", "materials", "question", NULL};
 
 /* Zones that a country's people are likely to plan in; the organisation's and the place's own are
  * always among them. */
@@ -153,6 +154,7 @@ static void form_parts(struct req *r, const struct val *row)
 	plan_choices(r, "which_choices", which, NULL);
 	val_set(r->out, "groups_choices", groups_offered(r));
 	plan_items(r, "picked_items", val_get(r->in, "items"));
+	reflect_choices(r);
 }
 
 /* Asked of one that clocks show twice: which. */
@@ -241,6 +243,7 @@ int plan_edit_page(struct req *r)
 	for (const char *const *f = plan_texts; *f; f++)
 		val_set(r->in, *f, val_get(row, str_c(r->arena, str_fmt(r->arena, "%s_here", *f))));
 	wanted_of(r);
+	reflect_stored(r, val_i(row, "id"));
 	stored_lists(r);
 	form_parts(r, row);
 	stored_time(r, row);
@@ -345,6 +348,7 @@ struct activity plan_typed(struct req *r, const struct val *was)
 	read_links(r, was, &to);
 	if (to.answer_by.n && str_cmp(to.answer_by, val_s(r->in, "date")) > 0)
 		invalid(r, "answer_by", N_("This is after the activity."));
+	reflect_typed(r, val_i(was, "id"));
 	return to;
 }
 
@@ -358,12 +362,16 @@ static const char *const whiches[] = {"first", "second", NULL};
 
 static const char *const repeats[] = {"weekly", "fortnightly", "monthly", NULL};
 static const char *const changes[] = {"one", "following", NULL};
+static const char *const afters[] = {"end", "day", "week", NULL};
 
 #define PLAN_FIELDS                                                                                \
 	{.name = "work", .kind = FIELD_LANG},                                                      \
 		{.name = "title", .kind = FIELD_TEXT, .required = true},                           \
 		{.name = "about", .kind = FIELD_LINES, .max = 5000},                               \
 		{.name = "materials", .kind = FIELD_LINES, .max = 2000},                           \
+		{.name = "question", .kind = FIELD_LINES, .max = 500},                             \
+		{.name = "suggested", .kind = FIELD_TEXT, .max = 20},                              \
+		{.name = "asked_after", .kind = FIELD_TEXT, .one_of = afters},                     \
 		{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = kinds},           \
 		{.name = "method", .kind = FIELD_ID},                                              \
 		{.name = "mode", .kind = FIELD_TEXT, .required = true, .one_of = modes},           \

@@ -4,6 +4,7 @@
 #include "app/activities/ask_letters.h"
 #include "app/activities/plan.h"
 #include "app/activities/plan_rules.h"
+#include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "core/event.h"
 #include "core/text.h"
@@ -83,6 +84,7 @@ static bool put_beside(struct req *r, int64_t id)
 	changed |= put_roles(r, p);
 	changed |= put_list(r, p, "items", &q_activities_items_keep, &q_activities_items_put);
 	changed |= put_list(r, p, "groups", &q_activities_groups_keep, &q_activities_groups_put);
+	changed |= reflect_put(r, id);
 	return changed;
 }
 
@@ -241,6 +243,7 @@ static void change_one(struct req *r, const struct val *was, struct activity *to
 	if (concerns(was, to) && str_is(val_s(was, "status"), "planned"))
 		val_push(told, val_int(r->arena, id));
 	ask_replanned(r, id);
+	reflect_soon(r->db, r->arena, val_i(r->org, "id"), id, r->now);
 }
 
 /* The same move for one that follows: as many days on or back, at the same new time. */

@@ -1,6 +1,7 @@
 /* What one person did, read for three purposes; and one's own. */
 #include "app/activities/plan.h"
 #include "app/activities/read.h"
+#include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "core/guardian.h"
 #include "core/ledger.h"
@@ -93,6 +94,7 @@ static void show_hours(struct req *r, const struct val *answer)
 			val_merge(row, hour);
 			val_set_str(row, "role_label", read_role(r, val_s(hour, "role")));
 			val_set_bool(row, "own", !val_i(activity, "org"));
+			val_set_bool(row, "reflects", false);
 			val_push(list, row);
 		}
 }
@@ -155,10 +157,27 @@ int read_cpd(struct req *r)
 	return status == OK ? hours_page(r, READ_CPD, val_i(r->in, "person"), false) : status;
 }
 
+/* Beside what I did: the question about it, or my answer. */
+static void show_questions(struct req *r)
+{
+	const struct val *hours = val_get(r->out, "hours"), *of = reflect_of(r, hours);
+	for (size_t i = 0; i < val_count(of); i++)
+		for (size_t h = 0; h < val_count(hours); h++) {
+			struct val *hour = val_at(hours, h);
+			if (val_i(hour, "activity") != val_i(val_at(of, i), "activity"))
+				continue;
+			val_set_bool(hour, "reflects", true);
+			val_set_bool(hour, "answered", val_i(val_at(of, i), "answered"));
+		}
+}
+
 int read_mine(struct req *r)
 {
 	take_along(r, S("/activities/mine"));
-	return hours_page(r, READ_CPD, val_i(r->me, "id"), true);
+	int status = hours_page(r, READ_CPD, val_i(r->me, "id"), true);
+	if (status == OK && !r->data)
+		show_questions(r);
+	return status;
 }
 
 /* Items in the order of their standards; those that have no public name here stay numbers. */

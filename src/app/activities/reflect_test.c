@@ -1,0 +1,554 @@
+/* The question asked afterwards, from the plan to the answer, on both engines. */
+#include "app/activities/reflect.h"
+
+#include "app/activities/ask.h"
+#include "base/arena.h"
+#include "core/activity.h"
+#include "core/args.h"
+#include "core/contact.h"
+#include "core/group.h"
+#include "core/guardian.h"
+#include "core/job.h"
+#include "core/link.h"
+#include "core/participation.h"
+#include "core/person.h"
+#include "core/text.h"
+#include "example.h"
+#include "queries.h"
+
+enum { HOUR = 3600, DAY = 86400 };
+#define LEAD .as = "careers_lead"
+
+static void know(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+}
+
+static int64_t known(struct world *w, const char *name)
+{
+	return val_get_int(val_text(w->arena, world_known(w, name)));
+}
+
+static void put_text(struct world *w, int64_t id, const char *field, const char *lang,
+		     const char *body)
+{
+	text_first(w->db, w->arena,
+		   &(struct text){.org = w->a,
+				  .kind = "activity",
+				  .owner = id,
+				  .field = field,
+				  .lang = str_of(lang),
+				  .body = str_of(body),
+				  .made_at = w->now});
+}
+
+/* One hour, `ago` seconds ago, led by the facilitator, who has no right; not held yet. */
+static int64_t visit(struct world *w, int64_t ago, int64_t days)
+{
+	struct activity is = {.org = w->a,
+			      .kind = "visit",
+			      .mode = "in_person",
+			      .status = "planned",
+			      .starts_wall = S("2026-11-20T10:00"),
+			      .zone = S("America/Toronto"),
+			      .starts_at = w->now - ago,
+			      .minutes = 60,
+			      .responsible = world_person(w, "facilitator"),
+			      .visibility = "private",
+			      .now = w->now - 9 * DAY};
+	int64_t id = activity_add(w->db, w->arena, &is);
+	put_text(w, id, "title", "en", "At the mill");
+	put_text(w, id, "title", "fr", "Au moulin");
+	put_text(w, id, "question", "en", "What was new?");
+	put_text(w, id, "question", "fr", "Quoi de neuf ?");
+	db_exec(w->db, &q_reflect_question_put,
+		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", id), ARG(days)));
+	return id;
+}
+
+static int64_t there(struct world *w, int64_t activity, int64_t person, const char *role,
+		     const char *state)
+{
+	return participation_add(w->db, w->arena,
+				 &(struct participation){.org = w->a,
+							 .activity = activity,
+							 .person = person,
+							 .role = role,
+							 .state = state,
+							 .minutes = 60,
+							 .ground = "duty",
+							 .attested_by = world_person(w, "admin"),
+							 .now = w->now,
+							 .by = world_person(w, "admin"),
+							 .why = "attendance"});
+}
+
+static int64_t answer(struct world *w, int64_t activity, int64_t person, bool shared)
+{
+	return db_id(w->db, &q_reflect_add,
+		     ARGS(w->arena, ARG_AS("org", w->a), ARG(activity), ARG(person),
+			  ARG_AS("question", "What was new?"), ARG_AS("words", "Flour"),
+			  ARG_AS("lang", "en"), ARG_NULL("shared_at", shared ? w->now : 0),
+			  ARG_AS("now", w->now)));
+}
+
+/* A learner, a member and a volunteer were there, as was the facilitator; a practitioner was absent. */
+static void fill(struct world *w)
+{
+	int64_t mill = visit(w, 2 * HOUR, 0), later = visit(w, 2 * HOUR, 1);
+	activity_settle(w->db, w->arena, w->a, mill, "held");
+	activity_settle(w->db, w->arena, w->a, later, "held");
+	there(w, mill, world_person(w, "learner"), "learner", "attended");
+	there(w, mill, world_person(w, "member"), "participant", "attended");
+	there(w, mill, world_person(w, "facilitator"), "facilitator", "attended");
+	there(w, mill, world_person(w, "moderator"), "volunteer", "attended");
+	there(w, mill, world_person(w, "practitioner"), "participant", "absent");
+	there(w, later, world_person(w, "member"), "participant", "attended");
+	know(w, "mill", mill);
+	know(w, "later", later);
+}
+
+#define MINE   "/alder/activities/%mill%/reflection"
+#define OTHERS "/alder/activities/%mill%/reflections"
+
+SCENARIOS(
+	"whoever was there is asked, in whichever role; their answer is theirs until they share it",
+	fill,
+	{.url = "/alder/me",
+	 .as = "member",
+	 .status = 200,
+	 .has = {"At the mill", MINE, "one question for you"},
+	 .has_not = {"/alder/activities/%later%/"}},
+	{.url = "/alder/me", .as = "moderator", .status = 200, .has = {MINE}},
+	{.url = "/alder/me", .as = "learner", .status = 200, .has = {MINE}},
+	{.url = "/alder/me", .as = "practitioner", .status = 200, .has_not = {"reflection"}},
+	{.url = MINE, .as = "practitioner", .status = 404},
+	{.url = MINE, .as = "practitioner", .form = "words=I+was+ill&rev=0", .status = 404},
+	{.url = MINE, .status = 303, .has = {"sign-in"}},
+	{.url = "/alder/activities/%later%/reflection", .as = "member", .status = 404},
+	{.url = "/birch/activities/%mill%/reflection", .as = "admin_of_b", .status = 404},
+	{.url = MINE,
+	 .as = "member",
+	 .status = 200,
+	 .has = {"What was new?</label>", "Nobody but you, unless you tick the box"}},
+	{.url = MINE, .as = "member", .form = "words=+&rev=0", .status = 422},
+	{.url = MINE,
+	 .as = "member",
+	 .form = "words=The+dust&rev=0",
+	 .status = 303,
+	 .has = {MINE "?said=saved"}},
+	{.url = "%location%",
+	 .as = "member",
+	 .status = 200,
+	 .has = {"Your answer is kept", ">The dust</textarea>", "name=\"rev\" value=\"1\""}},
+	{.url = MINE,
+	 .as = "member",
+	 .form = "words=The+noise&rev=0",
+	 .status = 409,
+	 .has = {"changed in another window", "The noise</textarea>", "The dust",
+		 "name=\"rev\" value=\"1\""}},
+	{.url = "/alder/me", .as = "member", .status = 200, .has_not = {MINE}},
+	{.url = "/alder/activities/mine",
+	 .as = "member",
+	 .status = 200,
+	 .has = {MINE "\">My answer"}},
+	{.url = OTHERS,
+	 .as = "facilitator",
+	 .status = 200,
+	 .has = {"How many answered is not shown", "What was new?"},
+	 .has_not = {"The dust"}},
+	{.url = OTHERS, LEAD, .status = 200, .has_not = {"The dust", "1 answered"}},
+	{.url = OTHERS ".json", LEAD, .status = 200, .has_not = {"dust", "\"answered\":1"}},
+	{.url = OTHERS, .as = "learner", .status = 404},
+	{.url = MINE,
+	 .as = "learner",
+	 .status = 200,
+	 .has = {"What was new?"},
+	 .has_not = {"The dust"}},
+	{.url = MINE, .as = "member", .form = "words=The+dust&rev=1&shared=1", .status = 303},
+	{.url = OTHERS, .as = "facilitator", .status = 200, .has = {"The dust", "Participant"}},
+	{.url = OTHERS, LEAD, .status = 200, .has = {"The dust"}},
+	{.url = OTHERS, .as = "teacher", .status = 200, .has_not = {"The dust"}},
+	{.url = "/alder/me/record",
+	 .as = "member",
+	 .status = 200,
+	 .has = {"Own answer may be read by those responsible", "Personal record read"}},
+	{.url = MINE "/end",
+	 .as = "member",
+	 .form = "what=private",
+	 .status = 303,
+	 .has = {MINE "?said=private"}},
+	{.url = OTHERS, LEAD, .status = 200, .has_not = {"The dust"}},
+	{.url = MINE "/end", .as = "learner", .form = "what=delete", .status = 404},
+	{.url = MINE "/end", .as = "member", .form = "what=delete", .status = 303},
+	{.url = MINE,
+	 .as = "member",
+	 .status = 200,
+	 .has = {"rows=\"6\""},
+	 .has_not = {"The dust"}});
+
+/* The learner and the member share; the lead is the learner's guardian, the coordinator is kept from
+ * them, and somebody else is led by neither. Seven more answered. */
+static void fill_shared(struct world *w)
+{
+	fill(w);
+	int64_t mill = known(w, "mill"), learner = world_person(w, "learner");
+	answer(w, mill, learner, true);
+	db_exec(w->db, SQL("UPDATE reflection SET words = 'The cat' WHERE person = :learner"),
+		ARGS(w->arena, ARG(learner)));
+	answer(w, mill, world_person(w, "member"), true);
+	minor_until(w->db, w->arena, w->a, learner, S("2098-01-01"));
+	guardian_add(w->db, w->arena, w->a, learner, world_person(w, "careers_lead"),
+		     S("2020-01-01"));
+	struct guardian kept = {.org = w->a,
+				.child = learner,
+				.person = world_person(w, "coordinator"),
+				.position = 1,
+				.since = S("2020-01-01"),
+				.purposes = val_list(w->arena),
+				.no_contact = true,
+				.why = S("A court says so"),
+				.by = world_person(w, "admin"),
+				.now = w->now};
+	guardian_enter(w->db, w->arena, &kept);
+	for (int i = 0; i < 14; i++) {
+		int64_t one = person_add(
+			w->db, w->arena,
+			ARGS(w->arena, ARG_AS("name", "One"), ARG_AS("lang", "en")), w->a, w->now);
+		there(w, mill, one, "learner", "attended");
+		if (i < 7)
+			answer(w, mill, one, false);
+	}
+}
+
+SCENARIOS(
+	"nobody reads their own child’s answer, nor that of a child whom a court keeps from them; "
+	"who was absent after all is read by nobody",
+	fill_shared,
+	{.url = OTHERS, .as = "facilitator", .status = 200, .has = {"The cat", "Flour"}},
+	{.url = OTHERS, LEAD, .status = 200, .has = {"Flour"}, .has_not = {"The cat"}},
+	{.url = OTHERS,
+	 .as = "coordinator",
+	 .status = 200,
+	 .has = {"Flour"},
+	 .has_not = {"The cat"}},
+	/* 17 others: two share, seven answered alone, of which full steps are shown */
+	{.url = OTHERS,
+	 .as = "facilitator",
+	 .status = 200,
+	 .has = {"17 other people", "at least 7 answered"}},
+	/* 18 others for the guardian: one shares, eight alone */
+	{.url = OTHERS, LEAD, .status = 200, .has = {"18 other people", "at least 6 answered"}},
+	{.url = "/alder/activities/%mill%/attendance",
+	 LEAD,
+	 .status = 200,
+	 .keep = {"row", "name=\"here\" value=\""}},
+	{.url = "/alder/activities/%mill%/cancel",
+	 LEAD,
+	 .form = "rev=2&why=Never+held",
+	 .status = 303},
+	{.url = OTHERS, .as = "facilitator", .status = 200, .has_not = {"Flour", "The cat"}},
+	{.url = MINE,
+	 .as = "member",
+	 .status = 200,
+	 .has = {"Flour", "The time for changing it is over", "Delete my answer"},
+	 .has_not = {"<textarea"}},
+	{.url = MINE, .as = "moderator", .status = 404},
+	{.url = MINE, .as = "member", .form = "words=Bread&rev=1", .status = 422},
+	{.url = "/alder/me", .as = "moderator", .status = 200, .has_not = {"reflection"}});
+
+/* As if it had been, and been written down, at another time. */
+static void shift(struct world *w, int64_t activity, int64_t by)
+{
+	struct val *args = ARGS(w->arena, ARG(activity), ARG(by));
+	db_begin(w->db, DB_WRITE, w->a);
+	db_exec(w->db, SQL("UPDATE activity SET starts_at = starts_at + :by WHERE id = :activity"),
+		args);
+	db_exec(w->db,
+		SQL("UPDATE participation SET made_at = made_at + :by WHERE activity = :activity"),
+		args);
+	CHECK(db_commit(w->db));
+}
+
+TEST_DB("a correction to absent takes the question away and leaves the answer to its author; 30 "
+	"days "
+	"end the answering, not the answer")
+{
+	static const struct scenario asked = {.url = "/alder/me",
+					      .as = "moderator",
+					      .status = 200,
+					      .has = {MINE}},
+				     not_asked = {.url = "/alder/me",
+						  .as = "moderator",
+						  .status = 200,
+						  .has_not = {"reflection"}},
+				     closed = {.url = MINE, .as = "moderator", .status = 404},
+				     kept = {.url = MINE,
+					     .as = "member",
+					     .status = 200,
+					     .has = {"Flour", "It stays yours"},
+					     .has_not = {"<textarea"}};
+	struct world w;
+	NEED(world_begin(&w, db, err, fill));
+	int64_t mill = known(&w, "mill");
+	db_begin(db, DB_WRITE, w.a);
+	answer(&w, mill, world_person(&w, "member"), true);
+	const struct val *rows = participation_list(db, w.arena, w.a, mill);
+	CHECK(db_commit(db));
+	world_ask(&w, &asked);
+	CHECK(world_as_told(&w, &asked, __FILE__, __LINE__));
+	shift(&w, mill, -31 * DAY);
+	world_ask(&w, &not_asked);
+	CHECK(world_as_told(&w, &not_asked, __FILE__, __LINE__));
+	world_ask(&w, &closed);
+	CHECK(world_as_told(&w, &closed, __FILE__, __LINE__));
+	world_ask(&w, &kept);
+	CHECK(world_as_told(&w, &kept, __FILE__, __LINE__));
+	shift(&w, mill, 31 * DAY);
+	db_begin(db, DB_WRITE, w.a);
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const struct val *row = val_at(rows, i);
+		struct participation to = {.org = w.a,
+					   .activity = mill,
+					   .person = val_i(row, "person"),
+					   .role = str_c(w.arena, val_s(row, "role")),
+					   .state = "absent",
+					   .ground = "duty",
+					   .attested_by = world_person(&w, "admin"),
+					   .now = w.now,
+					   .by = world_person(&w, "admin"),
+					   .why = "attendance"};
+		participation_correct(db, w.arena, w.a, val_i(row, "id"), &to);
+	}
+	CHECK(db_commit(db));
+	world_ask(&w, &not_asked);
+	CHECK(world_as_told(&w, &not_asked, __FILE__, __LINE__));
+	world_ask(&w, &kept);
+	CHECK(world_as_told(&w, &kept, __FILE__, __LINE__));
+	CHECK_STR(err->text, "");
+	world_end(&w);
+}
+
+#define PLAN                                                                                       \
+	"title=Mill&kind=visit&mode=in_person&date=2099-05-12&time=10:00&minutes=60&visibility="   \
+	"private"
+#define EDIT "/alder/activities/%plan%/edit"
+
+SCENARIOS(
+	"a question is planned, offered ones come in both languages, and taking it back takes all",
+	NULL,
+	{.url = "/alder/activities/new",
+	 LEAD,
+	 .status = 200,
+	 .has = {"A question afterwards", "What surprised you?", "Nothing is asked"},
+	 .has_not = {"<details open"}},
+	{.url = "/alder/activities/new",
+	 LEAD,
+	 .form = PLAN "&question=Why?",
+	 .status = 422,
+	 .has = {"Say when it is asked", "<details open", "Why?</textarea>"}},
+	{.url = "/alder/activities/new",
+	 LEAD,
+	 .form = PLAN "&asked_after=end",
+	 .status = 422,
+	 .has = {"Write the question, or choose"}},
+	{.url = "/alder/activities/new",
+	 LEAD,
+	 .form = PLAN "&asked_after=day&suggested=nothing",
+	 .status = 422},
+	{.url = "/alder/activities/new",
+	 LEAD,
+	 .form = PLAN "&asked_after=day&suggested=surprise",
+	 .status = 303,
+	 .keep = {"plan", "Location: /alder/activities/"}},
+	{.url = "/alder/activities/%plan%", LEAD, .status = 200, .has = {"What surprised you?"}},
+	{.url = EDIT "?work=fr",
+	 LEAD,
+	 .status = 200,
+	 .has = {"Qu’est-ce qui vous a surpris ?</textarea>", "<details open",
+		 "value=\"day\" selected"}},
+	{.url = EDIT, LEAD, .form = PLAN "&rev=1&asked_after=week&question=Why?", .status = 303},
+	{.url = EDIT,
+	 LEAD,
+	 .status = 200,
+	 .has = {"Why?</textarea>", "value=\"week\" selected", "value=\"2\""}},
+	{.url = EDIT, LEAD, .form = PLAN "&rev=2&asked_after=week&question=Why?", .status = 303},
+	{.url = EDIT, LEAD, .status = 200, .has = {"name=\"rev\" value=\"2\""}},
+	{.url = EDIT, LEAD, .form = PLAN "&rev=2", .status = 303},
+	{.url = EDIT "?work=fr",
+	 LEAD,
+	 .status = 200,
+	 .has_not = {"surpris ?</textarea>", "<details open"}},
+	{.url = "/alder/activities/%plan%", LEAD, .status = 200, .has_not = {"Asked afterwards"}});
+
+/* ---- letters ---- */
+
+static int64_t invited(struct world *w, int64_t activity, const char *name, const char *lang)
+{
+	int64_t id =
+		person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG(lang)), w->a, w->now);
+	contact_add(
+		w->db, w->arena,
+		ARGS(w->arena, ARG_AS("person", id), ARG_AS("kind", "email"),
+		     ARG_AS("value", str_c(w->arena, str_fmt(w->arena, "%s@example.org", name)))),
+		w->now);
+	ask_add(w->db, w->arena,
+		&(struct ask_new){.org = w->a,
+				  .activity = activity,
+				  .person = id,
+				  .role = "participant",
+				  .lang = str_of(lang),
+				  .now = w->now - 8 * DAY});
+	return id;
+}
+
+static const struct val *letters(struct world *w)
+{
+	return db_rows(
+		w->db,
+		SQL("SELECT l.to_name AS to_name, l.lang AS lang, l.body AS body, l.unsubscribe "
+		    "AS unsubscribe FROM letter l WHERE l.kind = 'activities.reflection' ORDER "
+		    "BY l.id"),
+		NULL);
+}
+
+/* The world's clock, and two days later. */
+static int64_t soon(void)
+{
+	return 1795000000;
+}
+
+static int64_t late(void)
+{
+	return soon() + 2 * DAY;
+}
+
+static void run_job(struct world *w, int64_t (*now)(void))
+{
+	static const struct job_kind kinds[] = {{.name = REFLECT_JOB, .run = reflect_job}, {0}};
+	struct job job = {
+		.db = w->db, .arena = w->arena, .err = w->err, .now = now, .holder = S("test")};
+	while (job_run_next(&job, kinds))
+		continue;
+}
+
+TEST_DB("adults who were invited get one letter in their language when it is time, and its link "
+	"answers")
+{
+	struct world w;
+	NEED(world_begin(&w, db, err, NULL));
+	CHECK_INT(w.now, soon());
+	db_begin(db, DB_WRITE, w.a);
+	int64_t mill = visit(&w, 2 * HOUR, 1);
+	int64_t lea = invited(&w, mill, "lea", "fr"), ann = invited(&w, mill, "ann", "en"),
+		bob = invited(&w, mill, "bob", "en"), kim = invited(&w, mill, "kim", "en"),
+		no_mail = person_add(db, w.arena,
+				     ARGS(w.arena, ARG_AS("name", "Moses"), ARG_AS("lang", "en")),
+				     w.a, w.now);
+	activity_settle(db, w.arena, w.a, mill, "held");
+	minor_until(db, w.arena, w.a, kim, S("2098-01-01"));
+	db_exec(db, &q_ask_unask,
+		ARGS(w.arena, ARG_AS("org", w.a), ARG_AS("person", bob), ARG_AS("now", w.now)));
+	const int64_t came[] = {lea, ann, bob, kim, no_mail};
+	for (size_t i = 0; i < sizeof came / sizeof *came; i++)
+		there(&w, mill, came[i], "participant", i == 1 ? "absent" : "attended");
+	reflect_soon(db, w.arena, w.a, mill, w.now);
+	reflect_soon(db, w.arena, w.a, mill, w.now); /* attendance saved twice */
+	CHECK(db_commit(db));
+	run_job(&w, soon); /* the day after has not come */
+	db_begin(db, DB_READ, w.a);
+	CHECK_INT(val_count(letters(&w)), 0);
+	db_rollback(db);
+	run_job(&w, late);
+	db_begin(db, DB_WRITE, w.a);
+	reflect_soon(db, w.arena, w.a, mill, late()); /* and once more, corrected */
+	CHECK(db_commit(db));
+	run_job(&w, late);
+	db_begin(db, DB_READ, w.a);
+	const struct val *all = letters(&w), *letter = val_at(all, 0);
+	CHECK_INT(val_count(all), 1);
+	CHECK_STR(val_s(letter, "to_name"), "lea");
+	CHECK_STR(val_s(letter, "lang"), "fr");
+	CHECK(str_find(val_s(letter, "body"), S("Au moulin")) > 0);
+	CHECK(str_find(val_s(letter, "body"), S("Quoi de neuf ?")) > 0);
+	CHECK(str_ends(val_s(letter, "unsubscribe"), S("/stop")));
+	ptrdiff_t at = str_find(val_s(letter, "body"), S("/activities/reflection/"));
+	NEED(at > 0);
+	struct str path = str_from(val_s(letter, "body"), (size_t)at);
+	path = str_sub(path, 0, (size_t)str_find(path, S("\n")));
+	world_know(&w, "link", str_dup(w.arena, path));
+	db_rollback(db);
+	w.now = late();
+	know(&w, "mill", mill);
+	static const struct scenario steps[] = {
+		{.url = "/alder%link%",
+		 .status = 200,
+		 .has = {"lang=\"fr\"", "Quoi de neuf", "Personne d’autre que vous"}},
+		{.url = "/alder%link%",
+		 .form = "words=Le+bruit&rev=0&shared=1",
+		 .status = 303,
+		 .has = {"said=saved&speaks=fr"}},
+		{.url = "/alder%link%?speaks=en", .status = 200, .has = {"Le bruit</textarea>"}},
+		{.url = "/alder%link%", .form = "words=Non&rev=0", .status = 409},
+		{.url = OTHERS,
+		 .as = "facilitator",
+		 .status = 200,
+		 .has = {"Le bruit", "lang=\"fr\""}},
+		{.url = "/alder%link%/end", .form = "what=private", .status = 303},
+		{.url = OTHERS, .as = "facilitator", .status = 200, .has_not = {"Le bruit"}},
+		{.url = "/alder%link%/end",
+		 .form = "what=delete",
+		 .status = 303,
+		 .has = {"said=deleted"}},
+		{.url = "%location%", .status = 200, .has_not = {"Le bruit"}},
+		{.url = "/birch%link%", .status = 200, .has = {"no longer works"}},
+	};
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		world_ask(&w, &steps[i]);
+		CHECK(world_as_told(&w, &steps[i], __FILE__, __LINE__));
+	}
+	w.now += 31 * DAY;
+	static const struct scenario ended = {
+		.url = "/alder%link%", .status = 200, .has = {"no longer works"}};
+	world_ask(&w, &ended);
+	CHECK(world_as_told(&w, &ended, __FILE__, __LINE__));
+	CHECK_STR(err->text, "");
+	world_end(&w);
+}
+
+/* ---- a good request for each route ---- */
+
+static void to_answer(struct world *w)
+{
+	int64_t asked = visit(w, 2 * HOUR, 0), answered = visit(w, 2 * HOUR, 0),
+		me = stage_owner(w);
+	activity_settle(w->db, w->arena, w->a, asked, "held");
+	activity_settle(w->db, w->arena, w->a, answered, "held");
+	there(w, asked, me, "participant", "attended");
+	there(w, answered, me, "participant", "attended");
+	answer(w, answered, me, true);
+	know(w, "asked_afterwards", asked);
+	know(w, "answered_afterwards", answered);
+	world_know(w, "reflection_key",
+		   link_make(w->db, w->arena,
+			     &(struct link_new){.purpose = REFLECT_LINK,
+						.org = w->a,
+						.owner = me,
+						.subject = answered,
+						.now = w->now,
+						.ends_at = w->now + DAY,
+						.uses = 9}));
+}
+
+EXAMPLES(to_answer,
+	 {.url = "/activities/%asked_afterwards%/reflection",
+	  .as = "translator",
+	  .form = "words=Flour&rev=0&shared=1"},
+	 {.url = "/activities/%answered_afterwards%/reflection", .as = "translator"},
+	 {.url = "/activities/%answered_afterwards%/reflection/end",
+	  .as = "translator",
+	  .form = "what=delete"},
+	 {.url = "/activities/%answered_afterwards%/reflections", LEAD},
+	 {.url = "/activities/reflection/%reflection_key%"},
+	 {.url = "/activities/reflection/%reflection_key%", .form = "words=Bread&rev=1"},
+	 {.url = "/activities/reflection/%reflection_key%/end", .form = "what=private"});
