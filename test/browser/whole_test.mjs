@@ -15,6 +15,7 @@ const not_linked = {
 	'/readyz': 'for machines',
 	'/metrics': 'for machines',
 	'/activities/:activity/conference/mine': 'of a guardian who signs in; the page of the letter is the same and is walked',
+	'/activities/reflection/:key': 'of a letter that is sent when what it asks about is over; the page on /me is the same and is walked',
 	'/style': 'for those who design pages',
 };
 
@@ -130,9 +131,10 @@ const prepare = {
 		if (evening)
 			times ??= await in_letter(site, /http\S+\/activities\/conference\/\S+/, () => post(`/activities/${evening}/conference/letters`, { form: {} }));
 		const yesterday = new Date(Date.now() - 864e5).toISOString().slice(0, 10);
-		const held = (await post('/activities/new', { form: { title: `Begun ${mark}`, kind: 'session', mode: 'in_person', minutes: '60', visibility: 'private', date: yesterday, time: '09:00' } })).replace(site.prefix, '');
+		const held = (await post('/activities/new', { form: { title: `Begun ${mark}`, kind: 'session', mode: 'in_person', minutes: '60', visibility: 'private', date: yesterday, time: '09:00', suggested: 'surprise', asked_after: 'end' } })).replace(site.prefix, '');
+		if (self) await post(`${held}/attendance`, { form: { came: self, minutes: '60' } }); // and a question waits on /me
 		return [
-			...[`${held}/code`, `${held}/here`, ...evening ? [`/activities/${evening}/conference`] : []].map((path) => site.prefix + path),
+			...[`${held}/code`, `${held}/here`, `${held}/reflections`, ...self ? [`${held}/reflection`] : [], ...evening ? [`/activities/${evening}/conference`] : []].map((path) => site.prefix + path),
 			...evening ? [times] : [], ...consents, ...['/erasures', `/people/${minor ?? person}/guardians`, '/org/letters/people.invitation/en', '/me/prove'].map((path) => site.prefix + path),
 			new URL(feed).pathname, ...answer.flatMap((path) => [path, `${path}/stop`, `${path}/here`]),
 			await in_letter(site, /http\S+\/invitation\/\S+/, () => post('/people/invitations', { form: { email: `guest-${mark}@example.org`, name: 'Guest', language: 'en' } })),
