@@ -39,6 +39,8 @@ const see = () => {
 		wide: document.documentElement.scrollWidth - innerWidth,
 		ids: [...document.querySelectorAll('[id]')].map((e) => e.id),
 		tags: [...document.querySelectorAll('[lang]')].map((e) => e.lang),
+		astray: [...document.querySelectorAll('dl > dd + dd')].filter((e) =>
+			e.getBoundingClientRect().left !== e.previousElementSibling.getBoundingClientRect().left).map((e) => e.textContent.trim()),
 		blocks,
 	};
 };
@@ -49,6 +51,7 @@ function shape_faults(seen, lang) {
 	if (!seen.title) faults.push('no title');
 	if (seen.headings !== 1) faults.push(`${seen.headings} h1`);
 	if (seen.wide > 0) faults.push(`scrolls sideways by ${seen.wide} px`);
+	for (const text of seen.astray) faults.push(`not below what it belongs to: ${text}`);
 	const twice = seen.ids.filter((id, i) => seen.ids.indexOf(id) !== i);
 	if (twice.length) faults.push(`ids twice: ${[...new Set(twice)].join(' ')}`);
 	for (const tag of seen.tags)

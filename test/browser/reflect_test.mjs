@@ -11,9 +11,10 @@ for (const lang of ['en', 'fr']) {
 	test(`A learner answers the question about trades day, shares it and takes it back, by keyboard on a phone without scripts (${lang})`, async () => {
 		const site = await demo();
 		await walk({ site, as: 'learner', lang, ...phone }, async (learner) => {
-			const read = (steps) => walk({ site, as: 'admin', lang, ...phone }, async (w) => {
+			const read = (steps, size = 360) => walk({ site, as: 'admin', lang, ...phone, size }, async (w) => {
 				await w.go('/activities?when=past');
 				await w.follow('link', trades[lang]);
+				await w.good();
 				await w.follow('link', 'Answers afterwards');
 				await w.good();
 				await steps(w);
@@ -41,7 +42,7 @@ for (const lang of ['en', 'fr']) {
 			await learner.press('Let nobody else read it any more');
 			await learner.see('From now on nobody else can read your answer.');
 			await learner.good();
-			await read((w) => w.see_no(words[lang]));
+			await read((w) => w.see_no(words[lang]), 1280);
 			await learner.press('Delete my answer');
 			await learner.see('Your answer is deleted.', 'You were there: one question for you');
 			assert.ok(learner.page.url().endsWith('/me'));

@@ -23,6 +23,8 @@ const pages = {
 	'/thanks': page('<p>Received.</p>', { title: 'Thanks' }),
 	'/wide': page('<p class="wide">wide</p>', { head: '<link rel="stylesheet" href="/wide.css">' }),
 	'/wide.css': '.wide { width: 3000px }',
+	'/astray': page('<dl class="pairs"><dt>Groups</dt><dd>7A</dd><dd>7B</dd></dl>', { head: '<link rel="stylesheet" href="/astray.css">' }),
+	'/astray.css': '.pairs { display: grid; grid-template-columns: 1fr 1fr }',
 	'/outside': page('<p><img src="http://example.org/a.png" alt="A"></p>'),
 	'/redirected': page('<p><img src="/away" alt="A"></p>'),
 	'/loud': page('<p>loud</p>', { head: '<script src="/loud.js"></script>' }),
@@ -127,6 +129,8 @@ test('The test library finds a page without a title, or in another language than
 	assert.match((await opened('/', (tab) => plain_faults(tab, 'fr'))).join(), /page in fr/);
 	assert.deepEqual(await opened('/', (tab) => plain_faults(tab, 'en')), []);
 });
+test('The test library finds one of several values that stands where names do', async () =>
+	assert.match((await opened('/astray', (tab) => plain_faults(tab, 'en'))).join(), /not below what it belongs to: 7B/));
 test('The test library finds a sentence whose language is not declared', async () => {
 	assert.equal((await opened('/half-french', (tab) => plain_faults(tab))).length, 1);
 	assert.equal((await opened('/english-in-french', (tab) => plain_faults(tab))).length, 1);
