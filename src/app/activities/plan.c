@@ -209,23 +209,36 @@ void plan_crumb_named(struct req *r, struct str name)
 	crumb(r, name, (struct str){0});
 }
 
+struct plan_tab {
+	const char *path, *label;
+	int right, or_right;
+	bool leads; /* also for whoever is responsible */
+};
+
+static bool tab_there(const struct req *r, const struct plan_tab *tab, const struct val *of)
+{
+	bool leads = val_i(r->me, "id") && val_i(of, "responsible") == val_i(r->me, "id");
+	if (!strcmp(tab->path, "/conference") && !str_is(val_s(of, "kind"), "conference"))
+		return false;
+	if (!strcmp(tab->path, "/reflections") && !val_b(of, "asks"))
+		return false;
+	return has_right(r, tab->right) || has_right(r, tab->or_right) || (tab->leads && leads);
+}
+
 void plan_tabs(struct req *r, int64_t activity, const char *current)
 {
-	static const struct {
-		const char *path, *label;
-		int right;
-	} tabs[] = {{"", N_("Plan"), PUBLIC},
-		    {"/asked", N_("Who is asked"), ACTIVITIES_PLAN},
-		    {"/conference", N_("Conference"), ACTIVITIES_PLAN},
-		    {"/attendance", N_("Attendance"), ACTIVITIES_ATTEND},
-		    {"/reflections", N_("Answers afterwards"), ACTIVITIES_ATTEND}};
+	static const struct plan_tab tabs[] = {
+		{"", N_("Plan"), PUBLIC},
+		{"/asked", N_("Who is asked"), ACTIVITIES_PLAN},
+		{"/conference", N_("Conference"), ACTIVITIES_PLAN},
+		{"/attendance", N_("Attendance"), ACTIVITIES_ATTEND, .leads = true},
+		{"/reflections", N_("Answers afterwards"), ACTIVITIES_ATTEND, CONFIDENTIAL_READ,
+		 true},
+	};
 	const struct val *of = val_get(r->out, "activity");
 	struct val *list = val_set_list(r->out, "tabs");
 	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
-		bool other = (!strcmp(tabs[i].path, "/conference") &&
-			      !str_is(val_s(of, "kind"), "conference")) ||
-			     (!strcmp(tabs[i].path, "/reflections") && !val_b(of, "asks"));
-		if (other || !has_right(r, tabs[i].right))
+		if (!tab_there(r, &tabs[i], of))
 			continue;
 		struct val *tab = val_push_object(list);
 		val_set_str(

@@ -1,96 +1,14 @@
 /* The question asked afterwards, from the plan to the answer, on both engines. */
 #include "app/activities/reflect.h"
 
-#include "app/activities/ask.h"
-#include "base/arena.h"
-#include "core/activity.h"
-#include "core/args.h"
-#include "core/contact.h"
+#include "app/activities/reflect_world.h"
 #include "core/group.h"
 #include "core/guardian.h"
-#include "core/job.h"
 #include "core/link.h"
-#include "core/participation.h"
 #include "core/person.h"
-#include "core/text.h"
 #include "example.h"
-#include "queries.h"
 
-enum { HOUR = 3600, DAY = 86400 };
 #define LEAD .as = "careers_lead"
-
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
-static int64_t known(struct world *w, const char *name)
-{
-	return val_get_int(val_text(w->arena, world_known(w, name)));
-}
-
-static void put_text(struct world *w, int64_t id, const char *field, const char *lang,
-		     const char *body)
-{
-	text_first(w->db, w->arena,
-		   &(struct text){.org = w->a,
-				  .kind = "activity",
-				  .owner = id,
-				  .field = field,
-				  .lang = str_of(lang),
-				  .body = str_of(body),
-				  .made_at = w->now});
-}
-
-/* One hour, `ago` seconds ago, led by the facilitator, who has no right; not held yet. */
-static int64_t visit(struct world *w, int64_t ago, int64_t days)
-{
-	struct activity is = {.org = w->a,
-			      .kind = "visit",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2026-11-20T10:00"),
-			      .zone = S("America/Toronto"),
-			      .starts_at = w->now - ago,
-			      .minutes = 60,
-			      .responsible = world_person(w, "facilitator"),
-			      .visibility = "private",
-			      .now = w->now - 9 * DAY};
-	int64_t id = activity_add(w->db, w->arena, &is);
-	put_text(w, id, "title", "en", "At the mill");
-	put_text(w, id, "title", "fr", "Au moulin");
-	put_text(w, id, "question", "en", "What was new?");
-	put_text(w, id, "question", "fr", "Quoi de neuf ?");
-	db_exec(w->db, &q_reflect_question_put,
-		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", id), ARG(days)));
-	return id;
-}
-
-static int64_t there(struct world *w, int64_t activity, int64_t person, const char *role,
-		     const char *state)
-{
-	return participation_add(w->db, w->arena,
-				 &(struct participation){.org = w->a,
-							 .activity = activity,
-							 .person = person,
-							 .role = role,
-							 .state = state,
-							 .minutes = 60,
-							 .ground = "duty",
-							 .attested_by = world_person(w, "admin"),
-							 .now = w->now,
-							 .by = world_person(w, "admin"),
-							 .why = "attendance"});
-}
-
-static int64_t answer(struct world *w, int64_t activity, int64_t person, bool shared)
-{
-	return db_id(w->db, &q_reflect_add,
-		     ARGS(w->arena, ARG_AS("org", w->a), ARG(activity), ARG(person),
-			  ARG_AS("question", "What was new?"), ARG_AS("words", "Flour"),
-			  ARG_AS("lang", "en"), ARG_NULL("shared_at", shared ? w->now : 0),
-			  ARG_AS("now", w->now)));
-}
 
 /* A learner, a member and a volunteer were there, as was the facilitator; a practitioner was absent. */
 static void fill(struct world *w)
@@ -329,6 +247,79 @@ TEST_DB("a correction to absent takes the question away and leaves the answer to
 	world_end(&w);
 }
 
+SCENARIOS("whoever leads it finds the sheet and the answers, and so does who may read what one "
+	  "person did",
+	  fill,
+	  {.url = "/alder/activities/%mill%",
+	   .as = "facilitator",
+	   .status = 200,
+	   .has = {"href=\"" OTHERS "\">Answers afterwards", "/attendance\">Attendance",
+		   "One question for you"}},
+	  {.url = "/alder/activities/%mill%",
+	   .as = "safeguarding_lead",
+	   .status = 200,
+	   .has = {"Answers afterwards"},
+	   .has_not = {"/attendance\"", "One question for you"}},
+	  {.url = "/alder/activities/%activity%",
+	   LEAD,
+	   .status = 200,
+	   .has = {"Attendance"},
+	   .has_not = {"Answers afterwards"}});
+
+/* Rows of the file that these accounts take away. */
+static size_t in_file(struct world *w, struct str people)
+{
+	return val_count(db_rows(w->db, &q_reflect_personal,
+				 ARGS(w->arena, ARG(people), ARG_AS("lang", "fr"))));
+}
+
+TEST_DB("an answer follows accounts that are made one and parted again, is in the file, and is "
+	"erased")
+{
+	static const struct scenario answers = {.url = MINE,
+						.as = "practitioner",
+						.form = "words=Oats&rev=0",
+						.status = 303},
+				     shows = {.url = "/alder/me",
+					      .as = "practitioner",
+					      .status = 200,
+					      .has = {MINE}},
+				     gone = {.url = MINE, .as = "practitioner", .status = 404};
+	struct world w;
+	NEED(world_begin(&w, db, err, NULL));
+	db_begin(db, DB_WRITE, w.a);
+	int64_t mill = visit(&w, 2 * HOUR, 0), kept = world_person(&w, "practitioner"),
+		alias = person_add(db, w.arena,
+				   ARGS(w.arena, ARG_AS("name", "Other"), ARG_AS("lang", "fr")),
+				   w.a, w.now);
+	know(&w, "mill", mill);
+	activity_settle(db, w.arena, w.a, mill, "held");
+	there(&w, mill, alias, "volunteer", "attended");
+	struct val *both = ARGS(w.arena, ARG(kept), ARG(alias), ARG_AS("org", w.a));
+	CHECK_INT(db_exec(db, &q_merge_join, both), 1);
+	CHECK(db_commit(db));
+	world_ask(&w, &shows);
+	CHECK(world_as_told(&w, &shows, __FILE__, __LINE__));
+	world_ask(&w, &answers);
+	CHECK(world_as_told(&w, &answers, __FILE__, __LINE__));
+	db_begin(db, DB_WRITE, w.a);
+	struct str one = person_accounts(db, w.arena, kept);
+	CHECK_INT(in_file(&w, one), 1);
+	db_exec(db, &q_merge_part, both);
+	struct str hers = person_accounts(db, w.arena, alias);
+	CHECK_INT(in_file(&w, hers), 1); /* it is about what that account did */
+	CHECK_INT(in_file(&w, person_accounts(db, w.arena, kept)), 0);
+	struct val *erase = ARGS(w.arena, ARG_AS("org", w.a), ARG_AS("people", hers));
+	CHECK_INT(val_i(db_row(db, &q_reflect_personal_kept, erase), "n"), 1);
+	db_exec(db, &q_reflect_personal_gone, erase);
+	CHECK_INT(in_file(&w, hers), 0);
+	CHECK(db_commit(db));
+	world_ask(&w, &gone);
+	CHECK(world_as_told(&w, &gone, __FILE__, __LINE__));
+	CHECK_STR(err->text, "");
+	world_end(&w);
+}
+
 #define PLAN                                                                                       \
 	"title=Mill&kind=visit&mode=in_person&date=2099-05-12&time=10:00&minutes=60&visibility="   \
 	"private"
@@ -380,141 +371,6 @@ SCENARIOS(
 	 .status = 200,
 	 .has_not = {"surpris ?</textarea>", "<details open"}},
 	{.url = "/alder/activities/%plan%", LEAD, .status = 200, .has_not = {"Asked afterwards"}});
-
-/* ---- letters ---- */
-
-static int64_t invited(struct world *w, int64_t activity, const char *name, const char *lang)
-{
-	int64_t id =
-		person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG(lang)), w->a, w->now);
-	contact_add(
-		w->db, w->arena,
-		ARGS(w->arena, ARG_AS("person", id), ARG_AS("kind", "email"),
-		     ARG_AS("value", str_c(w->arena, str_fmt(w->arena, "%s@example.org", name)))),
-		w->now);
-	ask_add(w->db, w->arena,
-		&(struct ask_new){.org = w->a,
-				  .activity = activity,
-				  .person = id,
-				  .role = "participant",
-				  .lang = str_of(lang),
-				  .now = w->now - 8 * DAY});
-	return id;
-}
-
-static const struct val *letters(struct world *w)
-{
-	return db_rows(
-		w->db,
-		SQL("SELECT l.to_name AS to_name, l.lang AS lang, l.body AS body, l.unsubscribe "
-		    "AS unsubscribe FROM letter l WHERE l.kind = 'activities.reflection' ORDER "
-		    "BY l.id"),
-		NULL);
-}
-
-/* The world's clock, and two days later. */
-static int64_t soon(void)
-{
-	return 1795000000;
-}
-
-static int64_t late(void)
-{
-	return soon() + 2 * DAY;
-}
-
-static void run_job(struct world *w, int64_t (*now)(void))
-{
-	static const struct job_kind kinds[] = {{.name = REFLECT_JOB, .run = reflect_job}, {0}};
-	struct job job = {
-		.db = w->db, .arena = w->arena, .err = w->err, .now = now, .holder = S("test")};
-	while (job_run_next(&job, kinds))
-		continue;
-}
-
-TEST_DB("adults who were invited get one letter in their language when it is time, and its link "
-	"answers")
-{
-	struct world w;
-	NEED(world_begin(&w, db, err, NULL));
-	CHECK_INT(w.now, soon());
-	db_begin(db, DB_WRITE, w.a);
-	int64_t mill = visit(&w, 2 * HOUR, 1);
-	int64_t lea = invited(&w, mill, "lea", "fr"), ann = invited(&w, mill, "ann", "en"),
-		bob = invited(&w, mill, "bob", "en"), kim = invited(&w, mill, "kim", "en"),
-		no_mail = person_add(db, w.arena,
-				     ARGS(w.arena, ARG_AS("name", "Moses"), ARG_AS("lang", "en")),
-				     w.a, w.now);
-	activity_settle(db, w.arena, w.a, mill, "held");
-	minor_until(db, w.arena, w.a, kim, S("2098-01-01"));
-	db_exec(db, &q_ask_unask,
-		ARGS(w.arena, ARG_AS("org", w.a), ARG_AS("person", bob), ARG_AS("now", w.now)));
-	const int64_t came[] = {lea, ann, bob, kim, no_mail};
-	for (size_t i = 0; i < sizeof came / sizeof *came; i++)
-		there(&w, mill, came[i], "participant", i == 1 ? "absent" : "attended");
-	reflect_soon(db, w.arena, w.a, mill, w.now);
-	reflect_soon(db, w.arena, w.a, mill, w.now); /* attendance saved twice */
-	CHECK(db_commit(db));
-	run_job(&w, soon); /* the day after has not come */
-	db_begin(db, DB_READ, w.a);
-	CHECK_INT(val_count(letters(&w)), 0);
-	db_rollback(db);
-	run_job(&w, late);
-	db_begin(db, DB_WRITE, w.a);
-	reflect_soon(db, w.arena, w.a, mill, late()); /* and once more, corrected */
-	CHECK(db_commit(db));
-	run_job(&w, late);
-	db_begin(db, DB_READ, w.a);
-	const struct val *all = letters(&w), *letter = val_at(all, 0);
-	CHECK_INT(val_count(all), 1);
-	CHECK_STR(val_s(letter, "to_name"), "lea");
-	CHECK_STR(val_s(letter, "lang"), "fr");
-	CHECK(str_find(val_s(letter, "body"), S("Au moulin")) > 0);
-	CHECK(str_find(val_s(letter, "body"), S("Quoi de neuf ?")) > 0);
-	CHECK(str_ends(val_s(letter, "unsubscribe"), S("/stop")));
-	ptrdiff_t at = str_find(val_s(letter, "body"), S("/activities/reflection/"));
-	NEED(at > 0);
-	struct str path = str_from(val_s(letter, "body"), (size_t)at);
-	path = str_sub(path, 0, (size_t)str_find(path, S("\n")));
-	world_know(&w, "link", str_dup(w.arena, path));
-	db_rollback(db);
-	w.now = late();
-	know(&w, "mill", mill);
-	static const struct scenario steps[] = {
-		{.url = "/alder%link%",
-		 .status = 200,
-		 .has = {"lang=\"fr\"", "Quoi de neuf", "Personne d’autre que vous"}},
-		{.url = "/alder%link%",
-		 .form = "words=Le+bruit&rev=0&shared=1",
-		 .status = 303,
-		 .has = {"said=saved&speaks=fr"}},
-		{.url = "/alder%link%?speaks=en", .status = 200, .has = {"Le bruit</textarea>"}},
-		{.url = "/alder%link%", .form = "words=Non&rev=0", .status = 409},
-		{.url = OTHERS,
-		 .as = "facilitator",
-		 .status = 200,
-		 .has = {"Le bruit", "lang=\"fr\""}},
-		{.url = "/alder%link%/end", .form = "what=private", .status = 303},
-		{.url = OTHERS, .as = "facilitator", .status = 200, .has_not = {"Le bruit"}},
-		{.url = "/alder%link%/end",
-		 .form = "what=delete",
-		 .status = 303,
-		 .has = {"said=deleted"}},
-		{.url = "%location%", .status = 200, .has_not = {"Le bruit"}},
-		{.url = "/birch%link%", .status = 200, .has = {"no longer works"}},
-	};
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-		world_ask(&w, &steps[i]);
-		CHECK(world_as_told(&w, &steps[i], __FILE__, __LINE__));
-	}
-	w.now += 31 * DAY;
-	static const struct scenario ended = {
-		.url = "/alder%link%", .status = 200, .has = {"no longer works"}};
-	world_ask(&w, &ended);
-	CHECK(world_as_told(&w, &ended, __FILE__, __LINE__));
-	CHECK_STR(err->text, "");
-	world_end(&w);
-}
 
 /* ---- a good request for each route ---- */
 
