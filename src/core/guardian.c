@@ -35,6 +35,11 @@ bool guardian_change(struct db *db, struct arena *a, int64_t id, int64_t rev,
 	return db_id(db, &q_guardian_change, args) != 0;
 }
 
+bool guardian_take_back(struct db *db, struct arena *a, int64_t org, int64_t id)
+{
+	return db_id(db, &q_guardian_take_back, ARGS(a, ARG(org), ARG(id))) != 0;
+}
+
 static struct val *rows_of(struct db *db, struct arena *a, int64_t org, int64_t child, int64_t id,
 			   struct str day)
 {

@@ -36,6 +36,9 @@ int64_t guardian_enter(struct db *, struct arena *, const struct guardian *);
 /* All but who and since. False: changed since `rev`. */
 bool guardian_change(struct db *, struct arena *, int64_t id, int64_t rev, const struct guardian *);
 
+/* As if it had never been entered; false: changed or used since. */
+bool guardian_take_back(struct db *, struct arena *, int64_t org, int64_t id);
+
 /* { id, child, person, name, lang, position, may_consent, no_contact, no_contact_why, since, until,
  * confirmed_at, confirmed_by_name, rev } in the order of calling, ended ones last. */
 struct val *guardians_of(struct db *, struct arena *, int64_t org, int64_t child, struct str day);

@@ -15,6 +15,12 @@ UPDATE guardian SET position = :position, until = :until, may_consent = :may_con
 WHERE id = :id AND org = :org AND child = :child AND rev = :rev
 RETURNING id AS id
 
+-- take_back
+UPDATE guardian SET until = since, rev = rev + 1
+WHERE id = :id AND org = :org AND rev = 1 AND until IS NULL
+	AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.org = :org AND c.person = guardian.child AND c.given_by = guardian.person)
+RETURNING id AS id
+
 -- of
 SELECT g.id AS id, g.child AS child, g.person AS person, w.name AS name, w.lang AS lang, g.position AS position, g.may_consent AS may_consent,
 	g.no_contact AS no_contact, g.no_contact_why AS no_contact_why, g.since AS since, g.until AS until, g.confirmed_at AS confirmed_at,

@@ -174,12 +174,13 @@ TEST_DB("staff rights end at one's own child, in touch or not, and come back whe
 
 /* Who reads the table itself, and why nothing comes to anybody by it. */
 static const char *const direct[] = {
-	"guardian_",              /* the school's own list */
-	"erasure_",               /* counts and deletes */
-	"people_act_person_used", /* a count: does anything stand of them */
-	"audit_list",             /* leaves out what concerns the reader's own child */
-	"merge_against",          /* what stands against two accounts being one */
-	"personal_guardians",     /* who guards me, in a child's own file */
+	"guardian_",               /* the school's own list */
+	"erasure_",                /* counts and deletes */
+	"people_act_person_used",  /* a count: does anything stand of them */
+	"people_stands_guardians", /* pairs that a roster need not enter again */
+	"audit_list",              /* leaves out what concerns the reader's own child */
+	"merge_against",           /* what stands against two accounts being one */
+	"personal_guardians",      /* who guards me, in a child's own file */
 	NULL,
 };
 

@@ -6,6 +6,7 @@
 #include "core/band.h"
 #include "core/contact.h"
 #include "core/group.h"
+#include "core/guardian.h"
 #include "core/person.h"
 #include "core/right.h"
 #include "queries.h"
@@ -362,6 +363,46 @@ static const char *consent_end_undo(struct act *t)
 	return db_id(t->db, &q_people_act_consent_restore, args) ? NULL : changed_since;
 }
 
+/* ---- guardians ---- */
+
+static int64_t by_key(struct act *t, const char *field)
+{
+	return db_id(t->db, &q_people_act_by_key,
+		     ARGS(t->arena, ARG_AS("org", t->org), ARG_AS("scheme", t->scheme),
+			  ARG_AS("value", val_s(t->step, field))));
+}
+
+/* Confirmed by whoever does the batch: they have seen the row. */
+static const char *guardian_add_apply(struct act *t)
+{
+	struct val *purposes = val_list(t->arena);
+	int64_t person = by_key(t, "key");
+	t->person = by_key(t, "child");
+	if (!t->person || !person)
+		return N_("One of the two is not known here.");
+	if (t->by && (t->person == t->by || person == t->by))
+		return N_("Nobody enters a guardian for themself.");
+	val_push(purposes, val_text(t->arena, S(GUARDIAN_ANYTHING)));
+	t->object = guardian_enter(t->db, t->arena,
+				   &(struct guardian){.org = t->org,
+						      .child = t->person,
+						      .person = person,
+						      .position = val_i(t->step, "position"),
+						      .since = val_s(t->step, "since"),
+						      .purposes = purposes,
+						      .by = t->by,
+						      .now = t->now});
+	if (!t->object)
+		return there_already;
+	note(t, "guardian.entered");
+	return NULL;
+}
+
+static const char *guardian_add_undo(struct act *t)
+{
+	return guardian_take_back(t->db, t->arena, t->org, t->object) ? NULL : changed_since;
+}
+
 const struct act_row act_table[] = {
 	{"person_add", person_add_apply, person_add_undo},
 	{"person_back", person_back_apply, person_back_undo},
@@ -378,6 +419,7 @@ const struct act_row act_table[] = {
 	{"staff_end", staff_end_apply, staff_end_undo},
 	{"group_end", group_end_apply, group_end_undo},
 	{"consent_end", consent_end_apply, consent_end_undo},
+	{"guardian_add", guardian_add_apply, guardian_add_undo},
 	{0},
 };
 

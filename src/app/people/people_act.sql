@@ -9,6 +9,11 @@ ON CONFLICT DO NOTHING RETURNING id AS id
 -- key_drop
 DELETE FROM person_key WHERE id = :object AND org = :org
 
+-- by_key
+SELECT coalesce(p.same_as, p.id) AS id
+FROM person_key k JOIN person p ON p.id = k.person
+WHERE k.org = :org AND k.scheme = :scheme AND k.value = :value
+
 -- person_rev
 SELECT p.rev AS rev FROM person p WHERE p.id = :person
 
@@ -22,7 +27,7 @@ SELECT (SELECT count(*) FROM session s WHERE s.person = :person)
 	+ (SELECT count(*) FROM person_merge w WHERE w.kept = :person OR w.alias = :person)
 	+ (SELECT count(*) FROM participation t WHERE t.person = :person)
 	+ (SELECT count(*) FROM consent c WHERE c.person = :person OR c.given_by = :person)
-	+ (SELECT count(*) FROM guardian g WHERE g.child = :person OR g.person = :person)
+	+ (SELECT count(*) FROM guardian g WHERE (g.child = :person OR g.person = :person) AND (g.until IS NULL OR g.until > g.since))
 	+ (SELECT count(*) FROM adult_check x WHERE x.person = :person)
 	+ (SELECT count(*) FROM activity_ask k WHERE k.person = :person)
 	+ (SELECT count(*) FROM membership m WHERE m.person = :person AND (m.until IS NULL OR m.until > m.since))

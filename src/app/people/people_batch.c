@@ -21,10 +21,11 @@ struct val *batch_stands(struct db *db, struct arena *a, int64_t org, struct str
 	static const struct {
 		const char *name;
 		const struct query *query;
-	} lists[] = {{"people", &q_people_stands_people},     {"keys", &q_people_stands_keys},
-		     {"contacts", &q_people_stands_contacts}, {"groups", &q_people_stands_groups},
-		     {"members", &q_people_stands_members},   {"staff", &q_people_stands_staff},
-		     {"held", &q_people_stands_held},         {"minors", &q_people_stands_minors}};
+	} lists[] = {{"people", &q_people_stands_people},      {"keys", &q_people_stands_keys},
+		     {"contacts", &q_people_stands_contacts},  {"groups", &q_people_stands_groups},
+		     {"members", &q_people_stands_members},    {"staff", &q_people_stands_staff},
+		     {"held", &q_people_stands_held},          {"minors", &q_people_stands_minors},
+		     {"guardians", &q_people_stands_guardians}};
 	struct val *args = ARGS(a, ARG(org), ARG(scheme), ARG(day), ARG(now));
 	struct val *stands = val_object(a);
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

@@ -86,9 +86,9 @@ static void show(struct req *req, struct val *rows, const struct val *row, bool 
 
 static const struct {
 	const char *part, *label;
-} parts[] = {{"wrong", N_("Wrong")},      {"new", N_("New")},       {"changed", N_("Changed")},
-	     {"moved", N_("Move on")},    {"leaving", N_("Leave")}, {"gone", N_("Gone")},
-	     {"group", N_("New groups")}, {"ending", N_("End")}};
+} parts[] = {{"wrong", N_("Wrong")},        {"new", N_("New")},          {"changed", N_("Changed")},
+	     {"guardian", N_("Guardians")}, {"moved", N_("Move on")},    {"leaving", N_("Leave")},
+	     {"gone", N_("Gone")},          {"group", N_("New groups")}, {"ending", N_("End")}};
 
 /* The parts with their counts, and which of them is shown. */
 static struct str show_parts(struct req *req, const struct val *counts)

@@ -521,10 +521,10 @@ static void plan_gone_roles(struct planner *p, struct val *list)
 
 static void count(struct planner *p)
 {
-	static const char *const parts[] = {"new", "changed", "group", "gone"};
+	static const char *const parts[] = {"new", "changed", "guardian", "group", "gone"};
 	struct val *counts = val_set_object(p->out, "counts");
 	const struct val *rows = val_get(p->out, "rows");
-	for (size_t k = 0; k < 4; k++) {
+	for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
 		int64_t n = 0;
 		for (size_t i = 0; i < val_count(rows); i++)
 			n += str_is(val_s(val_at(rows, i), "part"), parts[k]);
@@ -554,6 +554,7 @@ struct val *plan_roster(struct arena *a, const struct val *entries, const struct
 	for (size_t i = 0; i < val_count(people); i++)
 		plan_person(&p, val_at(people, i));
 	roster_index_sort(p.in_file);
+	plan_guardians(a, p.out, entries, stands, settings);
 	plan_gone_of(&p, gone, "members", false);
 	plan_gone_of(&p, gone, "staff", true);
 	plan_gone_roles(&p, gone);

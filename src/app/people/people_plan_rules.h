@@ -5,10 +5,11 @@
  * `stands` is { people: [{id, name, sort_name, formal_name, lang, here, others}], keys: [{person,
  * value}], contacts: [{person, kind, value}], groups: [{id, name, source, year}], members and staff:
  * [{id, person, people_group}], roles: [{id, names: folded texts, may}], held: [{id, person, role, may}],
- * minors: [{person, until, banded}] }; `settings` { scheme, year, since, until, by_name, end_gone, me }.
+ * minors: [{person, until, banded}], guardians: [{child, person}] }; `settings` { scheme, year, since, until,
+ * by_name, end_gone, guardians: whoever plans may enter them, me }.
  *
  * Gives { rows: [{ part, line, file, name, person, steps: [{ action, label, detail, … }] }], errors, left,
- * counts: {new, changed, gone, same, wrong, groups} }. `part` is "group", "new", "changed" or "gone";
+ * counts: {new, changed, gone, same, wrong, groups} }. `part` is "group", "new", "changed", "guardian" or "gone";
  * what is gone stands in `rows` only if the person wants it ended, else in `gone`. The same file
  * again gives no row.
  */
@@ -16,6 +17,9 @@
 
 struct val *plan_roster(struct arena *, const struct val *entries, const struct val *stands,
 			const struct val *settings);
+/* The rows of guardians, behind those of the people they are about. */
+void plan_guardians(struct arena *, struct val *out, const struct val *entries,
+		    const struct val *stands, const struct val *settings);
 /* A number that differs when the plan does: what was seen is what is done. */
 struct str plan_digest(struct arena *, const struct val *plan);
 

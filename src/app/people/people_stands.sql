@@ -46,3 +46,8 @@ FROM person_org po
 LEFT JOIN minority m ON m.person = po.person AND m.org = :org
 LEFT JOIN person_band b ON b.person = po.person AND b.org = :org
 WHERE po.org = :org AND (m.person IS NOT NULL OR b.person IS NOT NULL) ORDER BY po.person LIMIT 100000
+
+-- guardians
+SELECT coalesce(c.same_as, c.id) AS child, coalesce(p.same_as, p.id) AS person
+FROM guardian g JOIN person c ON c.id = g.child JOIN person p ON p.id = g.person
+WHERE g.org = :org AND (g.until IS NULL OR g.until > :day) ORDER BY g.id LIMIT 200000

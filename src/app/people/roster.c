@@ -169,6 +169,7 @@ struct val *roster_plan_of(struct req *req, const struct val *batch, struct val 
 	*read = json_of(req, val_s(batch, "tables"));
 	*settings = json_of(req, val_s(batch, "settings"));
 	val_set_int(*settings, "me", val_i(req->me, "id"));
+	val_set_bool(*settings, "guardians", has_right(req, GUARDIANS_MANAGE));
 	struct val *stands = batch_stands(req->db, req->arena, people_org(req),
 					  val_s(*settings, "scheme"), people_today(req), req->now);
 	val_set(stands, "roles", roster_roles(req));

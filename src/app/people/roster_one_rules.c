@@ -15,7 +15,7 @@ static const struct {
 } tables[] = {
 	{"users.csv",
 	 {"sourcedId", "status", "orgSourcedIds", "role", "givenName", "familyName", "middleName",
-	  "email", "sms", "phone"},
+	  "email", "sms", "phone", "agentSourcedIds"},
 	 {"dateLastModified", "enabledUser", "username", "userIds", "identifier", "grades"}},
 	{"classes.csv",
 	 {"sourcedId", "status", "title", "schoolSourcedId", "termSourcedIds"},
@@ -144,17 +144,23 @@ static void tell(struct val *out, struct str file, struct str column, const char
 	val_set_str(one, "message", str_of(message));
 }
 
+static bool is_guardians(struct str column)
+{
+	return str_eq_nocase(column, S("agentSourcedIds"));
+}
+
 static const char *why_left(struct arena *a, struct str column)
 {
 	if (str_eq_nocase(column, S("password")))
 		return N_("No password is taken from a file.");
-	if (str_eq_nocase(column, S("agentSourcedIds")))
+	if (is_guardians(column))
 		return N_("Guardians are entered by the school, on the page of the learner.");
 	return roster_never(a, column) ? roster_never(a, column)
 				       : N_("Not a column of OneRoster 1.1 that is read here.");
 }
 
-static void tell_left(struct arena *a, struct val *out, const struct val *read)
+/* Guardians are read for whoever may enter them. */
+static void tell_left(struct arena *a, struct val *out, const struct val *read, bool guardians)
 {
 	const struct val *files = val_get(read, "files"), *left = val_get(read, "left");
 	for (size_t i = 0; i < val_count(left); i++) {
@@ -175,8 +181,9 @@ static void tell_left(struct arena *a, struct val *out, const struct val *read)
 			     N_("Not read: its columns are not those of OneRoster."));
 		for (size_t c = 0; t < TABLES && c < val_count(columns); c++) {
 			struct str column = val_get_str(val_at(columns, c));
-			if (!in_list(tables[t].columns, 16, column) &&
-			    !in_list(tables[t].known, 24, column))
+			if ((!in_list(tables[t].columns, 16, column) &&
+			     !in_list(tables[t].known, 24, column)) ||
+			    (is_guardians(column) && !guardians))
 				tell(out, val_s(file, "name"), column, why_left(a, column));
 		}
 	}
@@ -287,6 +294,66 @@ static void read_users(struct arena *a, struct val *out, const struct table *use
 		roster_index_add(by_key, key, entry);
 	}
 	roster_index_sort(by_key);
+}
+
+/* ---- guardians ---- */
+
+/* A learner names their guardians, or a guardian their children, or both do. */
+static void add_pair(struct arena *a, struct val *out, const struct val *by, struct val *child,
+		     const struct val *guardian)
+{
+	struct str key = val_s(guardian, "key");
+	struct val *known = val_get(child, "guardians");
+	if (!val_has(child, "guardians"))
+		known = val_set_list(child, "guardians");
+	for (size_t i = 0; i < val_count(known); i++)
+		if (str_eq(val_get_str(val_at(known, i)), key))
+			return;
+	val_push(known, val_text(a, key));
+	struct val *one = val_push_object(val_get(out, "guardians"));
+	val_set(one, "line", val_get(by, "line"));
+	val_set(one, "file", val_get(by, "file"));
+	val_set(one, "name", val_get(child, "name"));
+	val_set(one, "child", val_get(child, "key"));
+	val_set_str(one, "key", key);
+	val_set(one, "guardian_name", val_get(guardian, "name"));
+	val_set_int(one, "position", (int64_t)val_count(known));
+}
+
+static void add_agent(struct arena *a, struct val *out, struct val *entry, struct val *agent,
+		      struct str key)
+{
+	bool learner = str_is(val_s(entry, "role"), "learner");
+	const char *wrong = NULL;
+	if (!agent)
+		wrong = learner ? N_("The guardian of this row is not in users.csv.") : NULL;
+	else if (learner && str_is(val_s(agent, "role"), "guardian"))
+		add_pair(a, out, entry, entry, agent);
+	else if (str_is(val_s(entry, "role"), "guardian") &&
+		 str_is(val_s(agent, "role"), "learner"))
+		add_pair(a, out, entry, agent, entry);
+	else
+		wrong = N_("Not entered: a guardian is the parent or guardian of a student in "
+			   "users.csv.");
+	if (wrong)
+		roster_error(out, entry, wrong, agent ? val_s(agent, "name") : key);
+}
+
+static void read_agents(struct arena *a, struct val *out, const struct table *users,
+			const struct roster_index *by_key)
+{
+	for (size_t i = 0; i < rows_of(users); i++) {
+		struct str rest = cell(users, USERS, i, "agentSourcedIds"), piece;
+		struct val *entry =
+			roster_index_find(by_key, cell(users, USERS, i, "sourcedId"), NULL);
+		if (!entry || val_i(entry, "line") != val_i(begin(a, users, i), "line"))
+			continue;
+		while (str_cut(&rest, ',', &piece))
+			if (str_trim(piece).n)
+				add_agent(a, out, entry,
+					  roster_index_find(by_key, str_trim(piece), NULL),
+					  str_trim(piece));
+	}
 }
 
 /* ---- classes and enrollments ---- */
@@ -405,9 +472,11 @@ void roster_one(struct arena *a, struct val *out, const struct val *read,
 			      .groups = groups,
 			      .school = val_s(settings, "school"),
 			      .strangers = val_list(a)};
-	tell_left(a, out, read);
+	tell_left(a, out, read, val_b(settings, "guardians"));
 	tell_errors(a, out, read);
 	read_users(a, out, &users, whole.school, people);
+	if (val_b(settings, "guardians"))
+		read_agents(a, out, &users, people);
 	read_classes(a, out, &classes, &sessions, whole.school, groups);
 	for (size_t i = 0; i < rows_of(&enrollments); i++)
 		enroll(a, out, &whole, i);

@@ -8,6 +8,7 @@
 #include "core/apart.h"
 #include "core/args.h"
 #include "core/band.h"
+#include "core/job.h"
 #include "core/people_world.h"
 #include "web/zipped.h"
 
@@ -125,6 +126,7 @@ static struct val *import(struct db *db, struct err *err, int64_t org, const cha
 	struct val *read = roster_read(test_arena, str_of(bytes), options),
 		   *settings = settings_of("oneroster");
 	val_set_bool(settings, "end_gone", end_gone);
+	val_set_bool(settings, "guardians", true);
 	struct val *stands =
 		batch_stands(db, test_arena, org, S("oneroster"), S("2026-09-01"), NOW);
 	val_set_list(stands, "roles");
@@ -189,6 +191,71 @@ TEST_DB("the files of a OneRoster come in one by one; who is gone leaves only if
 	CHECK_INT(members(db, org), 1);
 	plan = import(db, err, org, fewer, "enrollments.csv", true);
 	CHECK_INT(part_of(plan, "gone"), 0);
+	WORLD_END(db, err);
+}
+
+static int64_t job_now(void)
+{
+	return NOW + 10;
+}
+
+static int64_t guardians(struct db *db, int64_t org)
+{
+	return val_i(
+		db_row(db,
+		       SQL("SELECT count(*) AS n FROM guardian g JOIN person c ON c.id = g.child "
+			   "WHERE g.org = :org AND c.name = 'Ada Moss' AND g.confirmed_at IS NOT "
+			   "NULL "
+			   "AND (g.until IS NULL OR g.until > g.since)"),
+		       PARAMS("org", INT(org))),
+		"n");
+}
+
+TEST_DB("guardians of a OneRoster are planned for whoever may enter them, entered once, and taken "
+	"back")
+{
+	static const char families[] =
+		"sourcedId,status,orgSourcedIds,role,givenName,familyName,agentSourcedIds\n"
+		"u1,,s1,student,Ada,Moss,\"p1, p2\"\n"
+		"u2,,s1,student,Ben,Ross,\"u3,x9\"\n"
+		"u3,,s1,teacher,Ruth,Delorme,\n"
+		"p1,,s1,parent,Ann,Moss,u1\n"
+		"p2,,s1,guardian,Bo,Moss,\n"
+		"p3,,s1,parent,Cy,Ross,u2\n";
+	db_begin(db, DB_WRITE, 1);
+	int64_t org = world_org(db, "alder");
+	struct val *plan = import(db, err, org, families, "users.csv", false);
+	CHECK_INT(part_of(plan, "new"), 6);
+	CHECK_INT(part_of(plan, "guardian"), 3); /* the new children's too, behind them */
+	CHECK(told(val_get(plan, "errors"), "message",
+		   "Not entered: a guardian is the parent or guardian of a student in users.csv."));
+	CHECK(told(val_get(plan, "errors"), "message",
+		   "The guardian of this row is not in users.csv."));
+	CHECK_INT(guardians(db, org), 2);
+	plan = import(db, err, org, families, "users.csv", false);
+	CHECK_INT(part_of(plan, "steps"), 0);
+	struct val *settings = settings_of("oneroster"); /* who may not enter guardians */
+	struct val *read = roster_read(test_arena, str_of(families), val_object(test_arena));
+	const struct val *entries = roster_entries(test_arena, read, settings);
+	CHECK_INT(val_count(val_get(entries, "guardians")), 0);
+	CHECK(told(val_get(entries, "left"), "column", "agentSourcedIds"));
+	int64_t batch = val_i(
+		db_row(db, SQL("SELECT min(b.id) AS n FROM people_batch b WHERE b.org = :org"),
+		       PARAMS("org", INT(org))),
+		"n");
+	CHECK(batch_undo(db, test_arena, batch_by_id(db, test_arena, org, batch), 0, NOW));
+	CHECK(db_commit(db));
+	struct job job = {
+		.db = db, .arena = test_arena, .err = err, .holder = S("test"), .now = job_now};
+	CHECK(job_run_next(&job, people_batch_jobs));
+	db_begin(db, DB_WRITE, org);
+	CHECK_INT(guardians(db, org), 0);
+	CHECK_INT(val_i(db_row(db,
+			       SQL("SELECT count(*) AS n FROM person_org o WHERE o.org = :org AND "
+				   "o.until IS NULL"),
+			       PARAMS("org", INT(org))),
+			"n"),
+		  0);
 	WORLD_END(db, err);
 }
 

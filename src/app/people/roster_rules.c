@@ -252,7 +252,8 @@ void roster_error(struct val *out, const struct val *entry, const char *message,
 
 struct val *roster_entries(struct arena *a, const struct val *read, const struct val *settings)
 {
-	static const char *const lists[] = {"people", "groups", "errors", "left", "gone"};
+	static const char *const lists[] = {"people", "groups", "guardians",
+					    "errors", "left",   "gone"};
 	struct val *out = val_object(a);
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		val_set_list(out, lists[i]);

@@ -3,12 +3,13 @@
  * What the columns of a roster mean, as pure functions of its tables (roster_read.h) and of what a
  * person said about them (`settings`):
  *
- *   { columns: [code of each column], date_order: "dmy"|"mdy", school, lang }
+ *   { columns: [code of each column], date_order: "dmy"|"mdy", school, lang, guardians: wanted }
  *
  * roster_entries() gives { people: [{ line, file, key, id, name, sort_name, formal_name, lang,
  * minor_until, role, emails, phones, groups: [{ ref, staff, since, until }], known_only }], groups:
  * [{ ref, source, name, since, until, line }], errors: [{ line, file, name, message, value }], left: [{ file,
- * column, message }], gone: [keys] }. `ref` is a group's own key ("oneroster:C7"), or its folded name.
+ * column, message }], gone: [keys], guardians: [{ line, file, child, key: both keys, name: of the child, guardian_name,
+ * position }] }. `ref` is a group's own key ("oneroster:C7"), or its folded name.
  * What cannot be used is an error with its line and words (a msgid); nothing is dropped unsaid.
  */
 #include "base/val.h"
