@@ -44,6 +44,7 @@ static void fill(struct world *w)
 	know(w, "ended", ended);
 	know(w, "failed", failed);
 	know(w, "other", ask(w, w->a, world_person(w, "translator"), "other.csv"));
+	know(w, "unnamed", ask(w, w->a, 0, ""));
 	know(w, "theirs", ask(w, w->b, 0, "theirs.csv"));
 	state(w, mine, "running", "{}");
 	state(w, ended, "refused", "{\"message\":\"Line 3 has no name.\",\"path\":\"/standards\"}");
@@ -64,6 +65,10 @@ SCENARIOS("somebody sees how far their own work is, and nobody else's", fill,
 	   .as = "member",
 	   .status = 200,
 	   .has = {"\"unfinished\":true", "\"done\":1200"}},
+	  {.url = "/alder/jobs/%unnamed%",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"<title>Work number %unnamed% – ", "<h1>Work number %unnamed%</h1>"}},
 	  {.url = "/alder/jobs/%other%", .as = "member", .status = 404},
 	  {.url = "/alder/jobs/%theirs%", .as = "admin", .status = 404},
 	  {.url = "/alder/jobs", .status = 303});
