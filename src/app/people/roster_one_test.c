@@ -8,6 +8,7 @@
 #include "core/apart.h"
 #include "core/args.h"
 #include "core/band.h"
+#include "core/group.h"
 #include "core/job.h"
 #include "core/people_world.h"
 #include "web/zipped.h"
@@ -118,6 +119,17 @@ TEST("a ZIP of OneRoster is read in a process of its own: who, which classes, wh
 	CHECK_INT(val_count(val_get(all, "gone")), 1);
 }
 
+static void apply(struct db *db, struct err *err, int64_t org, const struct val *plan)
+{
+	int64_t id = db_id(
+		db,
+		SQL("INSERT INTO people_batch (org, kind, title, state, settings, made_at) "
+		    "VALUES (:org, 'roster', 'x', 'preview', :settings, 1) RETURNING id AS id"),
+		PARAMS("org", INT(org), "settings", TEXT("{\"scheme\":\"oneroster\"}")));
+	CHECK(batch_apply_now(db, test_arena, err, batch_by_id(db, test_arena, org, id), plan, 0,
+			      NOW));
+}
+
 /* Looks at a file as a registrar would, and does it. */
 static struct val *import(struct db *db, struct err *err, int64_t org, const char *bytes,
 			  const char *name, bool end_gone)
@@ -134,13 +146,7 @@ static struct val *import(struct db *db, struct err *err, int64_t org, const cha
 	for (size_t i = 0; i < val_count(val_get(all, "people")); i++)
 		val_set_str(val_at(val_get(all, "people"), i), "role", S(""));
 	struct val *plan = plan_roster(test_arena, all, stands, settings);
-	int64_t id = db_id(
-		db,
-		SQL("INSERT INTO people_batch (org, kind, title, state, settings, made_at) "
-		    "VALUES (:org, 'roster', 'x', 'preview', :settings, 1) RETURNING id AS id"),
-		PARAMS("org", INT(org), "settings", TEXT("{\"scheme\":\"oneroster\"}")));
-	CHECK(batch_apply_now(db, test_arena, err, batch_by_id(db, test_arena, org, id), plan, 0,
-			      NOW));
+	apply(db, err, org, plan);
 	return plan;
 }
 
@@ -303,7 +309,7 @@ TEST_DB("until when somebody is a minor is taken from a roster, unless they are 
 	db_begin(db, DB_WRITE, 1);
 	int64_t org = world_org(db, "alder"), ada = world_person(db, org, "Ada Moss");
 	struct val *read = roster_read(test_arena, str_of(file), val_object(test_arena)),
-		   *settings = settings_of("roster"), *plan = val_null();
+		   *settings = settings_of("roster"), *plan = val_null(), *early = NULL;
 	val_set(settings, "columns",
 		roster_guess(test_arena, val_get(val_at(val_get(read, "files"), 0), "columns")));
 	for (int turn = 0; turn < 2; turn++) {
@@ -313,6 +319,7 @@ TEST_DB("until when somebody is a minor is taken from a roster, unless they are 
 		plan = plan_roster(test_arena, roster_entries(test_arena, read, settings), stands,
 				   settings);
 		CHECK_INT(part_of(plan, "changed"), turn == 0);
+		early = early ? early : plan;
 		struct age_band young = {.org = org, .position = 1};
 		if (turn == 0 && CHECK_INT(band_add(db, test_arena, &young), BAND_DONE))
 			band_place(db, test_arena,
@@ -323,5 +330,13 @@ TEST_DB("until when somebody is a minor is taken from a roster, unless they are 
 	}
 	CHECK(told(val_get(plan, "errors"), "message",
 		   "Their age band says until when this person is a minor."));
+	apply(db, err, org, early); /* seen before the band was chosen, done after */
+	CHECK(minor_is(db, test_arena, org, ada, S("2031-05-02"))); /* as the band says */
+	CHECK_INT(val_count(db_rows(
+			  db,
+			  SQL("SELECT r.id AS id FROM people_batch_row r WHERE r.org = :org AND "
+			      "r.action = 'minor_set' AND r.state = 'skipped'"),
+			  PARAMS("org", INT(org)))),
+		  1);
 	WORLD_END(db, err);
 }
