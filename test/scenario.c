@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/apart.h"
+#include "core/job.h"
 #include "core/org.h"
 #include "core/person.h"
 #include "core/right.h"
@@ -241,6 +243,11 @@ bool world_keep(struct world *w)
 bool world_back(struct world *w)
 {
 	return anew(w, fixture_back);
+}
+
+void world_know_id(struct world *w, const char *name, int64_t id)
+{
+	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
 }
 
 void world_know(struct world *w, const char *name, struct str value)
@@ -531,4 +538,31 @@ void scenario_fail_each(struct world *w, const struct scenario *s)
 			return;
 	}
 	CHECK(!"the request never succeeds");
+}
+
+bool world_tell(struct world *w, const struct scenario *s, const char *file, int line)
+{
+	world_ask(w, s);
+	return world_as_told(w, s, file, line);
+}
+
+static int64_t job_time(void)
+{
+	return kept.now;
+}
+
+void world_jobs(struct world *w, const struct job_kind *kinds)
+{
+	struct job job = {.db = w->db,
+			  .arena = test_arena,
+			  .err = w->err,
+			  .apart = &APART_ALONE,
+			  .holder = S("test"),
+			  .now = job_time};
+	kept.now = w->now + 10;
+	db_use(w->db, test_arena, w->err);
+	while (job_run_next(&job, kinds))
+		continue;
+	CHECK_INT(w->err->kind, ERR_NONE);
+	w->now += 20;
 }

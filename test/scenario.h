@@ -86,6 +86,7 @@ void world_parts(struct world *);      /* what the WORLD of every feature puts i
 void world_demo(struct world *, bool); /* whether it is a demonstration */
 struct secrets world_keys(void);       /* the keys of every story */
 void world_know(struct world *, const char *name, struct str value);
+void world_know_id(struct world *, const char *name, int64_t id);
 struct str world_known(struct world *, const char *name);  /* empty if nobody said it */
 struct str world_filled(struct world *, const char *text); /* each %NAME% replaced */
 int64_t world_person(struct world *, const char *as);      /* of organisation a */
@@ -95,6 +96,12 @@ struct str world_answer(struct world *); /* "200\nName: value\n\nbody" */
 struct str world_header(struct world *, const char *name);
 /* True if the answer is what the scenario says; else tells what differs. */
 bool world_as_told(struct world *, const struct scenario *, const char *file, int line);
+/* One step of such a story: world_ask() and world_as_told(). */
+bool world_tell(struct world *, const struct scenario *, const char *file, int line);
+#define TELL(w, ...) world_tell((w), &(struct scenario){__VA_ARGS__}, __FILE__, __LINE__)
+/* Runs the jobs that are due (core/job.h), in this process; the time of requests goes on. */
+struct job_kind;
+void world_jobs(struct world *, const struct job_kind *);
 /* How many rows every table has, as text: to show that nothing was written. */
 struct str world_rows(struct world *);
 /* All that is in every table, as one number a table; slower. */

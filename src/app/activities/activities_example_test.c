@@ -12,11 +12,6 @@
 
 #define LEAD .as = "careers_lead"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static void fill(struct world *w)
 {
 	struct activity is = {.org = w->a,
@@ -28,22 +23,23 @@ static void fill(struct world *w)
 			      .starts_at = w->now - 3600,
 			      .minutes = 60,
 			      .now = w->now};
-	know(w, "visit", activity_add(w->db, w->arena, &is));
+	world_know_id(w, "visit", activity_add(w->db, w->arena, &is));
 	is.visibility = "public";
-	know(w, "open_day", activity_add(w->db, w->arena, &is));
+	world_know_id(w, "open_day", activity_add(w->db, w->arena, &is));
 	is.visibility = "private";
 	is.status = "cancelled";
-	know(w, "off", activity_add(w->db, w->arena, &is));
+	world_know_id(w, "off", activity_add(w->db, w->arena, &is));
 	int64_t lead = person_add(w->db, w->arena,
 				  ARGS(w->arena, ARG_AS("name", "Lea"), ARG_AS("lang", "fr")), w->a,
 				  w->now);
 	role_give(w->db, w->arena, w->a, lead, role_by_key(w->db, w->arena, w->a, "teacher"), 0, 0,
 		  w->now);
-	know(w, "leader", lead);
-	know(w, "own_method",
-	     term_add(w->db, w->arena,
-		      &(struct term){.org = w->a, .scheme = "method", .code = S("own")}));
-	know(w, "class", group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01")));
+	world_know_id(w, "leader", lead);
+	world_know_id(w, "own_method",
+		      term_add(w->db, w->arena,
+			       &(struct term){.org = w->a, .scheme = "method", .code = S("own")}));
+	world_know_id(w, "class",
+		      group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01")));
 	struct str token = link_make(w->db, w->arena,
 				     &(struct link_new){.purpose = "feed.person",
 							.org = w->a,
@@ -56,10 +52,10 @@ static void fill(struct world *w)
 	struct val *links = links_of(w->db, w->arena, stage_owner(w), w->now);
 	for (size_t i = 0; i < val_count(links); i++)
 		if (str_is(val_s(val_at(links, i), "purpose"), "feed.person"))
-			know(w, "feed", val_i(val_at(links, i), "id"));
-	know(w, "hall",
-	     place_add(w->db, w->arena, w->a,
-		       &(struct place){.name = S("Hall"), .zone = S("America/Toronto")}));
+			world_know_id(w, "feed", val_i(val_at(links, i), "id"));
+	world_know_id(w, "hall",
+		      place_add(w->db, w->arena, w->a,
+				&(struct place){.name = S("Hall"), .zone = S("America/Toronto")}));
 }
 
 #define PLAN                                                                                       \

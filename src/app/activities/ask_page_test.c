@@ -15,11 +15,6 @@
 
 #include <string.h>
 
-static void know(struct world *w, const char *name, int64_t n)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)n));
-}
-
 static int64_t person(struct world *w, const char *name, const char *lang, const char *kind,
 		      const char *value)
 {
@@ -100,12 +95,12 @@ static void fill(struct world *w)
 	group_join(w->db, w->arena, w->a, class,
 		   person(w, "Pupil One", "fr", "email", "one@example.org"), S("2020-09-01"));
 	invite(w, evening, class);
-	know(w, "evening", evening);
-	know(w, "ask", first);
-	know(w, "ask_lea", second);
-	know(w, "ask_elder", third);
-	know(w, "askclass", class);
-	know(w, "unasked", person(w, "Not Asked", "en", "email", "not@example.org"));
+	world_know_id(w, "evening", evening);
+	world_know_id(w, "ask", first);
+	world_know_id(w, "ask_lea", second);
+	world_know_id(w, "ask_elder", third);
+	world_know_id(w, "askclass", class);
+	world_know_id(w, "unasked", person(w, "Not Asked", "en", "email", "not@example.org"));
 	struct secrets keys = world_keys();
 	struct str code = S("ABCDE-FGHJK");
 	struct str hash = secret_keyed_hash(w->arena, &keys, S("activity.ask"),
@@ -122,7 +117,7 @@ WORLD(asks_of_the_world)
 	int64_t sam = person(w, "Asked Person", "en", "email", "asked@example.org");
 	int64_t ask = ask_of(w, val_get_int(val_text(w->arena, world_known(w, "activity"))), sam,
 			     "participant");
-	know(w, "ask", ask);
+	world_know_id(w, "ask", ask);
 	world_know(w, "key", key_of(w, ask, sam));
 }
 
@@ -328,7 +323,7 @@ static void fill_groups(struct world *w)
 	group_staff_add(w->db, w->arena, w->a,
 			val_get_int(val_text(w->arena, world_known(w, "askclass"))),
 			world_person(w, "teacher"), S("2020-09-01"));
-	know(w, "other_class", other);
+	world_know_id(w, "other_class", other);
 }
 
 SCENARIOS("a teacher asks the groups they are responsible for, and no other", fill_groups,

@@ -17,11 +17,6 @@
 #define CODE "/alder/activities/%lesson%/code"
 #define HERE "/alder/activities/%lesson%/here"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static int64_t lesson(struct world *w, int64_t in)
 {
 	struct activity is = {.org = w->a,
@@ -59,8 +54,8 @@ static void fill(struct world *w)
 						.lang = S("en"),
 						.by = by,
 						.now = w->now});
-	know(w, "lesson", id);
-	know(w, "tomorrow", lesson(w, 86400));
+	world_know_id(w, "lesson", id);
+	world_know_id(w, "tomorrow", lesson(w, 86400));
 	world_know(w, "noor_key",
 		   ask_link(w->db, w->arena, ask_row(w->db, w->arena, w->a, ask, w->now), noor,
 			    w->a, S(""), w->now));

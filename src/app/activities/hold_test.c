@@ -12,11 +12,6 @@
 
 #define LEAD .as = "careers_lead"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static int64_t person(struct world *w, const char *name)
 {
 	return person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG_AS("lang", "en")), w->a,
@@ -52,13 +47,13 @@ static void fill(struct world *w)
 			SQL("INSERT INTO activity_group (org, activity, people_group) VALUES "
 			    "(:org, :activity, :g)"),
 			PARAMS("org", INT(w->a), "activity", INT(shop), "g", INT(groups[i])));
-	know(w, "shop", shop);
-	know(w, "later", visit(w, w->now + 5 * 86400));
-	know(w, "class_of", class);
-	know(w, "counted_of", counted);
-	know(w, "ada", ada);
-	know(w, "ben", ben);
-	know(w, "walks_in", person(w, "Chi Green"));
+	world_know_id(w, "shop", shop);
+	world_know_id(w, "later", visit(w, w->now + 5 * 86400));
+	world_know_id(w, "class_of", class);
+	world_know_id(w, "counted_of", counted);
+	world_know_id(w, "ada", ada);
+	world_know_id(w, "ben", ben);
+	world_know_id(w, "walks_in", person(w, "Chi Green"));
 }
 
 EXAMPLES(fill, {.url = "/activities/%shop%/attendance",

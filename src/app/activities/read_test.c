@@ -15,11 +15,6 @@
 
 enum { DAY = 86400, PUPILS = 8, FEW = 3 };
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static struct str day(struct world *w, int from_today)
 {
 	return day_text(w->arena, w->now / DAY + from_today);
@@ -120,12 +115,12 @@ static void fill(struct world *w)
 	int64_t class = class_of(w, "3B", PUPILS, many), small = class_of(w, "4C", FEW, few);
 	int64_t visit = held(w, "visit", 100), session = held(w, "session", 60);
 	struct val *rows = val_list(w->arena);
-	know(w, "last_year",
-	     year_add(w->db, w->arena, w->a, S("Last year"), day(w, -400), day(w, -30)));
-	know(w, "this_year",
-	     year_add(w->db, w->arena, w->a, S("This year"), day(w, -30), day(w, 300)));
-	know(w, "crossing",
-	     year_add(w->db, w->arena, w->a, S("Crossing"), day(w, -430), day(w, -100)));
+	world_know_id(w, "last_year",
+		      year_add(w->db, w->arena, w->a, S("Last year"), day(w, -400), day(w, -30)));
+	world_know_id(w, "this_year",
+		      year_add(w->db, w->arena, w->a, S("This year"), day(w, -30), day(w, 300)));
+	world_know_id(w, "crossing",
+		      year_add(w->db, w->arena, w->a, S("Crossing"), day(w, -430), day(w, -100)));
 	for (int i = 1; i < PUPILS; i++) {
 		struct val *row = val_push_object(rows);
 		val_set_int(row, "id", took_part(w, visit, many[i], class, "learner"));
@@ -140,13 +135,13 @@ static void fill(struct world *w)
 	group_staff_add(w->db, w->arena, w->a, class, world_person(w, "teacher"), S("2020-09-01"));
 	guardian_add(w->db, w->arena, w->a, many[2], world_person(w, "coordinator"),
 		     S("2020-09-01"));
-	know(w, "read_class", class);
-	know(w, "read_small", small);
-	know(w, "visit", visit);
-	know(w, "reached", many[1]);
-	know(w, "own_child", many[2]);
-	know(w, "of_small", few[0]);
-	know(w, "rosa", rosa);
+	world_know_id(w, "read_class", class);
+	world_know_id(w, "read_small", small);
+	world_know_id(w, "visit", visit);
+	world_know_id(w, "reached", many[1]);
+	world_know_id(w, "own_child", many[2]);
+	world_know_id(w, "of_small", few[0]);
+	world_know_id(w, "rosa", rosa);
 }
 
 EXAMPLES(fill, {.url = "/activities/coverage?year=%last_year%", .as = "careers_lead"},

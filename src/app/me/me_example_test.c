@@ -12,11 +12,6 @@
 
 #define ME .as = "translator"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static int64_t newest(const struct val *rows)
 {
 	int64_t id = 0;
@@ -39,11 +34,11 @@ static void fill_ways_in(struct world *w, const struct secrets *secrets, int64_t
 				.ends_at = w->now + 3600};
 	signin_set_password(&at, me, S("me@example.org"), S("the blue kettle"), here);
 	signin_add_email(&at, me, S("also@example.org"));
-	know(w, "my_signin", newest(signins_of(w->db, w->arena, me)));
+	world_know_id(w, "my_signin", newest(signins_of(w->db, w->arena, me)));
 	session_start(w->db, w->arena, &elsewhere);
-	know(w, "my_session", newest(sessions_of(w->db, w->arena, me, w->now)));
+	world_know_id(w, "my_session", newest(sessions_of(w->db, w->arena, me, w->now)));
 	world_know(w, "my_token", link_make(w->db, w->arena, &link));
-	know(w, "my_link", newest(links_of(w->db, w->arena, me, w->now)));
+	world_know_id(w, "my_link", newest(links_of(w->db, w->arena, me, w->now)));
 }
 
 static void fill_words(struct world *w, int64_t me)
@@ -52,18 +47,18 @@ static void fill_words(struct world *w, int64_t me)
 	val_set_str(person, "name", S("Mine"));
 	person_change(w->db, w->arena, person, true, w->now);
 	person = person_by_id(w->db, w->arena, me);
-	know(w, "my_former", newest(val_get(person, "former")));
-	know(w, "my_contact",
-	     contact_add(w->db, w->arena,
-			 ARGS(w->arena, ARG_AS("person", me), ARG_AS("kind", "email"),
-			      ARG_AS("value", "me@example.org")),
-			 w->now));
+	world_know_id(w, "my_former", newest(val_get(person, "former")));
+	world_know_id(w, "my_contact",
+		      contact_add(w->db, w->arena,
+				  ARGS(w->arena, ARG_AS("person", me), ARG_AS("kind", "email"),
+				       ARG_AS("value", "me@example.org")),
+				  w->now));
 	int64_t conduct = terms_publish(w->db, w->arena, w->a, "conduct", 0, S("en"), S("Conduct"),
 					S("Be kind."), w->now);
 	int64_t rules = terms_publish(w->db, w->arena, w->a, "privacy", 0, S("en"), S("Privacy"),
 				      S("Little is kept."), w->now);
-	know(w, "my_terms", rules);
-	know(w, "my_agreement", agree(w->db, w->arena, w->a, me, conduct, w->now));
+	world_know_id(w, "my_terms", rules);
+	world_know_id(w, "my_agreement", agree(w->db, w->arena, w->a, me, conduct, w->now));
 }
 
 /* One person is about to have a second factor, another has one. */

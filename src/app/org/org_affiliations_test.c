@@ -6,11 +6,6 @@
 #include "core/person.h"
 #include "scenario.h"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static int64_t tie(struct world *w, int64_t org, int64_t other, const char *kind, bool agreed)
 {
 	struct affiliation_ask ask = {
@@ -30,12 +25,12 @@ static void fill(struct world *w)
 	val_set_str(val_get(org, "names"), "en", S("Cedar Circle"));
 	val_set_str(val_get(org, "names"), "fr", S("Cercle du Cèdre"));
 	int64_t cedar = org_add(w->db, w->arena, org, w->now);
-	know(w, "cedar", cedar);
-	know(w, "birch", w->b);
-	know(w, "alder", w->a);
-	know(w, "uses", tie(w, w->a, w->b, "uses_standards_of", true));
-	know(w, "asked", tie(w, w->b, w->a, "reports_to", false));
-	know(w, "others", tie(w, cedar, w->b, "member_of", false));
+	world_know_id(w, "cedar", cedar);
+	world_know_id(w, "birch", w->b);
+	world_know_id(w, "alder", w->a);
+	world_know_id(w, "uses", tie(w, w->a, w->b, "uses_standards_of", true));
+	world_know_id(w, "asked", tie(w, w->b, w->a, "reports_to", false));
+	world_know_id(w, "others", tie(w, cedar, w->b, "member_of", false));
 }
 
 SCENARIOS("affiliations are seen by the two sides' administrators and nobody else", fill,

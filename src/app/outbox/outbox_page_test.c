@@ -28,23 +28,18 @@ static int64_t post(struct world *w, int64_t org, const struct letter_kind *kind
 				 .now = w->now});
 }
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 WORLD(letters_of_the_world)
 {
-	know(w, "letter", post(w, w->a, &seat, "world"));
+	world_know_id(w, "letter", post(w, w->a, &seat, "world"));
 }
 
 static void fill(struct world *w)
 {
 	int64_t dead = post(w, w->a, &seat, "dead");
-	know(w, "dead", dead);
-	know(w, "waits", post(w, w->a, &seat, "waits"));
-	know(w, "secret", post(w, w->a, &key, "secret"));
-	know(w, "theirs", post(w, w->b, &seat, "theirs"));
+	world_know_id(w, "dead", dead);
+	world_know_id(w, "waits", post(w, w->a, &seat, "waits"));
+	world_know_id(w, "secret", post(w, w->a, &key, "secret"));
+	world_know_id(w, "theirs", post(w, w->b, &seat, "theirs"));
 	db_exec(w->db,
 		SQL("UPDATE letter SET state = 'dead', tries = 2, answer = '550 no such person', "
 		    "settled_at = 1795000000 WHERE id = :id AND org = :org"),

@@ -6,11 +6,6 @@
 #include "core/person.h"
 #include "scenario.h"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static int64_t add(struct world *w, int64_t org, const char *name)
 {
 	return person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG_AS("lang", "en")), org,
@@ -31,14 +26,15 @@ static void fill(struct world *w)
 	group_leave(w->db, w->arena, w->a, b, kim, S("2026-02-01"));
 	group_join(w->db, w->arena, w->a, b, lou, S("2026-02-01"));
 	group_join(w->db, w->arena, w->a, c, ana, S("2025-08-01"));
-	know(w, "leads", group_staff_add(w->db, w->arena, w->a, b, teacher, S("2025-08-01")));
-	know(w, "school_year", year);
-	know(w, "b", b);
-	know(w, "c", c);
-	know(w, "kim", kim);
-	know(w, "lou", lou);
-	know(w, "ana", ana);
-	know(w, "elsewhere", elsewhere);
+	world_know_id(w, "leads",
+		      group_staff_add(w->db, w->arena, w->a, b, teacher, S("2025-08-01")));
+	world_know_id(w, "school_year", year);
+	world_know_id(w, "b", b);
+	world_know_id(w, "c", c);
+	world_know_id(w, "kim", kim);
+	world_know_id(w, "lou", lou);
+	world_know_id(w, "ana", ana);
+	world_know_id(w, "elsewhere", elsewhere);
 }
 
 SCENARIOS("a teacher sees the groups they are responsible for, and no others", fill,

@@ -6,11 +6,6 @@
 #include "core/term.h"
 #include "example.h"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static int64_t checked(struct world *w, int64_t person, int64_t kind, const char *until)
 {
 	return check_add(w->db, w->arena,
@@ -32,8 +27,8 @@ static int64_t fill_with(struct world *w, const char *name)
 			.org = w->a, .scheme = CHECK_SCHEME, .code = S("own"), .position = 9});
 	if (!kind)
 		kind = term_find(w->db, w->arena, w->a, CHECK_SCHEME, S("own"));
-	know(w, "adult", person);
-	know(w, "check_kind", kind);
+	world_know_id(w, "adult", person);
+	world_know_id(w, "check_kind", kind);
 	return kind;
 }
 
@@ -41,7 +36,7 @@ WORLD(check_world)
 {
 	int64_t kind = fill_with(w, "Vic Example"), person = 0;
 	CHECK(str_int(world_known(w, "adult"), &person));
-	know(w, "check", checked(w, person, kind, "2099-01-01"));
+	world_know_id(w, "check", checked(w, person, kind, "2099-01-01"));
 }
 
 static void fill(struct world *w)
@@ -53,7 +48,7 @@ static void fill(struct world *w)
 	CHECK_INT(checked(w, person, 999999, "2099-01-01"), 0);
 	CHECK_INT(check_holds(w->db, w->arena, w->a, person, S("2020-01-02")), 0);
 	CHECK(check_holds(w->db, w->arena, w->a, person, S("2020-01-01")));
-	know(w, "registrar", world_person(w, "registrar"));
+	world_know_id(w, "registrar", world_person(w, "registrar"));
 }
 
 SCENARIOS(
@@ -97,7 +92,7 @@ static void to_ask(struct world *w)
 {
 	int64_t kind = fill_with(w, "Vera Volunteer"), person = 0;
 	CHECK(str_int(world_known(w, "adult"), &person));
-	know(w, "noted", checked(w, person, kind, "2099-01-01"));
+	world_know_id(w, "noted", checked(w, person, kind, "2099-01-01"));
 }
 
 EXAMPLES(to_ask,

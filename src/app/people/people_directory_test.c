@@ -10,18 +10,6 @@
 #include "example.h"
 
 #define REGISTRAR .as = "registrar"
-#define TOLD(...) step(w, &(struct scenario){__VA_ARGS__}, __LINE__)
-
-static void step(struct world *w, const struct scenario *s, int line)
-{
-	world_ask(w, s);
-	world_as_told(w, s, __FILE__, line);
-}
-
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
 
 static const struct {
 	const char *name, *lang, *email, *phone;
@@ -56,7 +44,7 @@ static void fill(struct world *w)
 		if (i)
 			group_join(w->db, w->arena, w->a, class, person, S("2025-09-01"));
 		else
-			know(w, "ada", person);
+			world_know_id(w, "ada", person);
 	}
 	int64_t ada = 0;
 	CHECK(str_int(world_known(w, "ada"), &ada));
@@ -85,9 +73,9 @@ static void fill(struct world *w)
 	int64_t readers = role_add(w->db, w->arena, w->a, S("Readers"),
 				   rights_with((struct rights){0}, PEOPLE_READ), w->now);
 	role_give(w->db, w->arena, w->a, world_person(w, "signed_in"), readers, 0, 0, w->now);
-	know(w, "class", class);
-	know(w, "year", year);
-	know(w, "learner", learner);
+	world_know_id(w, "class", class);
+	world_know_id(w, "year", year);
+	world_know_id(w, "learner", learner);
 }
 
 SCENARIOS("people are narrowed by role, group, year and state; contacts are for who writes to them",
@@ -162,11 +150,12 @@ static void back_in(struct world *w, const char *header)
 			STR_ARG(file));
 	CHECK(str_find(file, S("ᐱᑕ")) > 0);
 	CHECK(str_find(file, str_of(header)) >= 0);
-	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 303,
+	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     .headers = "Content-Type: multipart/form-data; boundary=frontier",
 	     .form = str_c(w->arena, form));
-	know(w, "batch", count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
-	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	world_know_id(w, "batch",
+		      count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"part=wrong", "part=changed"},
 	     .has_not = {"/apply\"", "<strong>1", "<strong>2", "<strong>3"});
 }
@@ -184,9 +173,9 @@ TEST_DB("the list that goes out comes back in and changes nothing; who is in it 
 			 "SELECT count(*) AS n FROM person_org o JOIN person p ON p.id = "
 			 "o.person WHERE o.org = :org AND o.until IS NULL AND p.same_as IS NULL") -
 			2);
-	TOLD(.url = "/alder/language", REGISTRAR, .form = "language=fr&back=/", .status = 303);
+	TELL(w, .url = "/alder/language", REGISTRAR, .form = "language=fr&back=/", .status = 303);
 	back_in(w, "Numéro dans Waypost;Numéro dans le système de l’école;Nom;");
-	TOLD(.url = "/alder/me/record", .as = "teacher", .status = 200,
+	TELL(w, .url = "/alder/me/record", .as = "teacher", .status = 200,
 	     .has = {"Taken along in a list of people", "Person registrar"});
 	world_end(w);
 }
@@ -201,9 +190,9 @@ static void to_ask(struct world *w)
 	int64_t role = role_add(w->db, w->arena, w->a, S("Exported"), (struct rights){0}, w->now);
 	group_join(w->db, w->arena, w->a, class, person, S("2025-09-01"));
 	role_give(w->db, w->arena, w->a, person, role, 0, 0, w->now);
-	know(w, "list_group", class);
-	know(w, "list_role", role);
-	know(w, "list_year", year);
+	world_know_id(w, "list_group", class);
+	world_know_id(w, "list_role", role);
+	world_know_id(w, "list_year", year);
 }
 
 EXAMPLES(to_ask,

@@ -10,11 +10,6 @@
 
 #define ADMIN .as = "admin"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static void fill(struct world *w)
 {
 	struct val *sam = ARGS(w->arena, ARG_AS("name", "Sam Sample"), ARG_AS("lang", "en"));
@@ -28,20 +23,23 @@ static void fill(struct world *w)
 				 ARG_AS("role", guides), ARG_AS("person", 0));
 	struct str token;
 	int64_t class = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-01-01"));
-	know(w, "kept_group", class);
-	know(w, "joined", group_join(w->db, w->arena, w->a, class, person, S("2020-01-01")));
-	know(w, "leads", group_staff_add(w->db, w->arena, w->a, class, person, S("2020-01-01")));
-	know(w, "newcomer",
-	     person_add(w->db, w->arena,
-			ARGS(w->arena, ARG_AS("name", "Noa"), ARG_AS("lang", "en")), w->a, w->now));
-	know(w, "class_year",
-	     year_add(w->db, w->arena, w->a, S("2020"), S("2020-01-01"), S("2021-01-01")));
-	know(w, "listed", person);
-	know(w, "contact_of", contact_add(w->db, w->arena, contact, w->now));
-	know(w, "guides", guides);
-	know(w, "member_role", member);
-	know(w, "held", role_give(w->db, w->arena, w->a, person, guides, 0, 0, w->now));
-	know(w, "invited", invite_make(w->db, w->arena, guest, 0, w->now, &token));
+	world_know_id(w, "kept_group", class);
+	world_know_id(w, "joined",
+		      group_join(w->db, w->arena, w->a, class, person, S("2020-01-01")));
+	world_know_id(w, "leads",
+		      group_staff_add(w->db, w->arena, w->a, class, person, S("2020-01-01")));
+	world_know_id(w, "newcomer",
+		      person_add(w->db, w->arena,
+				 ARGS(w->arena, ARG_AS("name", "Noa"), ARG_AS("lang", "en")), w->a,
+				 w->now));
+	world_know_id(w, "class_year",
+		      year_add(w->db, w->arena, w->a, S("2020"), S("2020-01-01"), S("2021-01-01")));
+	world_know_id(w, "listed", person);
+	world_know_id(w, "contact_of", contact_add(w->db, w->arena, contact, w->now));
+	world_know_id(w, "guides", guides);
+	world_know_id(w, "member_role", member);
+	world_know_id(w, "held", role_give(w->db, w->arena, w->a, person, guides, 0, 0, w->now));
+	world_know_id(w, "invited", invite_make(w->db, w->arena, guest, 0, w->now, &token));
 }
 
 EXAMPLES(fill, {.url = "/people", ADMIN, .form = "name=Noor&language=fr"},

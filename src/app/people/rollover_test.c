@@ -18,40 +18,6 @@
 #include <time.h>
 
 #define REGISTRAR .as = "registrar"
-#define TOLD(...) step(w, &(struct scenario){__VA_ARGS__}, __LINE__)
-
-static int64_t clock_now;
-
-static int64_t now_is(void)
-{
-	return clock_now;
-}
-
-static void step(struct world *w, const struct scenario *s, int line)
-{
-	world_ask(w, s);
-	world_as_told(w, s, __FILE__, line);
-}
-
-static void run_jobs(struct world *w)
-{
-	struct job job = {.db = w->db,
-			  .arena = test_arena,
-			  .err = w->err,
-			  .holder = S("test"),
-			  .now = now_is};
-	clock_now = w->now + 10;
-	db_use(w->db, test_arena, w->err);
-	while (job_run_next(&job, people_batch_jobs))
-		;
-	CHECK_INT(w->err->kind, ERR_NONE);
-	w->now += 20;
-}
-
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
 
 TEST("a group's next name is its number and one, and nothing from the last grade on")
 {
@@ -107,9 +73,10 @@ static void small_school(struct world *w)
 {
 	int64_t old =
 		year_add(w->db, w->arena, w->a, S("2025–2026"), S("2025-09-01"), S("2026-08-31"));
-	know(w, "old", old);
-	know(w, "new",
-	     year_add(w->db, w->arena, w->a, S("2026–2027"), S("2026-08-31"), S("2027-08-31")));
+	world_know_id(w, "old", old);
+	world_know_id(
+		w, "new",
+		year_add(w->db, w->arena, w->a, S("2026–2027"), S("2026-08-31"), S("2027-08-31")));
 	int64_t seven = group_in(w, "class", "7A", old), twelve = group_in(w, "class", "12B", old),
 		choir = group_in(w, "other", "Choir", old);
 	int64_t ada = pupil(w, "Ada Moss", seven), ben = pupil(w, "Ben Ross", twelve);
@@ -119,11 +86,11 @@ static void small_school(struct world *w)
 	CHECK(agrees(w, ada, "evidence"));
 	CHECK(agrees(w, ada, "figure"));
 	CHECK(agrees(w, ben, "figure"));
-	know(w, "seven", seven);
-	know(w, "twelve", twelve);
-	know(w, "choir", choir);
-	know(w, "ada", ada);
-	know(w, "ben", ben);
+	world_know_id(w, "seven", seven);
+	world_know_id(w, "twelve", twelve);
+	world_know_id(w, "choir", choir);
+	world_know_id(w, "ada", ada);
+	world_know_id(w, "ben", ben);
 }
 
 static int64_t count_of(struct world *w, const char *sql)
@@ -136,7 +103,8 @@ static int64_t count_of(struct world *w, const char *sql)
 
 static void newest(struct world *w)
 {
-	know(w, "batch", count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+	world_know_id(w, "batch",
+		      count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
 }
 
 #define OPEN_MEMBERS  "SELECT count(*) AS n FROM membership WHERE org = :org AND until IS NULL"
@@ -144,16 +112,16 @@ static void newest(struct world *w)
 
 static void look(struct world *w)
 {
-	TOLD(.url = "/alder/people/rollover?from=%old%&to=%new%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/rollover?from=%old%&to=%new%", REGISTRAR, .status = 200,
 	     .has = {"value=\"8A\"", "value=\"\" maxlength", "value=\"Choir\"", "31 August 2026"});
-	TOLD(.url = "/alder/people/rollover", REGISTRAR, .form = "from=%new%&to=%old%",
+	TELL(w, .url = "/alder/people/rollover", REGISTRAR, .form = "from=%new%&to=%old%",
 	     .status = 422);
-	TOLD(.url = "/alder/people/rollover", REGISTRAR,
+	TELL(w, .url = "/alder/people/rollover", REGISTRAR,
 	     .form = "from=%old%&to=%new%&groups=%seven%&names=8A&groups=%twelve%&names=&"
 		     "groups=%choir%&names=Choir&purposes=evidence",
 	     .status = 303);
 	newest(w);
-	TOLD(.url = "%location%", REGISTRAR, .status = 200,
+	TELL(w, .url = "%location%", REGISTRAR, .status = 200,
 	     .has = {"Ada Moss", "Joins the group: 8A", "A consent ends: Ada Moss",
 		     "Leave <strong>1"},
 	     .keep = {"digest", "name=\"digest\" value=\""});
@@ -184,25 +152,25 @@ static void guess(struct world *w)
 /* Who leaves: a code, typed in any way, has a letter sent to an address of their own. */
 static void claims(struct world *w)
 {
-	TOLD(.url = "/alder/people/batches/%batch%/codes", REGISTRAR, .form = "", .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%/codes", REGISTRAR, .form = "", .status = 200,
 	     .has = {"Ben Ross", "/people/claim"}, .has_not = {"Ada Moss"},
 	     .keep = {"first", "<dd class=\"code\">"});
 	struct str first = world_known(w, "first");
 	world_know(w, "first", str_sub(first, 0, (size_t)str_find_char(first, '<')));
-	TOLD(.url = "/alder/people/batches/%batch%/codes", REGISTRAR, .form = "", .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%/codes", REGISTRAR, .form = "", .status = 200,
 	     .keep = {"code", "<dd class=\"code\">"});
 	struct str code = world_known(w, "code");
 	world_know(w, "code", str_sub(code, 0, (size_t)str_find_char(code, '<')));
-	TOLD(.url = "/alder/people/claim", .form = "code=%first%&email=ben@home.example",
+	TELL(w, .url = "/alder/people/claim", .form = "code=%first%&email=ben@home.example",
 	     .status = 422, .has = {"This code is not known"});
-	TOLD(.url = "/birch/people/claim", .form = "code=%code%&email=ben@home.example",
+	TELL(w, .url = "/birch/people/claim", .form = "code=%code%&email=ben@home.example",
 	     .status = 422);
-	TOLD(.url = "/alder/people/claim", .form = "code=%code%&email=nowhere", .status = 422);
+	TELL(w, .url = "/alder/people/claim", .form = "code=%code%&email=nowhere", .status = 422);
 	guess(w);
-	TOLD(.url = "/alder/people/claim", .form = "code=%code%&email=ben@home.example",
+	TELL(w, .url = "/alder/people/claim", .form = "code=%code%&email=ben@home.example",
 	     .status = 422, .has = {"Too many wrong codes"});
 	w->now += THROTTLE_WAIT_MOST;
-	TOLD(.url = "/alder/people/claim", .form = "code=+%code%+&email=ben@home.example",
+	TELL(w, .url = "/alder/people/claim", .form = "code=+%code%+&email=ben@home.example",
 	     .status = 303);
 	CHECK_INT(count_of(w,
 			   "SELECT count(*) AS n FROM invitation i JOIN letter l ON l.to_address "
@@ -217,23 +185,23 @@ TEST_DB("a school year goes over into the next: seen, done, undone; who leaves c
 	NEED(world_begin(w, db, err, small_school));
 	int64_t members = count_of(w, OPEN_MEMBERS), consents = count_of(w, OPEN_CONSENTS);
 	look(w);
-	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
+	TELL(w, .url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
 	     .status = 303, .has = {"/jobs/"});
-	run_jobs(w);
+	world_jobs(w, people_batch_jobs);
 	/* Ben's two have ended; on the last day of the old year everybody is where they were. */
 	CHECK_INT(count_of(w, OPEN_MEMBERS), members - 2);
 	CHECK_INT(count_of(w, OPEN_CONSENTS), consents - 2);
-	TOLD(.url = "/alder/people/groups/%seven%?day=2026-08-30", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/groups/%seven%?day=2026-08-30", REGISTRAR, .status = 200,
 	     .has = {"Moss, Ada"});
-	TOLD(.url = "/alder/people/groups?day=2026-08-31&year=%new%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/groups?day=2026-08-31&year=%new%", REGISTRAR, .status = 200,
 	     .has = {"8A", "Choir"});
 	claims(w);
-	TOLD(.url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303);
-	TOLD(.url = "/alder/people/rollover", REGISTRAR,
+	TELL(w, .url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303);
+	TELL(w, .url = "/alder/people/rollover", REGISTRAR,
 	     .form = "from=%old%&to=%new%&groups=%seven%&names=8A", .status = 422);
-	TOLD(.url = "/alder/people/rollover", REGISTRAR, .form = "from=%old%&to=%new%",
+	TELL(w, .url = "/alder/people/rollover", REGISTRAR, .form = "from=%old%&to=%new%",
 	     .status = 303);
-	TOLD(.url = "%location%", REGISTRAR, .status = 200, .has = {"There is nothing to do"});
+	TELL(w, .url = "%location%", REGISTRAR, .status = 200, .has = {"There is nothing to do"});
 	/* Somebody ended one consent's row anew: that one is told. */
 	db_begin(w->db, DB_WRITE, w->a);
 	db_exec(w->db,
@@ -241,12 +209,12 @@ TEST_DB("a school year goes over into the next: seen, done, undone; who leaves c
 		    "'evidence'"),
 		PARAMS("org", INT(w->a)));
 	CHECK(db_commit(w->db));
-	run_jobs(w);
+	world_jobs(w, people_batch_jobs);
 	CHECK_INT(count_of(w, OPEN_MEMBERS), members);
 	CHECK_INT(count_of(w, OPEN_CONSENTS), consents - 1);
-	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"undone", "Changed since by somebody else"});
-	TOLD(.url = "/alder/people/groups?year=%old%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/groups?year=%old%", REGISTRAR, .status = 200,
 	     .has = {"7A", "12B", "Choir", "Person teacher"});
 	world_end(w);
 }
@@ -287,10 +255,10 @@ static void large_school(struct world *w)
 		"given_at, lang) SELECT CAST(:org AS bigint), p.id, 'figure', 'w', 1, p.id, "
 		"'paper', "
 		"5, 'en' FROM person p WHERE p.sort_name = 'Large' AND p.id % 4 = 0"};
-	know(w, "old",
-	     year_add(w->db, w->arena, w->a, S("2025"), S("2025-09-01"), S("2026-08-31")));
-	know(w, "new",
-	     year_add(w->db, w->arena, w->a, S("2026"), S("2026-08-31"), S("2027-08-31")));
+	world_know_id(w, "old",
+		      year_add(w->db, w->arena, w->a, S("2025"), S("2025-09-01"), S("2026-08-31")));
+	world_know_id(w, "new",
+		      year_add(w->db, w->arena, w->a, S("2026"), S("2026-08-31"), S("2027-08-31")));
 	for (size_t i = 0; i < sizeof sql / sizeof *sql; i++)
 		statement(w->db, w->a, sql[i]);
 }
@@ -333,13 +301,13 @@ TEST_DB("the rollover of 1,200 pupils takes less than five seconds, in writes of
 					REGISTRAR,
 					.form = str_c(w->arena, all_groups(w))});
 	newest(w);
-	TOLD(.url = "%location%", REGISTRAR, .status = 200,
+	TELL(w, .url = "%location%", REGISTRAR, .status = 200,
 	     .has = {"Move on <strong>1,100", "Leave <strong>100"},
 	     .keep = {"digest", "name=\"digest\" value=\""});
-	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
+	TELL(w, .url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
 	     .status = 303);
 	int64_t began = milliseconds();
-	run_jobs(w);
+	world_jobs(w, people_batch_jobs);
 	int64_t took = milliseconds() - began;
 	printf("    %s: the rollover of %d pupils took %lld ms\n", db_engine(w->db), PUPILS,
 	       (long long)took);
@@ -357,9 +325,9 @@ TEST_DB("the rollover of 1,200 pupils takes less than five seconds, in writes of
 static void to_ask(struct world *w)
 {
 	int64_t old = year_add(w->db, w->arena, w->a, S("2041"), S("2041-01-01"), S("2042-01-01"));
-	know(w, "roll_from", old);
-	know(w, "roll_to",
-	     year_add(w->db, w->arena, w->a, S("2042"), S("2042-01-01"), S("2043-01-01")));
+	world_know_id(w, "roll_from", old);
+	world_know_id(w, "roll_to",
+		      year_add(w->db, w->arena, w->a, S("2042"), S("2042-01-01"), S("2043-01-01")));
 	int64_t twelve = group_in(w, "class", "12Z", old), lea = pupil(w, "Lea Leaves", twelve);
 	int64_t batch =
 		db_id(w->db,
@@ -373,8 +341,8 @@ static void to_ask(struct world *w)
 		    "'done')"),
 		PARAMS("org", INT(w->a), "batch", INT(batch), "person", INT(lea)));
 	group_leave(w->db, w->arena, w->a, twelve, lea, S("2025-09-01"));
-	know(w, "rolled", batch);
-	know(w, "roll_group", twelve);
+	world_know_id(w, "rolled", batch);
+	world_know_id(w, "roll_group", twelve);
 	world_know(w, "claim_code",
 		   link_make(w->db, w->arena,
 			     &(struct link_new){.purpose = CLAIM_PURPOSE,

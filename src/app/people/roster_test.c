@@ -19,39 +19,12 @@
 	.headers = "Content-Type: multipart/form-data; boundary=frontier",                         \
 	.form = PART "\"file\"; filename=\"" name "\"\r\nContent-Type: text/csv\r\n\r\n" bytes     \
 		     "\r\n--frontier--\r\n"
-#define TOLD(...) step(w, &(struct scenario){__VA_ARGS__}, __LINE__)
 
 static int64_t clock_now;
 
 static int64_t now_is(void)
 {
 	return clock_now;
-}
-
-static void step(struct world *w, const struct scenario *s, int line)
-{
-	world_ask(w, s);
-	world_as_told(w, s, __FILE__, line);
-}
-
-static void run_jobs(struct world *w)
-{
-	struct job job = {.db = w->db,
-			  .arena = test_arena,
-			  .err = w->err,
-			  .holder = S("test"),
-			  .now = now_is};
-	clock_now = w->now + 10;
-	db_use(w->db, test_arena, w->err);
-	while (job_run_next(&job, people_batch_jobs))
-		;
-	CHECK_INT(w->err->kind, ERR_NONE);
-	w->now += 20;
-}
-
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
 }
 
 /* ---- rules ---- */
@@ -183,54 +156,56 @@ static int64_t count_of(struct world *w, const char *sql)
 /* The batch that was sent last. */
 static void newest(struct world *w, const char *name)
 {
-	know(w, name, count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+	world_know_id(w, name,
+		      count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
 }
 
 static void told_preview(struct world *w)
 {
 	newest(w, "batch");
-	TOLD(.url = "%location%", REGISTRAR, .status = 200,
+	TELL(w, .url = "%location%", REGISTRAR, .status = 200,
 	     .has = {"UTF-8", "Semicolon", "not known", "No birth dates are kept", "Casier"});
-	TOLD(.url = "/alder/people/batches/%batch%/columns", REGISTRAR,
+	TELL(w, .url = "/alder/people/batches/%batch%/columns", REGISTRAR,
 	     .form = "rev=1&columns=key&columns=family&columns=given&columns=group&columns=email&"
 		     "columns=lang&columns=&columns=&date_order=dmy&since=2026-01-05&last_day="
 		     "2026-01-04",
 	     .status = 303);
-	TOLD(.url = "%location%", REGISTRAR, .status = 200,
+	TELL(w, .url = "%location%", REGISTRAR, .status = 200,
 	     .has = {"Another row has the same number and another name. (1001)",
 		     "There is no name in this row. (1005)",
 		     "This is no e-mail address. (pas-une-adresse)", "Casier", "Wrong <strong>3",
 		     "New <strong>4"},
 	     .keep = {"digest", "name=\"digest\" value=\""});
-	TOLD(.url = "/alder/people/batches/%batch%?part=new", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%?part=new", REGISTRAR, .status = 200,
 	     .has = {"\xe1\x90\x8b\xe1\x93\x97\xe1\x93\x97", "Pauloosie", "Joins the group: 7C"});
 }
 
 static void apply_story(struct world *w)
 {
-	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=0",
+	TELL(w, .url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=0",
 	     .status = 303, .has = {"/people/batches/"});
-	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
+	TELL(w, .url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
 	     .status = 303, .has = {"/jobs/"});
-	run_jobs(w);
-	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	world_jobs(w, people_batch_jobs);
+	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"What was changed", "tag on\">done", "Undo all of it"});
 }
 
 /* The same file, another time: nothing. */
 static void same_again(struct world *w)
 {
-	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 303,
+	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     SEND("classe.csv", CLASS_CSV));
-	TOLD(.url = "%location%", REGISTRAR, .status = 200,
+	TELL(w, .url = "%location%", REGISTRAR, .status = 200,
 	     .has = {"As you said it the last time"});
 	newest(w, "again");
-	TOLD(.url = "/alder/people/batches/%again%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/batches/%again%", REGISTRAR, .status = 200,
 	     .has = {"There is nothing to do", "Already as the file says: 3", "New <strong>0",
 		     "Changed <strong>0"},
 	     .has_not = {">Do it<"});
-	TOLD(.url = "/alder/people/batches/%again%/discard", REGISTRAR, .form = "", .status = 303);
-	TOLD(.url = "/alder/people/batches/%again%", REGISTRAR, .status = 404);
+	TELL(w, .url = "/alder/people/batches/%again%/discard", REGISTRAR, .form = "",
+	     .status = 303);
+	TELL(w, .url = "/alder/people/batches/%again%", REGISTRAR, .status = 404);
 }
 
 TEST_DB("a class list comes in: seen, done by a job, the same again changes nothing, undone as one")
@@ -238,9 +213,9 @@ TEST_DB("a class list comes in: seen, done by a job, the same again changes noth
 	struct world held, *w = &held;
 	NEED(world_begin(w, db, err, NULL));
 	int64_t people = count_of(w, PEOPLE), members = count_of(w, MEMBERS);
-	TOLD(.url = "/alder/people/batches", .as = "teacher", .status = 403);
-	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 422, SEND("x.csv", ""));
-	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 303,
+	TELL(w, .url = "/alder/people/batches", .as = "teacher", .status = 403);
+	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 422, SEND("x.csv", ""));
+	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     SEND("classe.csv", CLASS_CSV));
 	told_preview(w);
 	CHECK_INT(count_of(w, PEOPLE), people);
@@ -250,9 +225,9 @@ TEST_DB("a class list comes in: seen, done by a job, the same again changes noth
 	CHECK_INT(count_of(w, "SELECT count(*) AS n FROM people_batch WHERE org = :org AND (bytes "
 			      "IS NOT NULL OR tables IS NOT NULL OR plan IS NOT NULL)"),
 		  0);
-	TOLD(.url = "/alder/people?words=pauloosie", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people?words=pauloosie", REGISTRAR, .status = 200,
 	     .has = {"Pauloosie"});
-	TOLD(.url = "/birch/people/batches/%batch%", REGISTRAR, .status = 403);
+	TELL(w, .url = "/birch/people/batches/%batch%", REGISTRAR, .status = 403);
 	same_again(w);
 	/* Somebody changes one of them: that one is told, the others go. */
 	db_begin(w->db, DB_WRITE, w->a);
@@ -264,21 +239,21 @@ TEST_DB("a class list comes in: seen, done by a job, the same again changes noth
 	db_exec(w->db, SQL("UPDATE person SET rev = rev + 1 WHERE id = :id"),
 		PARAMS("id", INT(zoe)));
 	CHECK(db_commit(w->db));
-	TOLD(.url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303,
+	TELL(w, .url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303,
 	     .has = {"/jobs/"});
-	run_jobs(w);
+	world_jobs(w, people_batch_jobs);
 	CHECK_INT(count_of(w, PEOPLE), people + 1);
 	CHECK_INT(count_of(w, MEMBERS), members);
-	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"tag\">undone", "Zoë Roy",
 		     "Something was written of this person since: they stay on the list."});
 	/* And in again: the same people come back, nobody twice. */
 	int64_t all =
 		count_of(w, "SELECT count(*) AS n FROM person WHERE CAST(:org AS bigint) > 0");
-	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 303,
+	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     SEND("classe.csv", CLASS_CSV));
 	newest(w, "batch");
-	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .keep = {"digest", "name=\"digest\" value=\""});
 	apply_story(w);
 	CHECK_INT(count_of(w, PEOPLE), people + 4);
@@ -312,7 +287,7 @@ static int64_t batch_in(struct world *w, const char *state)
 
 WORLD(roster_world)
 {
-	know(w, "batch", batch_in(w, "preview"));
+	world_know_id(w, "batch", batch_in(w, "preview"));
 }
 
 /* What the registrar would see of it. */
@@ -332,14 +307,14 @@ static void know_digest(struct world *w, int64_t id)
 
 static void to_ask(struct world *w)
 {
-	know(w, "roster_year",
-	     year_add(w->db, w->arena, w->a, S("2031"), S("2031-01-01"), S("2032-01-01")));
-	know(w, "roster_seen", batch_in(w, "preview"));
+	world_know_id(w, "roster_year",
+		      year_add(w->db, w->arena, w->a, S("2031"), S("2031-01-01"), S("2032-01-01")));
+	world_know_id(w, "roster_seen", batch_in(w, "preview"));
 	int64_t seen = 0;
 	CHECK(str_int(world_known(w, "roster_seen"), &seen));
 	know_digest(w, seen);
-	know(w, "roster_done", batch_in(w, "applied"));
-	know(w, "roster_going", batch_in(w, "applying"));
+	world_know_id(w, "roster_done", batch_in(w, "applied"));
+	world_know_id(w, "roster_going", batch_in(w, "applying"));
 }
 
 EXAMPLES(
@@ -407,13 +382,13 @@ TEST_DB("a job that dies in the middle goes on where it was, and does nothing tw
 	struct world held, *w = &held;
 	NEED(world_begin(w, db, err, NULL));
 	int64_t people = count_of(w, PEOPLE), members = count_of(w, MEMBERS);
-	TOLD(.url = "/alder/people/batches", REGISTRAR, .status = 303,
+	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     .headers = "Content-Type: multipart/form-data; boundary=frontier",
 	     .form = str_c(w->arena, many_rows()));
 	newest(w, "batch");
-	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"New <strong>90"}, .keep = {"digest", "name=\"digest\" value=\""});
-	TOLD(.url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
+	TELL(w, .url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
 	     .status = 303);
 	CHECK(run_dying(w) > 0);
 	CHECK_INT(count_of(w, PEOPLE), people + 90);
@@ -423,11 +398,11 @@ TEST_DB("a job that dies in the middle goes on where it was, and does nothing tw
 			 "SELECT count(*) AS n FROM person p JOIN person_org o ON o.person = p.id "
 			 "WHERE o.org = :org AND p.name = 'Many 50'"),
 		1);
-	TOLD(.url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303);
+	TELL(w, .url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303);
 	CHECK(run_dying(w) > 0);
 	CHECK_INT(count_of(w, PEOPLE), people);
 	CHECK_INT(count_of(w, MEMBERS), members);
-	TOLD(.url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
+	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"tag\">undone"}, .has_not = {"What was left as it is"});
 	world_end(w);
 }

@@ -14,64 +14,35 @@
 		     "\"file\"; filename=\"bread.json\"\r\nContent-Type: "                         \
 		     "application/json\r\n\r\n" bytes "\r\n--frontier--\r\n"
 
-static int64_t clock_now;
-
-static int64_t now_is(void)
-{
-	return clock_now;
-}
-
-static void step(struct world *w, const struct scenario *s, int line)
-{
-	world_ask(w, s);
-	world_as_told(w, s, __FILE__, line);
-}
-
-static void run_jobs(struct world *w)
-{
-	struct job job = {.db = w->db,
-			  .arena = test_arena,
-			  .err = w->err,
-			  .apart = &APART_ALONE,
-			  .holder = S("test"),
-			  .now = now_is};
-	clock_now = w->now + 10;
-	db_use(w->db, test_arena, w->err);
-	while (job_run_next(&job, standards_jobs))
-		;
-	CHECK_INT(w->err->kind, ERR_NONE);
-}
-
-#define TOLD(...) step(&w, &(struct scenario){__VA_ARGS__}, __LINE__)
-
 TEST_DB("a package is sent, shown with what is kept and what is not placed, and saved by a job")
 {
 	struct world w;
 	NEED(world_begin(&w, db, err, NULL));
-	TOLD(.url = "/alder/standards/imports/new", EDITOR, .status = 303,
+	TELL(&w, .url = "/alder/standards/imports/new", EDITOR, .status = 303,
 	     UPLOAD("{\"CFDocument\":{\"identifier\":\"" A
 		    "0\",\"title\":\"Bread\",\"language\":\"en\"},\"CFItems\":[{\"identifier\":\"" A
 		    "1\",\"fullStatement\":\"Kneads <b>well</b>\",\"CFItemType\":\"Hand skill\","
 		    "\"notes\":\"An *hour*\"},"
 		    "{\"identifier\":\"" A "1\",\"fullStatement\":\"Twice\"}]}"));
-	TOLD(.url = "%location%", EDITOR, .status = 200, .keep = {"import", "/standards/imports/"},
+	TELL(&w, .url = "%location%", EDITOR, .status = 200,
+	     .keep = {"import", "/standards/imports/"},
 	     .has = {"Kneads **well**", "hand-skill", "/CFItems/1",
 		     "another item has its identifier", "Kept as data"},
 	     .has_not = {"quick"});
-	TOLD(.url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread", .status = 303,
-	     .has = {"/jobs/"});
-	TOLD(.url = "%location%", EDITOR, .status = 200, .has = {"bread.json"});
-	TOLD(.url = "/alder/standards/bread", EDITOR, .status = 404);
-	run_jobs(&w);
-	TOLD(.url = "/alder/standards/bread/draft", EDITOR, .status = 200,
+	TELL(&w, .url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread",
+	     .status = 303, .has = {"/jobs/"});
+	TELL(&w, .url = "%location%", EDITOR, .status = 200, .has = {"bread.json"});
+	TELL(&w, .url = "/alder/standards/bread", EDITOR, .status = 404);
+	world_jobs(&w, standards_jobs);
+	TELL(&w, .url = "/alder/standards/bread/draft", EDITOR, .status = 200,
 	     .has = {"<strong>well</strong>", "Hand skill"});
-	TOLD(.url = "/alder/standards/bread/items/" A "1", EDITOR, .status = 200,
+	TELL(&w, .url = "/alder/standards/bread/items/" A "1", EDITOR, .status = 200,
 	     .has = {"Notes</h2><p>An <em>hour</em></p>"});
-	TOLD(.url = "/alder/standards/bread/items/" A "1", EDITOR, .status = 200,
+	TELL(&w, .url = "/alder/standards/bread/items/" A "1", EDITOR, .status = 200,
 	     .has = {"Notes</h2>", "An <em>hour</em>"});
-	TOLD(.url = "/alder/standards/imports/1", EDITOR, .status = 200,
+	TELL(&w, .url = "/alder/standards/imports/1", EDITOR, .status = 200,
 	     .has = {"This import was saved."});
-	TOLD(.url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread",
+	TELL(&w, .url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread",
 	     .status = 409);
 	world_end(&w);
 }
@@ -80,10 +51,10 @@ TEST_DB("a file that is no package says what it is instead")
 {
 	struct world w;
 	NEED(world_begin(&w, db, err, NULL));
-	TOLD(.url = "/alder/standards/imports/new", EDITOR, .status = 422,
+	TELL(&w, .url = "/alder/standards/imports/new", EDITOR, .status = 422,
 	     UPLOAD("{\"CFDocuments\":[{\"title\":\"Bread\"}]}"),
 	     .has = {"a list of documents, not a package"});
-	TOLD(.url = "/alder/standards/imports/new", EDITOR, .status = 422,
+	TELL(&w, .url = "/alder/standards/imports/new", EDITOR, .status = 422,
 	     UPLOAD("{\"CFItems\":[{\"fullStatement\":"),
 	     .has = {"This is not JSON, or not all of it"});
 	world_end(&w);

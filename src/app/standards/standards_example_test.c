@@ -11,11 +11,6 @@
 #include "example.h"
 #include "queries.h"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static const char *own_slug(struct world *w, const char *begins)
 {
 	return str_c(w->arena, str_fmt(w->arena, "%s-%lld", begins, (long long)w->a));
@@ -35,9 +30,10 @@ static void know_item(struct world *w, struct writer *by, int64_t version, int64
 	for (size_t i = 0; i < val_count(nodes); i++)
 		if (val_i(val_at(nodes, i), "item") == item)
 			world_know(w, name, val_s(val_at(nodes, i), "uuid"));
-	know(w, str_c(w->arena, str_fmt(w->arena, "%s_id", name)), item);
-	know(w, str_c(w->arena, str_fmt(w->arena, "%s_rev", name)), val_i(form, "rev"));
-	know(w, str_c(w->arena, str_fmt(w->arena, "%s_body_rev", name)), val_i(form, "body_rev"));
+	world_know_id(w, str_c(w->arena, str_fmt(w->arena, "%s_id", name)), item);
+	world_know_id(w, str_c(w->arena, str_fmt(w->arena, "%s_rev", name)), val_i(form, "rev"));
+	world_know_id(w, str_c(w->arena, str_fmt(w->arena, "%s_body_rev", name)),
+		      val_i(form, "body_rev"));
 }
 
 /* A level, a link and a comment of the draft. */
@@ -50,8 +46,9 @@ static void know_parts(struct world *w, struct writer *by, int64_t draft, int64_
 	db_exec(w->db, &q_draft_add_comment, p);
 	world_know(w, "level", val_s(val_at(levels, 0), "uuid"));
 	world_know(w, "next_level", val_s(val_at(levels, 1), "uuid"));
-	know(w, "comment", val_i(val_at(db_rows(w->db, &q_draft_comments, p), 0), "id"));
-	know(w, "link_out", val_i(val_at(db_rows(w->db, &q_draft_item_links, p), 0), "id"));
+	world_know_id(w, "comment", val_i(val_at(db_rows(w->db, &q_draft_comments, p), 0), "id"));
+	world_know_id(w, "link_out",
+		      val_i(val_at(db_rows(w->db, &q_draft_item_links, p), 0), "id"));
 }
 
 static struct door fill_first(struct world *w, struct writer *by)
@@ -71,8 +68,8 @@ static struct door fill_first(struct world *w, struct writer *by)
 	know_item(w, by, d.draft, d.chair, "chair");
 	know_parts(w, by, d.draft, d.greet);
 	world_know(w, "door", str_of(own_slug(w, "door")));
-	know(w, "door_id", d.standard);
-	know(w, "draft_rev", val_i(store_version(by, d.draft), "rev"));
+	world_know_id(w, "door_id", d.standard);
+	world_know_id(w, "draft_rev", val_i(store_version(by, d.draft), "rev"));
 	return d;
 }
 
@@ -92,7 +89,7 @@ static void fill_crosswalk(struct world *w, struct writer *by, const struct door
 	val_set_int(p, "strength", 1);
 	val_set_str(p, "note", S(""));
 	world_know(w, "walk", val_s(p, "slug"));
-	know(w, "row", db_id(w->db, &q_crosswalk_add_row, p));
+	world_know_id(w, "row", db_id(w->db, &q_crosswalk_add_row, p));
 }
 
 static void fill_import(struct world *w, struct writer *by)
@@ -109,8 +106,8 @@ static void fill_import(struct world *w, struct writer *by)
 	val_set_str(p, "lang", S("en"));
 	val_set_str(p, "result", buf_str(&json));
 	val_set_null(p, "onto");
-	know(w, "import", db_id(w->db, &q_import_add, p));
-	know(w, "line_item", (int64_t)val_count(val_get(result, "items")));
+	world_know_id(w, "import", db_id(w->db, &q_import_add, p));
+	world_know_id(w, "line_item", (int64_t)val_count(val_get(result, "items")));
 }
 
 static void fill(struct world *w)
@@ -123,8 +120,8 @@ static void fill(struct world *w)
 		item = door_add(&by, version, 0, "competency", "C1", "en", "", "Mends chairs");
 	CHECK(door_publish(&by, version, NULL) == STORED);
 	know_item(w, &by, version, item, "mends");
-	know(w, "chairs_id", other);
-	know(w, "chairs_rev", val_i(store_version(&by, version), "rev"));
+	world_know_id(w, "chairs_id", other);
+	world_know_id(w, "chairs_rev", val_i(store_version(&by, version), "rev"));
 	world_know(w, "chairs", str_of(own_slug(w, "chair")));
 	fill_crosswalk(w, &by, &d, other, item);
 	fill_import(w, &by);
