@@ -131,3 +131,25 @@ struct val *guardian_shown(struct req *r, struct val *rows, const char *name)
 			val_push(shown, val_at(rows, i));
 	return shown;
 }
+
+static bool has_word(const struct val *words, struct str word)
+{
+	for (size_t i = 0; i < val_count(words); i++)
+		if (str_eq(val_get_str(val_at(words, i)), word))
+			return true;
+	return false;
+}
+
+bool guardian_named(struct arena *a, const struct val *kept, struct str text)
+{
+	const struct val *words = val_count(kept) ? person_words(a, text) : val_null();
+	for (size_t i = 0; i < val_count(kept); i++) {
+		const struct val *name = person_words(a, val_s(val_at(kept, i), "name"));
+		size_t k = 0;
+		while (k < val_count(name) && has_word(words, val_get_str(val_at(name, k))))
+			k++;
+		if (k && k == val_count(name))
+			return true;
+	}
+	return false;
+}

@@ -11,8 +11,8 @@
  * there (server/who.c), and no list, search, picker, sheet or file has it. A query that pages says so
  * itself, by the view guardian_kept; what is read for a page anyway goes through guardian_shown().
  * Counts that name nobody stay whole, and what a list leaves out its form leaves as it was: who is not
- * on an attendance sheet was not absent. What was written of the child before it was known who it is,
- * the file of a roster, is shown without the lines that name it.
+ * on an attendance sheet was not absent. What only names the child, a letter to somebody else or the
+ * file of a roster, is known by its words (guardian_named()).
  *
  * Staff rights do not hold over the confidential pages of one's own child (right_over_person()). By
  * name it stands where its class does: that somebody's child is in 3B tells them nothing.
@@ -62,3 +62,5 @@ struct val *guardian_kept(struct req *);
 bool guardian_keeps(const struct val *kept, int64_t person);
 /* The rows without those whose person, `name` of a row, is kept from the reader. */
 struct val *guardian_shown(struct req *, struct val *rows, const char *name);
+/* A text has every word of the name of one of them. Pure. */
+bool guardian_named(struct arena *, const struct val *kept, struct str text);

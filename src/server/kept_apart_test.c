@@ -66,6 +66,14 @@ static void add_more(struct world *w, int64_t org, int64_t child)
 		"SELECT CAST(:org AS bigint), p.id, 'people.invitation', 0, 'en', 'x@example.org', "
 		"p.name, '', '', '', 's', "
 		"'b', '', 0, '', 'k', 1, 1 FROM person p WHERE p.id = :child AND :now > 0",
+		"INSERT INTO letter (org, kind, template_version, lang, to_address, to_name, "
+		"sender_name, "
+		"sender_address, reply_to, subject, body, html, secret, unsubscribe, letter_key, "
+		"due_at, made_at) "
+		"SELECT CAST(:org AS bigint), 'activities.invitation', 0, 'en', 'm@example.org', "
+		"'Mother', '', '', '', 's', "
+		"'For ' || p.name || '.', '', 0, '', 'm', 1, 1 FROM person p WHERE p.id = :child "
+		"AND :now > 0",
 		"INSERT INTO invitation (org, email, name, lang, made_at, ends_at, accepted_at, "
 		"accepted_by) "
 		"SELECT CAST(:org AS bigint), 'x@example.org', p.name, 'en', 1, 2, CAST(:now AS "

@@ -62,11 +62,17 @@ static int index_page(struct req *req)
 	return OK;
 }
 
+/* Null also where it is to somebody who is kept from the reader, or says their name. */
 static struct val *letter_of(struct req *req)
 {
 	struct val *letter =
 		outbox_letter(req->db, req->arena, val_i(req->org, "id"), val_i(req->in, "letter"));
-	return guardian_keeps(guardian_kept(req), val_i(letter, "person")) ? val_null() : letter;
+	const struct val *kept = guardian_kept(req);
+	struct str text = str_fmt(
+		req->arena, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(val_s(letter, "to_name")),
+		STR_ARG(val_s(letter, "subject")), STR_ARG(val_s(letter, "body")));
+	bool theirs = guardian_keeps(kept, val_i(letter, "person"));
+	return theirs || guardian_named(req->arena, kept, text) ? val_null() : letter;
 }
 
 static bool shown_to_others(const struct req *req, const struct val *letter)

@@ -245,19 +245,6 @@ void roster_facts(struct req *req, const struct val *read, const struct val *set
 
 /* ---- columns ---- */
 
-static bool has_words(struct arena *a, const struct val *words, struct str name)
-{
-	const struct val *wanted = person_words(a, name);
-	size_t found = 0;
-	for (size_t i = 0; i < val_count(wanted); i++)
-		for (size_t k = 0; k < val_count(words); k++)
-			if (str_eq(val_get_str(val_at(wanted, i)), val_get_str(val_at(words, k)))) {
-				found++;
-				break;
-			}
-	return found && found == val_count(wanted);
-}
-
 /* The line names somebody who is kept from the reader, in however many columns. */
 static bool names_kept(struct arena *a, const struct val *line, const struct val *kept)
 {
@@ -266,11 +253,7 @@ static bool names_kept(struct arena *a, const struct val *line, const struct val
 		buf_char(&all, ' ');
 		buf_add(&all, val_get_str(val_at(line, i)));
 	}
-	const struct val *words = person_words(a, buf_str(&all));
-	for (size_t i = 0; i < val_count(kept); i++)
-		if (has_words(a, words, val_s(val_at(kept, i), "name")))
-			return true;
-	return false;
+	return guardian_named(a, kept, buf_str(&all));
 }
 
 /* What stands in the first rows that have something there: "A1; B2". */
