@@ -221,13 +221,22 @@ static void end_line(struct db *db, struct arena *a, const struct val *row,
 		     ARG(now)));
 }
 
-int erasures_due(struct db *db, struct arena *a, struct err *err,
-		 const struct personal *const *kinds, int64_t now)
+/* The next of what is due, after a row of it. */
+static const struct val *due_after(struct db *db, struct arena *a, struct str today,
+				   const struct val *row)
 {
-	struct str today = day_text(a, now / 86400);
 	db_begin(db, DB_READ, 0);
-	const struct val *rows = db_rows(db, &q_erasure_due, ARGS(a, ARG(today)));
+	const struct val *rows = db_rows(db, &q_erasure_due,
+					 ARGS(a, ARG(today), ARG_AS("until", val_s(row, "until")),
+					      ARG_AS("erasure", val_i(row, "erasure")),
+					      ARG_AS("kind", val_s(row, "kind"))));
 	db_rollback(db);
+	return rows;
+}
+
+static int end_lines(struct db *db, struct arena *a, struct err *err, const struct val *rows,
+		     const struct personal *const *kinds, int64_t now)
+{
 	int done = 0;
 	for (size_t i = 0; i < val_count(rows) && err->kind == ERR_NONE; i++) {
 		const struct val *row = val_at(rows, i);
@@ -237,6 +246,19 @@ int erasures_due(struct db *db, struct arena *a, struct err *err,
 		db_begin(db, DB_WRITE, val_i(row, "org"));
 		end_line(db, a, row, kind, now);
 		done += db_commit(db);
+	}
+	return done;
+}
+
+int erasures_due(struct db *db, struct arena *a, struct err *err,
+		 const struct personal *const *kinds, int64_t now)
+{
+	struct str today = day_text(a, now / 86400);
+	const struct val *rows = due_after(db, a, today, val_null());
+	int done = 0;
+	while (!done && val_count(rows) && err->kind == ERR_NONE) {
+		done = end_lines(db, a, err, rows, kinds, now);
+		rows = due_after(db, a, today, val_at(rows, val_count(rows) - 1));
 	}
 	return done;
 }

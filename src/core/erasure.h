@@ -68,7 +68,7 @@ struct val *erasure_plan(struct db *, struct arena *, const struct erasure_act *
  * the last person who may give roles. */
 bool erasure_answer(struct db *, struct arena *, const struct erasure_act *);
 /* What was kept until a day that has come, of all organisations: ends it, each request in a
- * transaction of its own. Returns how many lines. */
+ * transaction of its own, at most a hundred. Returns how many lines: 0 when nothing is left. */
 int erasures_due(struct db *, struct arena *, struct err *, const struct personal *const *kinds,
 		 int64_t now);
 

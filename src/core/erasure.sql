@@ -253,11 +253,11 @@ VALUES (:erasure, :kind, :entries, :answer, :until, :jurisdiction, :because, :do
 
 -- due
 -- all orgs: the clock serves everybody
-SELECT t.erasure AS erasure, t.kind AS kind, e.org AS org, e.person AS person, e.answered_by AS answered_by
+SELECT t.erasure AS erasure, t.kind AS kind, t.until AS until, e.org AS org, e.person AS person, e.answered_by AS answered_by
 FROM erasure_line t
 JOIN erasure e ON e.id = t.erasure
-WHERE t.done_at IS NULL AND t.until <= :today
-ORDER BY t.until, t.erasure
+WHERE t.done_at IS NULL AND t.until <= :today AND (t.until, t.erasure, t.kind) > (:until, :erasure, :kind)
+ORDER BY t.until, t.erasure, t.kind
 LIMIT 100
 
 -- line_done

@@ -88,4 +88,3 @@ FROM participation p
 LEFT JOIN person w ON w.id = p.person
 WHERE p.org = :org AND p.activity = :activity AND p.superseded_at IS NULL
 ORDER BY w.sort_name COLLATE "fr-x-icu" NULLS LAST, p.id
-LIMIT 2000

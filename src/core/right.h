@@ -75,7 +75,7 @@ struct val *rights_names(struct arena *, struct rights); /* list of texts, for r
 /* What a person holds in an organisation: PUBLIC, SIGNED_IN and what their roles of this moment
  * give. A role may name a right this program does not know; it gives nothing. */
 struct rights rights_of(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
-/* Who holds one by a role, at most 50: { id, name, lang }. */
+/* Who holds one by a role, all of them: { id, name, lang }. */
 struct val *right_holders(struct db *, struct arena *, int64_t org, int right, int64_t now);
 /* Without the second factor, the rights marked SECOND fall away. */
 struct rights rights_in_session(struct rights, bool second);

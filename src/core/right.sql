@@ -11,7 +11,7 @@ SELECT p.id AS id, p.name AS name, p.lang AS lang
 FROM person p
 WHERE p.id IN (SELECT coalesce(h.same_as, h.id) FROM person_role pr JOIN role_right rr ON rr.role = pr.role JOIN person h ON h.id = pr.person
 	WHERE pr.org = :org AND rr.right_name = :right_name AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL))
-ORDER BY p.id LIMIT 50
+ORDER BY p.id
 
 -- ship
 INSERT INTO role (org, shipped, name, made_at) VALUES (:org, :shipped, '', :now)

@@ -38,6 +38,7 @@ enum {
 	ONCE_KEPT = 86400,
 	EVENTS_KEPT = 30 * 86400,
 	FILES_KEPT = 7 * 86400, /* of nobody */
+	ERASED_TIMES = 100,
 };
 
 struct turn {
@@ -242,8 +243,11 @@ static void hourly(struct turn *t, int64_t now)
 	said(t, "sweep-events");
 	file_sweep(t->db, t->arena, &t->err, &t->site->files, now - FILES_KEPT);
 	said(t, "sweep-files");
-	erasures_due(t->db, t->arena, &t->err, t->site->personal, now);
-	said(t, "erasures-due");
+	int done = 1;
+	for (int i = 0; i < ERASED_TIMES && done; i++) { /* a year that left, in some hours */
+		done = erasures_due(t->db, t->arena, &t->err, t->site->personal, now);
+		said(t, "erasures-due");
+	}
 }
 
 /* A row is written now and then, so that a database that cannot be is known before a person is

@@ -19,6 +19,8 @@ static const struct field list_fields[] = {
 	{.name = "after_id", .kind = FIELD_INT},
 	{0},
 };
+static const struct field calendar_fields[] = {
+	{.name = "after_at", .kind = FIELD_INT}, {.name = "after_id", .kind = FIELD_INT}, {0}};
 static const struct field new_fields[] = {
 	{.name = "work", .kind = FIELD_LANG},
 	{.name = "zone", .kind = FIELD_TEXT, .max = 60},
@@ -113,7 +115,8 @@ static const struct route routes[] = {
 	{POST, "/activities/:activity/again", ACTIVITIES_PLAN, plan_again, "activities/show",
 	 .fields = settle_fields, .summary = "Take back that an activity was held or cancelled"},
 	{GET, "/activities/calendar", PUBLIC, calendar_public, "activities/calendar",
-	 &q_calendar_version, .summary = "What is public, by month; also as iCalendar (.ics)"},
+	 &q_calendar_version, .fields = calendar_fields,
+	 .summary = "What is public, by month; also as iCalendar (.ics)"},
 	{GET, "/activities/feeds", SIGNED_IN, calendar_feeds, "activities/feeds",
 	 .fields = feeds_fields, .summary = "One's secret calendar addresses"},
 	{POST, "/activities/feeds", SIGNED_IN, calendar_feed_make, "activities/feeds",

@@ -57,14 +57,12 @@ FROM activity_item i
 JOIN standards_public_label l ON l.item = i.item
 WHERE i.org = :org AND i.activity = :activity
 ORDER BY l.slug, l.code, i.item
-LIMIT 200
 
 -- labels
 SELECT l.item AS item, l.node AS node, l.number AS number, l.uuid AS uuid, l.code AS code, l.slug AS slug, l.version AS version
 FROM standards_public_label l
 WHERE l.org = :org AND l.item IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 ORDER BY l.slug, l.code, l.item
-LIMIT 200
 
 -- groups
 SELECT g.id AS id, g.name AS name
@@ -78,7 +76,6 @@ SELECT g.id AS value, g.name AS label
 FROM people_group g
 WHERE g.org = :org AND (g.until IS NULL OR g.until > :today)
 ORDER BY g.name COLLATE "fr-x-icu", g.id
-LIMIT 300
 
 -- leaders
 -- scan: few rows belong to one organisation

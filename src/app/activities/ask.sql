@@ -237,7 +237,7 @@ FROM contact c
 JOIN person w ON w.id = c.person
 JOIN person_org o ON o.person = w.id AND o.org = :org
 WHERE c.kind = :kind AND c.value_fold = :value_fold AND (o.until > :now OR o.until IS NULL)
-LIMIT 20
+ORDER BY w.id
 
 -- answers
 SELECT w.state AS state, w.adults AS adults, w.children AS children, w.words AS words, w.how AS how, t.name AS taken_by_name,

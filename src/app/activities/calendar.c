@@ -6,11 +6,14 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "core/args.h"
+#include "core/pages.h"
 #include "core/text.h"
 #include "core/uuid.h"
 #include "queries.h"
 #include "web/ics.h"
 #include "web/markdown.h"
+
+enum { PAGE = 200 };
 
 static const char *const texts[] = {"title", "about", NULL};
 /* RFC 9562, 6.6: the namespace of addresses. Older activities have no identifier of their own. */
@@ -134,9 +137,16 @@ int calendar_public(struct req *r)
 {
 	struct val *p = params(r);
 	struct wall now = instant_wall(r->now, req_zone(r));
+	bool whole = r->dates || r->data; /* a program has all dates at once */
 	val_set_int(p, "edge", wall_instant((struct wall){.day = now.day}, req_zone(r), NULL));
-	struct val *rows = calendar_rows(r->db, r->arena, val_i(r->org, "id"),
-					 db_rows(r->db, &q_calendar_public, p), "id");
+	val_set_int(p, "after_at", whole ? 0 : val_i(r->in, "after_at"));
+	val_set_int(p, "after_id", whole ? 0 : val_i(r->in, "after_id"));
+	val_set_int(p, "most", whole ? INT64_MAX : PAGE + 1);
+	struct val *ids = db_rows(r->db, &q_calendar_public, p);
+	size_t count = val_count(ids);
+	if (!whole)
+		ids = pages_rows(r, ids, 0, PAGE);
+	struct val *rows = calendar_rows(r->db, r->arena, val_i(r->org, "id"), ids, "id");
 	if (r->dates)
 		return calendar_answer(r, rows, "calendar", false);
 	plan_dress(r, rows);
@@ -146,6 +156,7 @@ int calendar_public(struct req *r)
 			plan_data_row(list, val_at(rows, i));
 		return OK;
 	}
+	val_set(r->out, "next", count > PAGE ? val_at(rows, PAGE - 1) : val_null());
 	by_month(r, rows);
 	plan_crumb(r, N_("Activities"), "/activities");
 	plan_crumb(r, N_("Public calendar"), NULL);

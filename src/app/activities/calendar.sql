@@ -16,9 +16,9 @@ ORDER BY a.starts_at, a.id
 -- public
 SELECT a.id AS id
 FROM activity a
-WHERE a.org = :org AND a.starts_at >= :edge AND a.visibility = 'public'
+WHERE a.org = :org AND a.starts_at >= :edge AND (a.starts_at, a.id) > (:after_at, :after_id) AND a.visibility = 'public'
 ORDER BY a.starts_at, a.id
-LIMIT 300
+LIMIT :most
 
 -- version
 -- Only ever grows within a day: revisions do, and nothing is deleted.
@@ -31,7 +31,6 @@ SELECT a.id AS id
 FROM activity a
 WHERE a.org = :org AND a.starts_at >= :edge
 ORDER BY a.starts_at, a.id
-LIMIT 1000
 
 -- of_group
 SELECT a.id AS id
@@ -39,7 +38,6 @@ FROM activity_group g
 JOIN activity a ON a.id = g.activity
 WHERE g.people_group = :subject AND g.org = :org AND a.starts_at >= :edge
 ORDER BY a.starts_at, a.id
-LIMIT 1000
 
 -- of_person
 SELECT a.id AS id
@@ -47,7 +45,6 @@ FROM activity a
 WHERE a.org = :org AND a.starts_at >= :edge AND EXISTS (SELECT 1 FROM activity_person v
 	WHERE v.activity = a.id AND v.person = :subject AND (v.leads = 1 OR (v.visibility <> 'private' AND (v.comes = 1 OR v.invited = 1))))
 ORDER BY a.starts_at, a.id
-LIMIT 1000
 
 -- links
 SELECT k.id AS id

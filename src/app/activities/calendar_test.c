@@ -241,3 +241,39 @@ SCENARIOS("what is for a group is for those who belong to it on the day, not tod
 	   .form = "group=%next%",
 	   .status = 200,
 	   .has = {"Person member"}});
+
+/* 1,300 public dates, one a minute. */
+static void fill_year(struct world *w)
+{
+	fill(w);
+	db_exec(w->db,
+		SQL("INSERT INTO activity (org, kind, mode, status, starts_wall, zone, starts_at, "
+		    "minutes, "
+		    "visibility, responsible, made_at, uuid) "
+		    "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM "
+		    "n WHERE i < 1300) "
+		    "SELECT CAST(:org AS bigint), 'event', 'technology', 'planned', "
+		    "'2099-05-01T10:00', "
+		    "'America/Toronto', 4081327200 + n.i * 60, 10 + n.i, 'public', CAST(:lead AS "
+		    "bigint), "
+		    "CAST(:now AS bigint), 'date-' || CAST(n.i AS text) FROM n"),
+		PARAMS("org", INT(w->a), "lead", INT(world_person(w, "careers_lead")), "now",
+		       INT(w->now)));
+}
+
+SCENARIOS("no date of a full year is missing in the public calendar or in a feed", fill_year,
+	  {.url = "/alder/activities/calendar",
+	   .status = 200,
+	   .has = {"May 2099"},
+	   .keep = {"next", "rel=\"next\" href=\"/alder"}},
+	  {.url = "/alder%next%", .status = 200, .has = {"rel=\"next\""}},
+	  {.url = "/alder/activities/calendar?after_at=4081405200&after_id=99999999",
+	   .status = 200,
+	   .has = {"/alder/activities/"},
+	   .has_not = {"rel=\"next\""}},
+	  {.url = "/alder/activities/calendar.ics", .status = 200, .has = {"UID:date-1300"}},
+	  {.url = "/alder/activities/calendar.json", .status = 200, .has = {"\"minutes\":1310"}},
+	  {FEED, LEAD, .form = "feed=org", MADE("all")},
+	  {FEED, LEAD, .form = "feed=person", MADE("mine")},
+	  {.url = "/alder/activities/feed/%all%", .status = 200, .has = {"UID:date-1300"}},
+	  {.url = "/alder/activities/feed/%mine%", .status = 200, .has = {"UID:date-1300"}});

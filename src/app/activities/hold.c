@@ -8,12 +8,13 @@
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/ledger.h"
+#include "core/pages.h"
 #include "core/participation.h"
 #include "core/person.h"
 #include "core/right.h"
 #include "queries.h"
 
-enum { FOUND_MOST = 20, EARLY = 12 * 3600 };
+enum { FOUND_MOST = 20, EARLY = 12 * 3600, SHEET = 300 }; /* lines of a page; a form has 500 */
 
 static int64_t org_id(const struct req *r)
 {
@@ -141,7 +142,10 @@ static int attendance_page(struct req *r)
 	struct val *groups = groups_of(r, val_i(activity, "id"));
 	const struct val *known = known_of(r, val_i(activity, "id"));
 	struct val *rows = sheet(r, activity, known, groups);
-	val_set(r->out, "rows", rows);
+	val_set(r->out, "rows",
+		pages_of(r, rows, SHEET,
+			 str_fmt(r->arena, "/activities/%lld/attendance?first=",
+				 (long long)val_i(activity, "id"))));
 	val_set(r->out, "counted", counted(r, known, groups));
 	val_set_bool(r->out, "open", hold_has_begun(r, activity));
 	val_set_bool(r->out, "finds", has_right(r, PEOPLE_READ) || has_right(r, ACTIVITIES_ATTEND));
@@ -377,7 +381,11 @@ static int attendance(struct req *r)
 	plan_note(r, "attendance.taken", t.activity);
 	flash(r, t.faster ? N_("Saved, but someone else changed some of it meanwhile: look again.")
 			  : N_("The attendance is saved."));
-	return see_other(r, "/activities/%lld/attendance", (long long)t.activity);
+	int64_t next = val_i(r->in, "first") + SHEET; /* the rest of a large sheet */
+	return next < (int64_t)val_count(rows)
+		       ? see_other(r, "/activities/%lld/attendance?first=%lld",
+				   (long long)t.activity, (long long)next)
+		       : see_other(r, "/activities/%lld/attendance", (long long)t.activity);
 }
 
 /* ---- routes ---- */
@@ -385,10 +393,12 @@ static int attendance(struct req *r)
 static const struct field page_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
 	{.name = "words", .kind = FIELD_TEXT, .max = 100},
+	PAGES_FIRST,
 	{0},
 };
 static const struct field save_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
+	PAGES_FIRST,
 	{.name = "row", .kind = FIELD_MANY},
 	{.name = "here", .kind = FIELD_MANY},
 	{.name = "came", .kind = FIELD_MANY},

@@ -168,3 +168,50 @@ TEST_DB("two teachers with the same sheet: the second is told, and nobody stands
 	CHECK_INT(state_count(&w, "absent"), 1);
 	world_end(&w);
 }
+
+/* A school in one hall: 620 of one group, whose names are in order of their numbers. */
+static void fill_hall(struct world *w)
+{
+	fill(w);
+	int64_t all = group_add(w->db, w->arena, w->a, "other", S("All"), S("2020-09-01")),
+		shop = 0;
+	str_int(world_known(w, "shop"), &shop);
+	struct val *p = PARAMS("org", INT(w->a), "g", INT(all), "now", INT(w->now));
+	db_exec(w->db,
+		SQL("INSERT INTO person (name, sort_name, lang, made_at) "
+		    "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL "
+		    "SELECT i + 1 FROM n WHERE i < 620) "
+		    "SELECT 'Pupil ' || CAST(10000 + n.i AS text), 'Pupil ' || CAST(10000 + n.i AS "
+		    "text), 'en', CAST(:now AS bigint) FROM n"),
+		p);
+	db_exec(w->db,
+		SQL("INSERT INTO membership (org, people_group, person, since) SELECT CAST(:org AS "
+		    "bigint), CAST(:g AS bigint), p.id, '2020-09-01' FROM person p "
+		    "WHERE p.name LIKE 'Pupil 1%'"),
+		p);
+	db_exec(w->db,
+		SQL("INSERT INTO activity_group (org, activity, people_group) SELECT a.org, a.id, "
+		    "CAST(:g AS bigint) FROM activity a WHERE a.id = :activity AND a.org = :org"),
+		PARAMS("org", INT(w->a), "g", INT(all), "activity", INT(shop)));
+}
+
+SCENARIOS("the sheet of a hall of 620 comes page by page, and each page can be saved", fill_hall,
+	  {.url = SHEET,
+	   LEAD,
+	   .status = 200,
+	   .has = {"Ada Blue", "Pupil 10298<", "1 to 300 of 622", "attendance?first=300"},
+	   .has_not = {"Pupil 10299<"}},
+	  {.url = SHEET "?first=600",
+	   LEAD,
+	   .status = 200,
+	   .has = {"Pupil 10599<", "Pupil 10620<", "601 to 622 of 622"}},
+	  {.url = SHEET,
+	   LEAD,
+	   .form = "first=0&row=" ADA "&here=" ADA "&minutes=45",
+	   .status = 303,
+	   .has = {"/attendance?first=300\n"}},
+	  {.url = SHEET,
+	   LEAD,
+	   .form = "first=600&row=" BEN "&here=" BEN "&minutes=45",
+	   .status = 303,
+	   .has = {"/attendance\n"}});

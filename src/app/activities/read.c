@@ -194,33 +194,6 @@ struct str read_role(struct req *r, struct str role)
 	return str_of(tr(r, plan_label(r->arena, roles, role)));
 }
 
-static void page_path(struct req *r, struct val *pages, const char *name, bool there,
-		      struct str path, size_t first)
-{
-	if (!there) {
-		val_set_null(pages, name);
-		return;
-	}
-	val_set_str(val_set_object(pages, name), "path",
-		    str_fmt(r->arena, STR_FMT "%zu", STR_ARG(path), first));
-}
-
-size_t read_pages(struct req *r, size_t total, size_t most, int64_t first, struct str path)
-{
-	size_t begin = first > 0 && (size_t)first < total ? (size_t)first : 0;
-	val_set_null(r->out, "pages");
-	if (total <= most)
-		return begin;
-	struct val *pages = val_set_object(r->out, "pages");
-	size_t end = begin + most < total ? begin + most : total;
-	val_set_int(pages, "first", (int64_t)begin + 1);
-	val_set_int(pages, "last", (int64_t)end);
-	val_set_int(pages, "total", (int64_t)total);
-	page_path(r, pages, "previous", begin > 0, path, begin > most ? begin - most : 0);
-	page_path(r, pages, "next", end < total, path, end);
-	return begin;
-}
-
 /* ---- routes ---- */
 
 static const struct field year_fields[] = {{.name = "year", .kind = FIELD_ID}, {0}};

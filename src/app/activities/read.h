@@ -39,8 +39,6 @@ bool read_sees_all(const struct req *); /* every group by name */
 /* The tabs over the readers; `current` is the path of one, below /activities. */
 void read_tabs(struct req *, const char *current);
 struct str read_role(struct req *, struct str role);
-/* Sets out.pages (face/pages) and returns where the page begins; `path` is up to the number. */
-size_t read_pages(struct req *, size_t total, size_t most, int64_t first, struct str path);
 
 int read_coverage(struct req *);
 int read_group(struct req *);

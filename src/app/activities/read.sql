@@ -7,7 +7,6 @@ WHERE g.org = :org AND g.since < :until AND (g.until IS NULL OR g.until > :since
 	AND (CAST(:everything AS bigint) = 1 OR g.id IN (SELECT s.people_group FROM group_staff s JOIN person p ON p.id = s.person
 		WHERE s.org = :org AND (p.id = :me OR p.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)))
 ORDER BY g.name COLLATE "fr-x-icu", g.id
-LIMIT 500
 
 -- members
 -- Of some groups, whoever was one at any time between two days.
@@ -18,7 +17,6 @@ JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE m.org = :org AND m.people_group IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 	AND m.since < :until AND (m.until IS NULL OR m.until > :since) AND (m.until IS NULL OR m.until > m.since)
 ORDER BY w.sort_name COLLATE "fr-x-icu", w.id, m.people_group, m.since
-LIMIT 20000
 
 -- memberships
 SELECT w.id AS person, m.people_group AS people_group, m.since AS since, m.until AS until
@@ -42,7 +40,6 @@ WHERE a.org = :org AND a.starts_at >= :starts AND a.starts_at < :ends AND a.stat
 	AND (EXISTS (SELECT 1 FROM activity_group g WHERE g.activity = a.id AND g.people_group = :group)
 		OR EXISTS (SELECT 1 FROM participation p WHERE p.activity = a.id AND p.people_group = :group AND p.superseded_at IS NULL))
 ORDER BY a.starts_at, a.id
-LIMIT 2000
 
 -- held
 SELECT a.kind AS kind, a.method AS method, a.mode AS mode, substr(a.starts_wall, 1, 7) AS month, count(*) AS held

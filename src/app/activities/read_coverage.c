@@ -5,6 +5,7 @@
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/ledger.h"
+#include "core/pages.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -242,15 +243,6 @@ static void cells_of(struct req *r, const struct overview *o, struct val *item,
 	}
 }
 
-/* The groups of one page of columns; `all` comes with the members of each. */
-static struct val *page_of(struct req *r, const struct val *all, size_t begin, size_t most)
-{
-	struct val *list = val_list(r->arena);
-	for (size_t i = begin; i < val_count(all) && i < begin + most; i++)
-		val_push(list, val_at(all, i));
-	return list;
-}
-
 int read_coverage(struct req *r)
 {
 	struct read_period p;
@@ -261,8 +253,8 @@ int read_coverage(struct req *r)
 	struct val *args = asked(r, &p), *all = db_rows(r->db, &q_read_groups, args);
 	struct str path =
 		str_fmt(r->arena, "/activities/coverage?year=%.0lld&first=", (long long)p.year);
-	size_t begin = read_pages(r, val_count(all), GROUPS_A_PAGE, val_i(r->in, "first"), path);
-	struct val *groups = page_of(r, all, begin, GROUPS_A_PAGE);
+	size_t begin = pages_begin(r, val_count(all), GROUPS_A_PAGE, val_i(r->in, "first"), path);
+	struct val *groups = pages_rows(r, all, begin, GROUPS_A_PAGE);
 	val_set_str(args, "ids", text_ids(r->arena, groups, "id"));
 	const struct val *rows = db_rows(r->db, &q_read_members, args);
 	struct ledger_question q = question(r, &p);
@@ -481,11 +473,11 @@ int read_group(struct req *r)
 				  (long long)p.year);
 	size_t at = columns_begin(r, val_count(columns), path);
 	size_t begin =
-		read_pages(r, val_count(all), LEARNERS_A_PAGE, val_i(r->in, "first"),
-			   str_fmt(r->arena, STR_FMT "&column=%zu&first=", STR_ARG(path), at));
-	struct val *learners = page_of(r, all, begin, LEARNERS_A_PAGE);
+		pages_begin(r, val_count(all), LEARNERS_A_PAGE, val_i(r->in, "first"),
+			    str_fmt(r->arena, STR_FMT "&column=%zu&first=", STR_ARG(path), at));
+	struct val *learners = pages_rows(r, all, begin, LEARNERS_A_PAGE);
 	days_of(columns);
-	struct val *shown = page_of(r, columns, at, COLUMNS);
+	struct val *shown = pages_rows(r, columns, at, COLUMNS);
 	plan_dress(r, shown);
 	grid_of(r, &p, members, learners, columns, at);
 	if (r->data) {

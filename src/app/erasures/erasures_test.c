@@ -206,6 +206,18 @@ TEST_DB("what a rule keeps until a day is erased on that day by the clock")
 	db_begin(db, DB_READ, 0);
 	CHECK_INT(val_i(db_row(db, whose, PARAMS("person", INT(noor))), "n"), 1);
 	db_rollback(db);
+	/* behind more than are taken at once, of kinds that a newer program knows */
+	db_begin(db, DB_WRITE, w.a);
+	db_exec(db,
+		SQL("INSERT INTO erasure_line (erasure, kind, entries, answer, until, "
+		    "jurisdiction, because) "
+		    "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM "
+		    "n WHERE i < 250) "
+		    "SELECT l.erasure, 'newer_' || CAST(n.i AS text), 1, l.answer, '2000-01-01', "
+		    "'', '' "
+		    "FROM erasure_line l JOIN n ON true WHERE l.until IS NOT NULL"),
+		PARAMS("org", INT(w.a)));
+	CHECK(db_commit(db));
 	CHECK_INT(erasures_due(db, test_arena, err, all, w.now + 30 * 86400), 0);
 	CHECK_INT(erasures_due(db, test_arena, err, all, w.now + 70 * 86400), 1);
 	CHECK_INT(erasures_due(db, test_arena, err, all, w.now + 70 * 86400), 0);
