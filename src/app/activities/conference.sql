@@ -134,6 +134,41 @@ JOIN person c ON c.id = s.child
 WHERE s.guardian IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND s.starts_at > :now
 ORDER BY s.starts_at, s.id LIMIT 100
 
+-- waits_for_me
+-- all orgs: a person reads what waits for them everywhere
+-- A conference to which a child of theirs belongs on its day, with a teacher who still has a free time and whom
+-- nobody has booked for that child. What has no title is called as the child is.
+SELECT o.base AS base, '/activities/' || CAST(a.id AS text) || '/conference/mine' AS path, coalesce(l.name, f.name) AS org_name,
+	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1),
+		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1),
+		(SELECT min(k.name) FROM guardian_in_touch g JOIN person k ON k.id = g.child JOIN membership m ON m.person = g.child
+			JOIN activity_group ag ON ag.people_group = m.people_group
+			WHERE ag.activity = a.id AND g.org = a.org AND g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))) AS title,
+	CASE WHEN EXISTS (SELECT 1 FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1)
+			THEN CAST(:lang AS text)
+		WHEN EXISTS (SELECT 1 FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1) THEN f.lang
+		ELSE '' END AS title_lang,
+	CAST(NULL AS text) AS starts_wall, CAST(NULL AS text) AS zone
+FROM activity a
+JOIN org o ON o.id = a.org AND o.closed_at IS NULL
+JOIN org_lang f ON f.org = a.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
+WHERE a.kind = 'conference' AND a.status = 'planned' AND a.starts_at > :now
+	AND a.id IN (SELECT ag.activity
+		FROM guardian_in_touch g
+		JOIN membership m ON m.person = g.child
+		JOIN activity_group ag ON ag.people_group = m.people_group AND ag.org = g.org
+		JOIN activity c ON c.id = ag.activity
+		JOIN group_staff s ON s.people_group = m.people_group AND s.org = g.org
+		WHERE g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND g.since <= :today AND (g.until IS NULL OR g.until > :today)
+			AND m.since <= substr(c.starts_wall, 1, 10) AND (m.until IS NULL OR m.until > substr(c.starts_wall, 1, 10))
+			AND s.since <= substr(c.starts_wall, 1, 10) AND (s.until IS NULL OR s.until > substr(c.starts_wall, 1, 10))
+			AND EXISTS (SELECT 1 FROM conference_slot k WHERE k.activity = c.id AND k.teacher = s.person AND k.child IS NULL AND k.starts_at > :now)
+			AND NOT EXISTS (SELECT 1 FROM conference_slot k JOIN person p ON p.id = k.child
+				WHERE k.activity = c.id AND k.teacher = s.person AND (p.id = g.child OR p.same_as = g.child
+					OR p.id IN (SELECT w.same_as FROM person w WHERE w.id = g.child))))
+ORDER BY a.starts_at, a.id LIMIT 100
+
 -- personal
 -- all orgs: a person takes away what is theirs
 SELECT s.starts_wall AS starts_wall, a.zone AS zone, s.booked_at AS made_at

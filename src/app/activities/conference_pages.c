@@ -407,6 +407,7 @@ static const struct personal personal[] = {
 };
 
 static const struct mine mine[] = {
+	{MINE_TASK, N_("Choose a time with the teachers"), &q_conference_waits_for_me},
 	{MINE_DATE, N_("You talk with the teacher"), &q_conference_booked_of_me},
 	{0},
 };

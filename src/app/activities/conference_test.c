@@ -173,6 +173,41 @@ SCENARIOS("a mother books for two children by link: no two teachers at once, mov
 	   .status = 404},
 	  {.url = "/alder/outbox", .as = "admin", .status = 200, .has = {"Votre heure avec Abel"}});
 
+/* The translator is Cleo's guardian; Abel and Beth teach her. */
+static void fill_mine(struct world *w)
+{
+	struct evening e = evening_of(w);
+	static const char *const slots[] = {"a1", "a2", "b1", "b2", NULL};
+	know(w, "evening", e.activity);
+	teaches(w, &e, person(w, "abel", "Abel"), 18 * 60 + 20);
+	teaches(w, &e, person(w, "beth", "Beth"), 18 * 60 + 20);
+	child_of(w, &e, person(w, "cleo", "Cleo"), world_person(w, "translator"));
+	know_slots(w, &e, slots);
+}
+
+#define ME    .url = "/alder/me", .as = "translator", .status = 200
+#define MINE  .url = "/alder/activities/%evening%/conference/mine", .as = "translator"
+#define WAITS "Choose a time with the teachers"
+
+SCENARIOS("a conference waits on /me until each teacher of the child is booked, and again once a "
+	  "time is "
+	  "given back",
+	  fill_mine,
+	  {ME, .has = {WAITS, "/alder/activities/%evening%/conference/mine\">Cleo</a>"},
+	   .has_not = {"lang=\"\""}},
+	  {.url = "/alder/me", .as = "member", .status = 200, .has_not = {WAITS}},
+	  {MINE, .form = "child=%cleo%&slot=%a1%", .status = 303},
+	  {ME, .has = {WAITS, "Abel – Cleo"}},
+	  {MINE, .form = "child=%cleo%&slot=%b2%", .status = 303},
+	  {ME, .has = {"Beth – Cleo"}, .has_not = {WAITS}},
+	  {MINE, .form = "slot=%b2%&cancel=1", .status = 303},
+	  {ME, .has = {WAITS}, .has_not = {"Beth – Cleo"}},
+	  {.url = "/alder/activities/%evening%/cancel",
+	   .as = "careers_lead",
+	   .form = "rev=1&why=Snow",
+	   .status = 303},
+	  {ME, .has_not = {WAITS, "Abel – Cleo"}});
+
 SCENARIOS("the school offers times, notes who interprets, writes, books on the telephone, prints",
 	  fill,
 	  {.url = "/alder/activities/%evening%/conference", .as = "translator", .status = 403},

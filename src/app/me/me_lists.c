@@ -33,11 +33,11 @@ static void add(struct req *req, struct val *list, const struct mine *mine, stru
 			    day_text(req->arena, instant_wall(req->now, req_zone(req)).day))));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
-		struct str title = val_s(row, "title");
+		struct str title = val_s(row, "title"), lang = val_s(row, "title_lang");
 		val_set_str(row, "words", str_of(tr(req, mine->words)));
 		val_set_str(row, "when", when(req, row));
 		val_set_bool(row, "title_other",
-			     title.n && text_is_other(val_s(row, "title_lang"), req->lang));
+			     title.n && lang.n && text_is_other(lang, req->lang));
 		if (!title.n)
 			val_set_str(row, "title", str_of(tr(req, N_("Without a title"))));
 		val_push(list, row);
