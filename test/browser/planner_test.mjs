@@ -131,3 +131,23 @@ test('A class without accounts: notices go home, a family answers with its code,
 			await w.picture('counted');
 		});
 });
+
+test('The calendar address of a class is made by keyboard, read by a program without cookies, and ends when it is revoked', async () => {
+	for (const how of phones)
+		await walk({ site: await demo(), prefix: '/lakeside', as: 'admin', ...how }, async (w) => {
+			await w.go('/activities/feeds');
+			await w.choose('Group', '7A');
+			await w.press('Activities of a group');
+			await w.see('This is the address. It is shown only now.');
+			await w.good();
+			await w.picture('feed');
+			const { pathname } = new URL(await w.value_of('Address'));
+			const read = await fetch(w.base + pathname);
+			assert.equal(read.status, 200);
+			assert.match(read.headers.get('content-type'), /^text\/calendar/);
+			assert.match(await read.text(), /^BEGIN:VCALENDAR[^]*BEGIN:VEVENT/);
+			await w.press('Revoke');
+			await w.see('This address works no longer.');
+			assert.equal((await fetch(w.base + pathname)).status, 404);
+		});
+});

@@ -152,6 +152,20 @@ SCENARIOS(
 	 .status = 200,
 	 .keep = {"link", "activities/feeds/"}});
 
+SCENARIOS("the feed of a group ends when its owner revokes it, and nobody else can", fill,
+	  {.url = "/alder/activities/new",
+	   LEAD,
+	   .form = PLAN("invited", "For+3B") "&groups=%class%",
+	   .status = 303},
+	  {FEED, LEAD, .form = "feed=group&group=%class%", MADE("group")},
+	  {.url = "/alder/activities/feed/%group%", .status = 200, .has = {"For 3B"}},
+	  {FEED, LEAD, .status = 200, .has = {"Activities of a group", "3B"},
+	   .keep = {"link", "activities/feeds/"}},
+	  {.url = "/alder/activities/feeds/%link%", .as = "member", .form = "", .status = 404},
+	  {.url = "/alder/activities/feed/%group%", .status = 200},
+	  {.url = "/alder/activities/feeds/%link%", LEAD, .form = "", .status = 303},
+	  {.url = "/alder/activities/feed/%group%", .status = 404});
+
 /* Nothing but a right taken away stands between the two. */
 static void without_rights(struct world *w)
 {
