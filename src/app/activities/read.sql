@@ -90,3 +90,9 @@ FROM standards_public_label l
 WHERE l.org = :org AND l.code <> ''
 ORDER BY l.code, l.item
 LIMIT 10
+
+-- demo_book
+SELECT p.id AS id
+FROM person_org k JOIN person p ON p.id = k.person
+WHERE k.org = :org AND p.name = :name
+ORDER BY p.id LIMIT 1

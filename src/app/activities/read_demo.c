@@ -90,6 +90,20 @@ static struct participation row_of(struct filling *f, int64_t activity)
 				      .why = ""};
 }
 
+/* A teacher of the school was a book at the last of them: people asked her about her work. */
+static void add_book(struct filling *f, int64_t activity)
+{
+	const struct val *who =
+		db_row(f->db, &q_read_demo_book,
+		       ARGS(f->a, ARG_AS("org", f->org), ARG_AS("name", "Aurélie Blackwood")));
+	struct participation as = row_of(f, activity);
+	as.person = val_i(who, "id");
+	as.role = "book";
+	as.ground = "agreement";
+	if (as.person)
+		participation_add(f->db, f->a, &as);
+}
+
 /* Each class, but for one who was ill. */
 static void fill_past(struct filling *f, size_t i)
 {
@@ -119,6 +133,8 @@ static void fill_past(struct filling *f, size_t i)
 	to.role = "speaker";
 	to.ground = "agreement";
 	participation_add(f->db, f->a, &to);
+	if (i == sizeof past / sizeof *past - 1)
+		add_book(f, activity);
 }
 
 void read_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)

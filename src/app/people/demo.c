@@ -4,6 +4,7 @@
 #include "app/people/roster_demo.h"
 #include "base/instant.h"
 #include "core/args.h"
+#include "core/band.h"
 #include "core/group.h"
 #include "core/letter.h"
 #include "core/org.h"
@@ -23,6 +24,28 @@ static const char *const texts[] = {
 	"{{link}}\n\n"
 	"Questions? Just answer this letter.",
 };
+
+/* One person in many roles: she teaches the second class, keeps the school's register, is the mother of
+ * a pupil of the first, and practises at another organisation. */
+static void fill_many_roles(struct db *db, struct arena *a, int64_t org, const int64_t *class,
+			    struct str since, int64_t now)
+{
+	static const char *const roles[] = {"teacher", "registrar"};
+	int64_t boreal = val_i(org_by_slug(db, a, S("boreal")), "id");
+	int64_t aurelie = person_add(
+		db, a, ARGS(a, ARG_AS("name", "Aurélie Blackwood"), ARG_AS("lang", "fr")), org,
+		now);
+	int64_t milo = person_add(
+		db, a, ARGS(a, ARG_AS("name", "Milo Blackwood"), ARG_AS("lang", "fr")), org, now);
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		role_give(db, a, org, aurelie, role_by_key(db, a, org, roles[i]), 0, 0, now);
+	group_staff_add(db, a, org, class[1], aurelie, since);
+	group_join(db, a, org, class[0], milo, since);
+	minor_until(db, a, org, milo, S(BAND_FOREVER));
+	guardian_add(db, a, org, milo, aurelie, since);
+	person_join(db, a, aurelie, boreal, now);
+	role_give(db, a, boreal, aurelie, role_by_key(db, a, boreal, "practitioner"), 0, 0, now);
+}
 
 /* Two classes of a school, one of them with a pupil who changed over in the winter, and a teacher
  * who leads one. */
@@ -69,6 +92,7 @@ static void fill_school(struct db *db, struct arena *a, int64_t now)
 		db, a, ARGS(a, ARG_AS("name", "Ruth Delorme"), ARG_AS("lang", "en")), org, now);
 	role_give(db, a, org, teacher, role_by_key(db, a, org, "teacher"), 0, 0, now);
 	group_staff_add(db, a, org, class[0], teacher, since);
+	fill_many_roles(db, a, org, class, since, now);
 }
 
 void people_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
