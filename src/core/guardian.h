@@ -12,7 +12,7 @@
  * itself, by the view guardian_kept; what is read for a page anyway goes through guardian_shown().
  * Counts that name nobody stay whole, and what a list leaves out its form leaves as it was: who is not
  * on an attendance sheet was not absent. What only names the child, a letter to somebody else or the
- * file of a roster, is known by its words (guardian_named()); other free words are not looked through.
+ * file of a roster, is known by its words (guardian_named()).
  *
  * Staff rights do not hold over the confidential pages of one's own child (right_over_person()). By
  * name it stands where its class does: that somebody's child is in 3B tells them nothing.

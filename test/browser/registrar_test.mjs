@@ -68,3 +68,31 @@ test('A class list comes in and is undone, in French, on a phone, without script
 		await w.see_no('Sedna');
 	});
 });
+
+test('A school year goes over into the next and back, in French, on a phone, by keyboard, without scripts', async () => {
+	await walk({ site: await demo(), as: 'admin', lang: 'fr', size: 360, scripts: false, prefix: '/lakeside' }, async (w) => {
+		await w.go('/people/groups/years');
+		await w.follow('link', 'The next school year');
+		await w.good();
+		await w.picture('rollover');
+		await w.press('See what it changes');
+		await w.see('What this would change', 'Move on', '8B');
+		await w.good();
+		await w.picture('rollover-preview');
+		const address = w.page.url().replace(/\?.*/, '');
+		await w.press('Do it');
+		await over(w, 'C’est fait.');
+		await w.follow('link', 'See the result');
+		await w.see('What was changed', 'done');
+		await w.good();
+		await w.picture('rollover-done');
+		await w.page.goto(address);
+		await w.tick('button', 'Undo all of it');
+		await w.press('Undo it');
+		await over(w, 'C’est annulé.');
+		await w.follow('link', 'See the result');
+		await w.see('undone');
+		await w.go('/people/groups');
+		await w.see('7A', '7B');
+	});
+});
