@@ -25,9 +25,8 @@ FROM adult_check c
 JOIN person p ON p.id = c.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE c.org = :org AND c.valid_until < :before AND c.ended_at IS NULL
-	AND NOT EXISTS (SELECT 1 FROM adult_check l JOIN person lp ON lp.id = l.person
-		WHERE l.org = :org AND coalesce(lp.same_as, lp.id) = w.id AND l.kind = c.kind AND l.ended_at IS NULL
+	AND NOT EXISTS (SELECT 1 FROM person s JOIN adult_check l ON l.person = s.id
+		WHERE (s.id = w.id OR s.same_as = w.id) AND l.org = :org AND l.kind = c.kind AND l.ended_at IS NULL
 			AND (l.valid_until > c.valid_until OR (l.valid_until = c.valid_until AND l.id > c.id)))
 	AND EXISTS (SELECT 1 FROM person_org o WHERE o.org = :org AND o.person = w.id AND (o.until IS NULL OR o.until > :now))
 ORDER BY c.valid_until, w.sort_name COLLATE "fr-x-icu", c.id
-LIMIT 500

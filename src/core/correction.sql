@@ -20,7 +20,6 @@ LEFT JOIN person k ON k.id = c.to_person
 LEFT JOIN person w ON w.id = c.answered_by
 WHERE c.org = :org
 ORDER BY CASE WHEN c.answered_at IS NULL THEN 0 ELSE 1 END, c.id DESC
-LIMIT 200
 
 -- row
 SELECT c.id AS id, c.person AS person, c.answered_at AS answered_at

@@ -25,7 +25,7 @@ int64_t merge_make(struct db *, struct arena *, const struct merge *);
 bool merge_undo(struct db *, struct arena *, int64_t org, int64_t id, int64_t by, int64_t now);
 
 /* { id, kept, kept_name, alias, alias_name, made_at, by_name, undo_until, undone_at, open } newest
- * first, at most 100; one of them, or the null value. */
+ * first; one of them, or the null value. */
 struct val *merges_list(struct db *, struct arena *, int64_t org, int64_t now);
 struct val *merge_row(struct db *, struct arena *, int64_t org, int64_t id, int64_t now);
 /* Those of a person's accounts that can still be undone: { org_name, alias_name, made_at, by_name,

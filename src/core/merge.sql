@@ -70,7 +70,7 @@ JOIN person k ON k.id = m.kept
 JOIN person a ON a.id = m.alias
 LEFT JOIN person b ON b.id = m.made_by
 WHERE m.org = :org
-ORDER BY m.made_at DESC, m.id DESC LIMIT 100
+ORDER BY m.made_at DESC, m.id DESC
 
 -- row
 SELECT m.id AS id, m.kept AS kept, k.name AS kept_name, m.alias AS alias, a.name AS alias_name, m.made_at AS made_at,

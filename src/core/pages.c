@@ -39,7 +39,6 @@ struct val *pages_rows(struct req *r, const struct val *all, size_t begin, size_
 
 struct val *pages_of(struct req *r, struct val *all, size_t most, struct str path)
 {
-	val_set_null(r->out, "pages");
 	if (r->data)
 		return all;
 	size_t begin = pages_begin(r, val_count(all), most, val_i(r->in, "first"), path);

@@ -17,5 +17,5 @@
 size_t pages_begin(struct req *, size_t total, size_t most, int64_t first, struct str path);
 /* The rows of one page. */
 struct val *pages_rows(struct req *, const struct val *all, size_t begin, size_t most);
-/* Both, by in.first; all rows for who asks for data (then out.pages is null). */
+/* Both, by in.first; all rows for who asks for data. */
 struct val *pages_of(struct req *, struct val *all, size_t most, struct str path);

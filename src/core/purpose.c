@@ -121,9 +121,10 @@ struct val *purpose_versions(struct db *db, struct arena *a, int64_t org, struct
 }
 
 struct val *purpose_answers(struct db *db, struct arena *a, int64_t org, struct str code,
-			    int64_t reader, struct str day)
+			    int64_t reader, struct str day, int64_t before, int64_t most)
 {
 	return db_rows(db, &q_purpose_answers,
 		       ARGS(a, ARG(org), ARG(code),
-			    ARG_AS("readers", person_accounts(db, a, reader)), ARG(day)));
+			    ARG_AS("readers", person_accounts(db, a, reader)), ARG(day),
+			    ARG_AS("before", before ? before : INT64_MAX), ARG(most)));
 }

@@ -28,6 +28,7 @@ int64_t purpose_version_of(struct db *, struct arena *, int64_t org, struct str 
 /* { version, made_at, by_name } of the organisation's own, newest first. */
 struct val *purpose_versions(struct db *, struct arena *, int64_t org, struct str code);
 /* Who answered which: { id, person, name, given_by_name, answer, version, given_at, withdrawn_at },
- * newest first, without those of whom `reader` may see nothing here on that day. */
+ * newest first, without those of whom `reader` may see nothing here on that day; at most so many,
+ * older than one (0: the newest). */
 struct val *purpose_answers(struct db *, struct arena *, int64_t org, struct str code,
-			    int64_t reader, struct str day);
+			    int64_t reader, struct str day, int64_t before, int64_t most);

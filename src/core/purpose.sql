@@ -44,8 +44,8 @@ SELECT c.id AS id, c.person AS person, w.name AS name, g.name AS given_by_name, 
 FROM consent c
 JOIN person w ON w.id = c.person
 JOIN person g ON g.id = c.given_by
-WHERE c.org = :org AND c.purpose = :code AND c.activity IS NULL
-	AND NOT EXISTS (SELECT 1 FROM guardian_any x WHERE x.org = :org AND x.child = coalesce(w.same_as, w.id)
+WHERE c.org = :org AND c.purpose = :code AND c.activity IS NULL AND c.id < :before
+	AND coalesce(w.same_as, w.id) NOT IN (SELECT x.child FROM guardian_any x WHERE x.org = :org
 		AND x.person IN (SELECT j.value FROM json_each(CAST(:readers AS text)) j) AND x.since <= :day AND (x.until IS NULL OR x.until > :day))
 ORDER BY c.id DESC
-LIMIT 500
+LIMIT :most

@@ -6,12 +6,15 @@
 #include "core/args.h"
 #include "core/group.h"
 #include "core/guardian.h"
+#include "core/pages.h"
 #include "core/text.h"
 #include "queries.h"
 
 const char *const groups_kinds[] = {"class", "cohort", "team", "family", "other", NULL};
 static const char *const kind_labels[] = {N_("Class"), N_("Cohort"), N_("Team"), N_("Family"),
 					  N_("Other group")};
+
+enum { PAGE = 200, OTHERS = 200 };
 
 /* ---- days ---- */
 
@@ -184,6 +187,15 @@ int groups_page(struct req *req)
 	struct val *members = guardian_shown(req, db_rows(req->db, &q_groups_members, p), "person");
 	struct val *others = guardian_shown(req, db_rows(req->db, &q_groups_others, p), "person");
 	struct val *staff = db_rows(req->db, &q_groups_staff, p);
+	val_set_int(req->out, "member_count", (int64_t)val_count(members));
+	val_set_int(req->out, "others_more", 0);
+	if (!req->data && val_count(others) > OTHERS) {
+		val_set_int(req->out, "others_more", (int64_t)val_count(others) - OTHERS);
+		others = pages_rows(req, others, 0, OTHERS);
+	}
+	members = pages_of(req, members, PAGE,
+			   str_fmt(req->arena, "/people/groups/%lld?day=" STR_FMT "&first=",
+				   (long long)val_i(group, "id"), STR_ARG(day)));
 	show_last_days(req, members);
 	show_last_days(req, others);
 	show_last_days(req, staff);
@@ -191,7 +203,6 @@ int groups_page(struct req *req)
 	val_set(req->out, "others", others);
 	val_set(req->out, "staff", staff);
 	val_set(req->out, "group", group);
-	val_set_int(req->out, "member_count", (int64_t)val_count(members));
 	val_set_bool(req->out, "is_today", str_eq(day, groups_today(req)));
 	return OK;
 }

@@ -25,7 +25,7 @@ FROM membership m
 JOIN person p ON p.id = m.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE m.org = :org AND m.people_group = :group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
-ORDER BY w.sort_name COLLATE "fr-x-icu", w.id, m.id LIMIT 2000
+ORDER BY w.sort_name COLLATE "fr-x-icu", w.id, m.id
 
 -- others
 SELECT m.id AS id, w.id AS person, w.name AS name, w.sort_name AS sort_name, m.since AS since, m.until AS until
@@ -34,7 +34,7 @@ JOIN person p ON p.id = m.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE m.org = :org AND m.people_group = :group AND (m.since > :day OR m.until <= :day)
 	AND (m.until > m.since OR m.until IS NULL)
-ORDER BY m.since DESC, w.sort_name COLLATE "fr-x-icu", m.id LIMIT 2000
+ORDER BY m.since DESC, w.sort_name COLLATE "fr-x-icu", m.id
 
 -- staff
 SELECT s.id AS id, p.id AS person, p.name AS name, s.since AS since, s.until AS until,

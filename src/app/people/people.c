@@ -12,6 +12,7 @@
 #include "base/lang.h"
 #include "core/conflict.h"
 #include "core/contact.h"
+#include "core/pages.h"
 #include "core/person.h"
 #include "core/second.h"
 #include "core/signin.h"
@@ -279,6 +280,8 @@ static const struct field groups_fields[] = {
 		.name = "group", .kind = FIELD_ID, .required = true                                \
 	}
 static const struct field group_fields[] = {GROUP, {.name = "day", .kind = FIELD_DATE}, {0}};
+static const struct field group_read_fields[] = {
+	GROUP, {.name = "day", .kind = FIELD_DATE}, PAGES_FIRST, {0}};
 static const struct field group_add_fields[] = {
 	{.name = "name", .kind = FIELD_TEXT, .required = true, .max = 100},
 	{.name = "kind", .kind = FIELD_TEXT, .required = true, .one_of = groups_kinds},
@@ -489,7 +492,7 @@ static const struct route routes[] = {
 	{POST, "/people/groups", GROUPS_MANAGE, groups_add, "people/group_new",
 	 .fields = group_add_fields, .summary = "Add a group"},
 	{GET, "/people/groups/:group", GROUPS_READ, groups_page, "people/group",
-	 .fields = group_fields, .summary = "A group and its members on a day"},
+	 .fields = group_read_fields, .summary = "A group and its members on a day"},
 	{GET, "/people/groups/:group/edit", GROUPS_MANAGE, groups_edit_page, "people/group_edit",
 	 .fields = group_fields, .summary = "Form for a group"},
 	{POST, "/people/groups/:group/edit", GROUPS_MANAGE, groups_edit, "people/group_edit",

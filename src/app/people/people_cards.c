@@ -4,6 +4,7 @@
 #include "app/people/people.h"
 #include "core/group.h"
 #include "core/guardian.h"
+#include "core/pages.h"
 #include "core/person.h"
 #include "core/signin.h"
 #include "queries.h"
@@ -66,13 +67,15 @@ static bool ticked(const struct val *people, const struct val *row)
 	return false;
 }
 
-/* GET /people/groups/:group/cards: who has none is ticked. */
+/* GET /people/groups/:group/cards: as many as go on a sheet; who has none is ticked. */
 static int list(struct req *req)
 {
 	struct val *group = group_of_cards(req);
 	if (val_is_null(group))
 		return NOT_FOUND;
-	struct val *rows = members_of(req);
+	struct val *rows = pages_of(req, members_of(req), AT_ONCE,
+				    str_fmt(req->arena, "/people/groups/%lld/cards?first=",
+					    (long long)val_i(group, "id")));
 	const struct val *chosen = val_get(req->in, "people");
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
@@ -190,10 +193,12 @@ static int pin(struct req *req)
 
 static const struct field list_fields[] = {
 	{.name = "group", .kind = FIELD_ID, .required = true},
+	PAGES_FIRST,
 	{0},
 };
 static const struct field sheet_fields[] = {
 	{.name = "group", .kind = FIELD_ID, .required = true},
+	PAGES_FIRST,
 	{.name = "people", .kind = FIELD_MANY},
 	{0},
 };

@@ -10,7 +10,7 @@ JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE m.org = :org AND m.people_group = :group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
 	AND w.closed_at IS NULL
 GROUP BY w.id, w.name, w.sort_name, w.lang
-ORDER BY w.sort_name COLLATE "fr-x-icu", w.id LIMIT 500
+ORDER BY w.sort_name COLLATE "fr-x-icu", w.id
 
 -- demo
 SELECT s.people_group AS people_group, s.person AS person, s.since AS since

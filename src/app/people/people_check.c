@@ -6,9 +6,10 @@
 #include "core/args.h"
 #include "core/check.h"
 #include "core/guardian.h"
+#include "core/pages.h"
 #include "core/term.h"
 
-enum { SOON_DAYS = 60 };
+enum { SOON_DAYS = 60, PAGE = 200 };
 
 static struct val *kinds(struct req *req)
 {
@@ -111,6 +112,7 @@ int people_checks_ending(struct req *req)
 			       checks_ending(req->db, req->arena, people_org(req),
 					     day_text(req->arena, day + SOON_DAYS), req->now),
 			       "person");
+	rows = pages_of(req, rows, PAGE, S("/people/checks?first="));
 	for (size_t i = 0; i < val_count(rows); i++)
 		val_set_bool(val_at(rows, i), "over",
 			     str_cmp(val_s(val_at(rows, i), "valid_until"), today) < 0);

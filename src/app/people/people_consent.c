@@ -1,5 +1,6 @@
 #include "app/people/people_consent.h"
 
+#include "core/pages.h"
 #include "core/right.h"
 
 static const struct field band_add_fields[] = {
@@ -40,6 +41,7 @@ static const struct field place_fields[] = {
 
 static const struct field purpose_fields[] = {
 	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40},
+	{.name = "before", .kind = FIELD_ID},
 	{0},
 };
 static const struct field purpose_add_fields[] = {
@@ -85,6 +87,7 @@ static const struct field answer_fields[] = {
 	{0},
 };
 
+static const struct field pages_fields[] = {PAGES_FIRST, {0}};
 static const struct field correction_fields[] = {
 	{.name = "correction", .kind = FIELD_ID, .required = true},
 	{.name = "answer", .kind = FIELD_LINES, .required = true, .max = 2000},
@@ -93,7 +96,7 @@ static const struct field correction_fields[] = {
 
 static const struct route routes[] = {
 	{GET, "/people/corrections", PEOPLE_MANAGE, people_corrections, "people/people_corrections",
-	 .summary = "What people ask to have corrected"},
+	 .fields = pages_fields, .summary = "What people ask to have corrected"},
 	{POST, "/people/corrections/:correction", PEOPLE_MANAGE, people_correction_answer,
 	 "people/people_corrections", .fields = correction_fields,
 	 .summary = "Answer who asked for a correction"},

@@ -10,7 +10,7 @@
 #include "core/guardian.h"
 #include "core/purpose.h"
 
-enum { MOST_ON_PAPER = 500 };
+enum { AT_ONCE = 500 };
 
 static bool keeps(const struct req *req)
 {
@@ -140,16 +140,20 @@ static void table(struct req *req, int64_t group, struct str today, const struct
 /* Who is asked and has no address: on paper, by telephone, in person. */
 static void without_mail(struct req *req, int64_t group, struct str today)
 {
-	const struct val *rows =
-		guardian_shown(req,
-			       consent_receivers(req->db, req->arena, people_org(req), group, today,
-						 0, MOST_ON_PAPER, req->now),
-			       "giver");
-	struct val *list = val_set_list(req->out, "paper");
-	for (size_t i = 0; i < val_count(rows); i++)
-		if (!contact_email(req->db, req->arena, val_i(val_at(rows, i), "giver")).n)
-			val_push(list, val_at(rows, i));
-	val_set_int(req->out, "missing_count", (int64_t)val_count(rows));
+	struct val *list = val_set_list(req->out, "paper"), *found;
+	int64_t missing = 0, after = 0;
+	do {
+		found = consent_receivers(req->db, req->arena, people_org(req), group, today, after,
+					  AT_ONCE, req->now);
+		if (val_count(found))
+			after = val_i(val_at(found, val_count(found) - 1), "giver");
+		const struct val *rows = guardian_shown(req, found, "giver");
+		missing += (int64_t)val_count(rows);
+		for (size_t i = 0; i < val_count(rows); i++)
+			if (!contact_email(req->db, req->arena, val_i(val_at(rows, i), "giver")).n)
+				val_push(list, val_at(rows, i));
+	} while (val_count(found) == AT_ONCE);
+	val_set_int(req->out, "missing_count", missing);
 }
 
 int people_group_consents(struct req *req)

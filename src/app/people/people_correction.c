@@ -3,6 +3,9 @@
 #include "app/people/people_consent.h"
 #include "core/correction.h"
 #include "core/guardian.h"
+#include "core/pages.h"
+
+enum { PAGE = 50 };
 
 /* Nobody answers for themself or for their own child. */
 static bool over(struct req *req, int64_t person)
@@ -13,7 +16,8 @@ static bool over(struct req *req, int64_t person)
 
 int people_corrections(struct req *req)
 {
-	struct val *rows = correction_list(req->db, req->arena, people_org(req));
+	struct val *rows = pages_of(req, correction_list(req->db, req->arena, people_org(req)),
+				    PAGE, S("/people/corrections?first="));
 	struct val *list = val_set_list(req->out, "rows");
 	for (size_t i = 0; i < val_count(rows); i++)
 		if (over(req, val_i(val_at(rows, i), "person")))

@@ -10,6 +10,7 @@
 #include "core/consent.h"
 #include "core/contact.h"
 #include "core/guardian.h"
+#include "core/pages.h"
 #include "core/person.h"
 #include "core/purpose.h"
 
@@ -260,6 +261,7 @@ static int edit(struct req *req)
 		.name = "last_day", .kind = FIELD_DATE                                             \
 	}
 
+static const struct field pages_fields[] = {PAGES_FIRST, {0}};
 static const struct field child_fields[] = {
 	{.name = "person", .kind = FIELD_ID, .required = true},
 	{0},
@@ -342,7 +344,7 @@ static const struct route routes[] = {
 	 people_consent_withdraw, .fields = consent_fields,
 	 .summary = "Take down that an answer is taken back"},
 	{GET, "/people/checks", CHECKS_MANAGE, people_checks_ending, "people/people_checks_ending",
-	 .summary = "Checks of adults that end soon"},
+	 .fields = pages_fields, .summary = "Checks of adults that end soon"},
 	{GET, "/people/:person/checks", CHECKS_MANAGE, people_checks, "people/people_checks",
 	 .fields = child_fields, .summary = "The checks of an adult"},
 	{POST, "/people/:person/checks", CHECKS_MANAGE, people_check_add, "people/people_checks",

@@ -5,10 +5,11 @@
 #include "core/contact.h"
 #include "core/guardian.h"
 #include "core/merge.h"
+#include "core/pages.h"
 #include "core/person.h"
 #include "core/signin.h"
 
-enum { FOUND = 50 };
+enum { FOUND = 50, PAGE = 100 };
 
 bool people_may_merge(struct req *req, int64_t person)
 {
@@ -132,13 +133,9 @@ static int make(struct req *req)
 
 static int list(struct req *req)
 {
-	val_set(req->out, "rows",
-		guardian_shown(
-			req,
-			guardian_shown(req,
-				       merges_list(req->db, req->arena, people_org(req), req->now),
-				       "kept"),
-			"alias"));
+	struct val *all = merges_list(req->db, req->arena, people_org(req), req->now);
+	all = guardian_shown(req, guardian_shown(req, all, "kept"), "alias");
+	val_set(req->out, "rows", pages_of(req, all, PAGE, S("/people/merges?first=")));
 	return OK;
 }
 
@@ -163,6 +160,7 @@ static int undo(struct req *req)
 
 /* ---- routes ---- */
 
+static const struct field list_fields[] = {PAGES_FIRST, {0}};
 static const struct field page_fields[] = {
 	{.name = "person", .kind = FIELD_ID, .required = true},
 	{.name = "words", .kind = FIELD_TEXT, .max = 100},
@@ -184,7 +182,7 @@ static const struct route routes[] = {
 	 .fields = page_fields, .summary = "Two accounts of a person side by side"},
 	{POST, "/people/:person/merge", PEOPLE_MERGE, make, "people/people_merge",
 	 .fields = make_fields, .summary = "Make one of two accounts of a person"},
-	{GET, "/people/merges", PEOPLE_MERGE, list, "people/people_merges",
+	{GET, "/people/merges", PEOPLE_MERGE, list, "people/people_merges", .fields = list_fields,
 	 .summary = "Accounts that were made one"},
 	{POST, "/people/merges/:merge/undo", PEOPLE_MERGE, undo, .fields = undo_fields,
 	 .summary = "Make two of an account that was made one"},

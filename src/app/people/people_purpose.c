@@ -2,7 +2,10 @@
 #include "app/people/people.h"
 #include "app/people/people_consent.h"
 #include "base/arena.h"
+#include "core/pages.h"
 #include "core/purpose.h"
+
+enum { PAGE = 200 };
 
 #define OWNER "consent_version"
 
@@ -42,9 +45,12 @@ int people_purpose(struct req *req)
 	struct val *purpose = asked(req);
 	if (val_is_null(purpose))
 		return NOT_FOUND;
-	struct val *rows =
-		purpose_answers(req->db, req->arena, people_org(req), val_s(purpose, "code"),
-				val_i(req->me, "id"), people_today(req));
+	struct val *found = purpose_answers(req->db, req->arena, people_org(req),
+					    val_s(purpose, "code"), val_i(req->me, "id"),
+					    people_today(req), val_i(req->in, "before"), PAGE + 1);
+	struct val *rows = pages_rows(req, found, 0, PAGE);
+	val_set_int(req->out, "older",
+		    val_count(found) > PAGE ? val_i(val_at(rows, PAGE - 1), "id") : 0);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		val_set_bool(row, "yes", str_is(val_s(row, "answer"), "yes"));
