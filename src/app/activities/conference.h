@@ -12,6 +12,7 @@
  */
 #include "core/event.h"
 #include "core/feature.h"
+#include "core/job.h"
 #include "web/req.h"
 
 struct conference_offer {
@@ -52,9 +53,13 @@ struct val *conference_families(struct db *, struct arena *, int64_t org, int64_
 enum conference_letter { CONFERENCE_TIMES, CONFERENCE_YOURS, CONFERENCE_CANCELLED };
 #define CONFERENCE_LINK "conference.book"
 extern const struct letter_kind *const conference_letters[]; /* ends with NULL */
-/* That there are times to book: false where there is no address or it was written before. */
-bool conference_invite(struct req *, int64_t activity, const struct val *family);
-/* About a booked time: `slot` as q_conference_slot gives it, before it is given back. */
+/* That there are times to book, to each guardian who has an address and was not written to before: a
+ * few in the caller's transaction, the others by a job (core/letters.h). */
+void conference_invite(struct req *, int64_t activity);
+enum job_end conference_invite_job(struct job *, struct val *result);
+#define CONFERENCE_JOB "activities.conference"
+/* About a booked time: `slot` as q_conference_slot gives it, before it is given back. With it goes
+ * the date as a file; of a child with a teacher it is one date, moved and cancelled. */
 void conference_tell(struct db *, struct arena *, const struct val *org, const struct val *slot,
 		     enum conference_letter, int64_t now);
 extern const struct reaction conference_reactions[];

@@ -65,7 +65,7 @@ DELETE FROM conference_slot WHERE id = :slot AND org = :org AND activity = :acti
 
 -- slot
 SELECT o.id AS id, o.activity AS activity, o.teacher AS teacher, t.name AS teacher_name, o.starts_wall AS starts_wall, o.starts_at AS starts_at,
-	o.room AS room, o.child AS child, c.name AS child_name, o.guardian AS guardian, g.name AS guardian_name, g.lang AS guardian_lang,
+	o.ends_at AS ends_at, o.room AS room, o.child AS child, c.name AS child_name, o.guardian AS guardian, g.name AS guardian_name, g.lang AS guardian_lang,
 	i.name AS interpreter_name, o.rev AS rev
 FROM conference_slot o
 JOIN person t ON t.id = o.teacher
@@ -110,6 +110,16 @@ JOIN person p ON p.id = g.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE a.activity = :activity AND a.org = :org AND (CAST(:guardian AS bigint) = 0 OR p.id = :guardian OR p.same_as = :guardian)
 ORDER BY w.sort_name, w.id, k.name, k.id LIMIT 2000
+
+-- receivers
+SELECT DISTINCT w.id AS guardian, w.name AS name, w.lang AS lang
+FROM activity_group a
+JOIN membership m ON m.people_group = a.people_group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
+JOIN guardian_in_touch g ON g.org = :org AND g.child = m.person AND g.since <= :today AND (g.until IS NULL OR g.until > :today)
+JOIN person p ON p.id = g.person
+JOIN person w ON w.id = coalesce(p.same_as, p.id)
+WHERE a.activity = :activity AND a.org = :org AND w.id > :after
+ORDER BY w.id LIMIT :most
 
 -- teach
 -- scan: few are responsible for groups of one organisation

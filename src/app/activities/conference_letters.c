@@ -1,16 +1,20 @@
 /* What families are told of a conference: that there are times, which one is theirs, that it is not. */
 #include "app/activities/conference.h"
 
+#include "app/activities/ask_letters.h"
+#include "app/activities/calendar.h"
 #include "base/instant.h"
 #include "core/args.h"
 #include "core/contact.h"
 #include "core/event.h"
 #include "core/letter.h"
+#include "core/letters.h"
 #include "core/link.h"
 #include "core/org.h"
 #include "queries.h"
+#include "web/ics.h"
 
-enum { LINK_DAYS = 120 * 86400, LINK_USES = 1000000 };
+enum { STEP = 25, LINK_DAYS = 120 * 86400, LINK_USES = 1000000 };
 
 static const struct letter_blank times_blanks[] = {
 	{.name = "link",
@@ -95,39 +99,89 @@ static struct str org_name(struct arena *a, const struct val *org, struct str la
 	return val_s(copy, "name");
 }
 
-bool conference_invite(struct req *r, int64_t activity, const struct val *family)
+/* ---- that there are times ---- */
+
+static void invite(struct db *db, struct arena *a, const struct val *org, int64_t activity,
+		   const struct val *to, int64_t now)
 {
-	struct arena *a = r->arena;
-	int64_t guardian = val_i(family, "guardian"), org = val_i(r->org, "id");
-	struct str email = contact_email(r->db, a, guardian), lang = val_s(family, "lang");
+	int64_t guardian = val_i(to, "guardian"), id = val_i(org, "id");
+	struct str email = contact_email(db, a, guardian), lang = val_s(to, "lang");
 	if (!email.n)
-		return false;
-	struct str token = link_make(r->db, a,
+		return;
+	struct req page = ask_as_page(db, a, org, lang, now);
+	struct val *rows = val_list(a);
+	val_push(rows, calendar_row(db, a, id, activity));
+	calendar_bytes(&page, rows, "PUBLISH", true); /* dresses the row */
+	struct str token = link_make(db, a,
 				     &(struct link_new){.purpose = CONFERENCE_LINK,
-							.org = org,
+							.org = id,
 							.owner = guardian,
 							.subject = activity,
 							.address = email,
-							.now = r->now,
-							.ends_at = r->now + LINK_DAYS,
+							.now = now,
+							.ends_at = now + LINK_DAYS,
 							.uses = LINK_USES});
 	struct str link = str_fmt(a, STR_FMT "/activities/conference/" STR_FMT,
-				  STR_ARG(val_s(r->org, "base")), STR_ARG(token));
-	struct letter letter = {
-		.kind = &times_kind,
-		.org = org,
-		.person = guardian,
-		.to_address = email,
-		.to_name = val_s(family, "name"),
-		.lang = lang,
-		.values = ARGS(a, ARG(link), ARG_AS("name", val_s(family, "name")),
-			       ARG_AS("title", val_s(val_get(r->out, "activity"), "title")),
-			       ARG_AS("org", org_name(a, r->org, lang))),
-		.key = str_c(a, str_fmt(a, "conference.times.%lld.%lld", (long long)activity,
-					(long long)guardian)),
-		.now = r->now};
-	return letter_post(r->db, a, &letter) != 0;
+				  STR_ARG(val_s(org, "base")), STR_ARG(token));
+	letter_post(
+		db, a,
+		&(struct letter){.kind = &times_kind,
+				 .org = id,
+				 .person = guardian,
+				 .to_address = email,
+				 .to_name = val_s(to, "name"),
+				 .lang = lang,
+				 .values = ARGS(a, ARG(link), ARG_AS("name", val_s(to, "name")),
+						ARG_AS("title", val_s(val_at(rows, 0), "title")),
+						ARG_AS("org", org_name(a, org, lang))),
+				 .key = str_c(a, str_fmt(a, "conference.times.%lld.%lld",
+							 (long long)activity, (long long)guardian)),
+				 .now = now});
 }
+
+/* A few: where the next few begin, 0 when that was all. */
+static int64_t some(struct db *db, struct arena *a, const struct val *org, const struct val *input,
+		    int64_t now)
+{
+	int64_t id = val_i(org, "id"), activity = val_i(input, "activity"), last = 0;
+	const struct val *row = calendar_row(db, a, id, activity);
+	struct zone *zone = zone_open(a, val_s(org, "zone"));
+	int64_t today = zone ? instant_wall(now, zone).day : now / 86400;
+	if (!str_is(val_s(row, "status"), "planned")) /* cancelled meanwhile */
+		return 0;
+	const struct val *rows = db_rows(
+		db, &q_conference_receivers,
+		ARGS(a, ARG_AS("org", id), ARG(activity), ARG_AS("after", val_i(input, "after")),
+		     ARG_AS("day", str_sub(val_s(row, "starts_wall"), 0, 10)),
+		     ARG_AS("today", day_text(a, today)), ARG_AS("most", STEP)));
+	for (size_t i = 0; i < val_count(rows); i++) {
+		last = val_i(val_at(rows, i), "guardian");
+		invite(db, a, org, activity, val_at(rows, i), now);
+	}
+	return val_count(rows) == STEP ? last : 0;
+}
+
+static const struct letters_work work = {.job = CONFERENCE_JOB, .step = STEP, .some = some};
+
+void conference_invite(struct req *r, int64_t activity)
+{
+	letters_write(
+		r->db, r->arena, &work,
+		&(struct letters_asked){.org = r->org,
+					.input = ARGS(r->arena, ARG(activity), ARG_AS("after", 0)),
+					.owner = val_i(r->me, "id"),
+					.title = str_of(tr(r, N_("Letters about a conference"))),
+					.now = r->now});
+}
+
+enum job_end conference_invite_job(struct job *job, struct val *result)
+{
+	return letters_job(job, result, &work,
+			   str_fmt(job->arena, "/activities/%lld/conference",
+				   (long long)val_i(job->input, "activity")));
+}
+
+/* ---- about one time ---- */
 
 static struct str when(struct arena *a, struct str lang, struct str starts_wall)
 {
@@ -136,6 +190,37 @@ static struct str when(struct arena *a, struct str lang, struct str starts_wall)
 		return starts_wall;
 	return str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(day_show(a, lang, DAY_WEEKDAY, wall.day)),
 		       STR_ARG(time_show(a, lang, wall.seconds)));
+}
+
+/* One date of a child with a teacher, whichever time it has now. */
+static struct str date_of(struct db *db, struct arena *a, const struct val *org,
+			  const struct val *slot, bool cancelled, int64_t now)
+{
+	int64_t activity = val_i(slot, "activity");
+	const struct val *plan = calendar_row(db, a, val_i(org, "id"), activity);
+	int64_t made_at = val_i(plan, "made_at");
+	struct str lang = val_s(slot, "guardian_lang");
+	struct ics_event event = {
+		.uid = str_fmt(a, STR_FMT "/activities/%lld/conference/%lld/%lld",
+			       STR_ARG(val_s(org, "base")), (long long)activity,
+			       (long long)val_i(slot, "teacher"), (long long)val_i(slot, "child")),
+		.sequence = now - made_at,
+		.status = cancelled ? "CANCELLED" : "CONFIRMED",
+		.wall = val_s(slot, "starts_wall"),
+		.zone = val_s(plan, "zone"),
+		.at = val_i(slot, "starts_at"),
+		.minutes = (val_i(slot, "ends_at") - val_i(slot, "starts_at")) / 60,
+		.title = str_fmt(a, STR_FMT " – " STR_FMT, STR_ARG(val_s(slot, "teacher_name")),
+				 STR_ARG(val_s(slot, "child_name"))),
+		.title_lang = lang,
+		.place = val_s(slot, "room"),
+		.made_at = made_at,
+		.changed_at = now};
+	return ics_write(a, &(struct ics){.method = "PUBLISH",
+					  .name = org_name(a, org, lang),
+					  .lang = lang,
+					  .events = &event,
+					  .count = zone_open(a, event.zone) ? 1 : 0});
 }
 
 void conference_tell(struct db *db, struct arena *a, const struct val *org, const struct val *slot,
@@ -162,6 +247,9 @@ void conference_tell(struct db *db, struct arena *a, const struct val *org, cons
 				       ARG_AS("where", room.n ? room : S("–")),
 				       ARG_AS("interpreter", who.n ? who : S("–")),
 				       ARG_AS("org", org_name(a, org, lang))),
+			.file = date_of(db, a, org, slot, what == CONFERENCE_CANCELLED, now),
+			.file_name = S("conference.ics"),
+			.file_type = S("text/calendar; charset=utf-8; method=PUBLISH"),
 			.key = str_c(a, str_fmt(a, "%s.%lld.%lld", conference_letters[what]->name,
 						(long long)val_i(slot, "id"),
 						(long long)val_i(slot, "rev"))),

@@ -13,8 +13,6 @@
 #include "core/right.h"
 #include "queries.h"
 
-enum { LETTERS = 300 };
-
 static int64_t org_of(const struct req *r)
 {
 	return val_i(r->org, "id");
@@ -273,20 +271,12 @@ static int interpret(struct req *r)
 static int letters(struct req *r)
 {
 	struct val *plan = open_plan(r);
-	int64_t last = 0, id = val_i(plan, "id"), written = 0;
 	if (val_is_null(plan))
 		return NOT_FOUND;
-	const struct val *rows = conference_families(r->db, r->arena, org_of(r), id, 0,
-						     conference_day(plan), conference_today(r));
-	for (size_t i = 0; i < val_count(rows) && written < LETTERS; i++) {
-		const struct val *row = val_at(rows, i);
-		if (val_i(row, "guardian") != last)
-			written += conference_invite(r, id, row);
-		last = val_i(row, "guardian");
-	}
+	conference_invite(r, val_i(plan, "id"));
 	return back(r, plan,
-		    written ? N_("The letters are on their way.")
-			    : N_("Everybody with an address was written to before."));
+		    N_("The letters are on their way. Who was written to before is not written to "
+		       "again."));
 }
 
 static int take_away(struct req *r)
@@ -412,6 +402,11 @@ static const struct mine mine[] = {
 	{0},
 };
 
+static const struct job_kind jobs[] = {
+	{.name = CONFERENCE_JOB, .run = conference_invite_job},
+	{0},
+};
+
 const struct feature conference_feature = {
 	.name = "activities",
 	.routes = routes,
@@ -419,5 +414,6 @@ const struct feature conference_feature = {
 	.mine = mine,
 	.reactions = conference_reactions,
 	.letters = conference_letters,
+	.jobs = jobs,
 	.demo_fill = conference_demo_fill,
 };

@@ -261,6 +261,76 @@ SCENARIOS("the school offers times, notes who interprets, writes, books on the t
 	   .status = 200,
 	   .has = {"Votre heure avec Abel est annulée", "Choisissez vos heures"}});
 
+/* ---- letters ---- */
+
+enum { MANY = 30 };
+
+static void fill_families(struct world *w)
+{
+	struct evening e = evening_of(w);
+	static const char *const slots[] = {"a1", "a2", NULL};
+	know(w, "evening", e.activity);
+	teaches(w, &e, person(w, "abel", "Abel"), 18 * 60 + 20);
+	for (int i = 0; i < MANY; i++) {
+		int64_t guardian = person(w, "guardian", "Guardian");
+		struct str address = str_fmt(w->arena, "g%d@home.example", i);
+		child_of(w, &e, person(w, "child", "Child"), guardian);
+		contact_add(w->db, w->arena,
+			    ARGS(w->arena, ARG_AS("person", guardian), ARG_AS("kind", "email"),
+				 ARG_AS("value", address)),
+			    w->now);
+	}
+	know_slots(w, &e, slots);
+}
+
+static struct val *letters_of(struct world *w, const char *kind)
+{
+	db_begin(w->db, DB_READ, w->a);
+	struct val *rows = db_rows(w->db,
+				   SQL("SELECT l.file AS file FROM letter l WHERE l.org = :org AND "
+				       "l.kind = :kind ORDER BY l.id"),
+				   ARGS(w->arena, ARG_AS("org", w->a), ARG(kind)));
+	db_commit(w->db);
+	return rows;
+}
+
+static bool says(const struct val *letters, size_t nth, const char *text)
+{
+	return str_find(val_s(val_at(letters, nth), "file"), str_of(text)) >= 0;
+}
+
+TEST_DB("thirty families are written to once each, some by the request and the others by a job; a "
+	"booked "
+	"time is one date, moved and cancelled")
+{
+	struct world w;
+	if (!CHECK(world_begin(&w, db, err, fill_families)))
+		return;
+	TELL(&w, .url = "/alder/activities/%evening%/conference/letters", .as = "careers_lead",
+	     .form = "", .status = 303);
+	CHECK_INT(val_count(letters_of(&w, "conference.times")), 25);
+	world_jobs(&w, conference_feature.jobs);
+	CHECK_INT(val_count(letters_of(&w, "conference.times")), MANY);
+	TELL(&w, .url = "/alder/activities/%evening%/conference/letters", .as = "careers_lead",
+	     .form = "", .status = 303);
+	world_jobs(&w, conference_feature.jobs);
+	CHECK_INT(val_count(letters_of(&w, "conference.times")), MANY);
+#define LAST .url = "/alder/activities/%evening%/conference/family/%guardian%", .as = "careers_lead"
+	TELL(&w, LAST, .form = "child=%child%&slot=%a1%", .status = 303);
+	TELL(&w, LAST, .form = "child=%child%&slot=%a2%", .status = 303);
+	TELL(&w, LAST, .form = "slot=%a2%&cancel=1", .status = 303);
+	const struct val *yours = letters_of(&w, "conference.yours"),
+			 *cancelled = letters_of(&w, "conference.cancelled");
+	const char *uid = str_c(w.arena, world_filled(&w, "/activities/%evening%/conference/"));
+	CHECK_INT(val_count(yours), 2);
+	CHECK(says(yours, 0, "T180000") && says(yours, 1, "T181000") &&
+	      says(yours, 1, "CONFIRMED"));
+	CHECK(says(yours, 0, uid) && says(yours, 1, uid) && says(cancelled, 0, uid));
+	CHECK(says(cancelled, 0, "STATUS:CANCELLED") && says(cancelled, 0, "SEQUENCE:"));
+	CHECK(says(cancelled, 0, "Abel – Child") && says(cancelled, 0, "T181000"));
+	world_end(&w);
+}
+
 /* ---- many at once ---- */
 
 enum { FAMILIES = 6, TIMES = 3 };
