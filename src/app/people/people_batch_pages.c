@@ -187,6 +187,8 @@ static void show_preview(struct req *req, const struct val *batch)
 	val_set_bool(req->out, "something", val_i(counts, "steps") > 0);
 	translate_left(req, val_get(plan, "left"));
 	struct str part = show_parts(req, counts);
+	val_set_bool(req->out, "guardians",
+		     str_is(part, "guardian") && val_i(counts, "guardian") > 0);
 	val_set_bool(req->out, "gone_stay",
 		     str_is(part, "gone") && !val_b(settings, "end_gone") && val_i(counts, "gone"));
 	show_rows(req, plan, part);

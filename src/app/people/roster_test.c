@@ -208,6 +208,21 @@ static void same_again(struct world *w)
 	TELL(w, .url = "/alder/people/batches/%again%", REGISTRAR, .status = 404);
 }
 
+/* Whoever does it reads what they confirm. */
+static void with_guardians(struct world *w)
+{
+	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
+	     SEND("users.csv",
+		  "sourcedId,status,orgSourcedIds,role,givenName,familyName,agentSourcedIds\r\n"
+		  "u1,,,student,Ada,Moss,p1\r\np1,,,parent,Ann,Moss,\r\n"));
+	newest(w, "families");
+	TELL(w, .url = "/alder/people/batches/%families%?part=guardian", REGISTRAR, .status = 200,
+	     .has = {"Guardian: Ann Moss", "Doing it confirms them, in your name",
+		     "Guardians <strong>1"});
+	TELL(w, .url = "/alder/people/batches/%families%?part=new", REGISTRAR, .status = 200,
+	     .has_not = {"Doing it confirms them"});
+}
+
 TEST_DB("a class list comes in: seen, done by a job, the same again changes nothing, undone as one")
 {
 	struct world held, *w = &held;
@@ -259,6 +274,7 @@ TEST_DB("a class list comes in: seen, done by a job, the same again changes noth
 	CHECK_INT(count_of(w, PEOPLE), people + 4);
 	CHECK_INT(count_of(w, "SELECT count(*) AS n FROM person WHERE CAST(:org AS bigint) > 0"),
 		  all);
+	with_guardians(w);
 	world_end(w);
 }
 
