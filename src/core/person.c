@@ -164,6 +164,16 @@ struct val *people_found(struct req *r, struct str words, int most)
 				   .now = r->now});
 }
 
+struct val *people_found_some(struct req *r, struct str words, int most)
+{
+	const struct val *found = people_found(r, words, most + 1);
+	struct val *list = val_list(r->arena);
+	for (size_t i = 0; i < val_count(found) && i < (size_t)most; i++)
+		val_push(list, val_at(found, i));
+	val_set_bool(r->out, "found_more", val_count(found) > (size_t)most);
+	return list;
+}
+
 struct str person_accounts(struct db *db, struct arena *a, int64_t person)
 {
 	struct val *people = val_list(a);

@@ -59,3 +59,5 @@ struct people_asked {
 struct val *people_list(struct db *, struct arena *, const struct people_asked *);
 /* The first of them whose names have these words, for the reader of a page; none without words. */
 struct val *people_found(struct req *, struct str words, int most);
+/* For a page that lists them: sets out.found_more (face/found_more), whether there are others. */
+struct val *people_found_some(struct req *, struct str words, int most);

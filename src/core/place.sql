@@ -11,7 +11,6 @@ SELECT p.id AS id, p.name AS name, p.address AS address, p.zone AS zone, p.acces
 FROM place p
 WHERE p.org = :org AND p.retired_at IS NULL
 ORDER BY p.name COLLATE "fr-x-icu", p.id
-LIMIT 500
 
 -- edit
 UPDATE place SET name = :name, address = :address, zone = :zone, access = :access, access_lang = :access_lang, rev = rev + 1

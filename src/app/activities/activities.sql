@@ -127,7 +127,6 @@ SELECT p.id AS id, p.name AS name, p.address AS address, p.zone AS zone, p.acces
 FROM place p
 WHERE p.org = :org
 ORDER BY CASE WHEN p.retired_at IS NULL THEN 0 ELSE 1 END, p.name COLLATE "fr-x-icu", p.id
-LIMIT 500
 
 -- at_place
 SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,

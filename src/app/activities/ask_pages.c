@@ -147,9 +147,10 @@ static void found_people(struct req *r)
 	struct val *list = val_set_list(r->out, "found");
 	bool may = has_right(r, PEOPLE_READ);
 	val_set_bool(r->out, "may_search", may);
+	val_set_bool(r->out, "found_more", false);
 	val_set_bool(r->out, "searched", may && words.n);
 	if (may && words.n) {
-		struct val *rows = people_found(r, words, FOUND);
+		struct val *rows = people_found_some(r, words, FOUND);
 		for (size_t i = 0; i < val_count(rows); i++)
 			val_push(list, val_at(rows, i));
 	}

@@ -126,7 +126,7 @@ static struct val *groups_of(struct req *r, int64_t activity)
 static void find(struct req *r, const struct val *rows)
 {
 	struct val *found = val_set_list(r->out, "found");
-	const struct val *people = people_found(r, val_s(r->in, "words"), FOUND_MOST);
+	const struct val *people = people_found_some(r, val_s(r->in, "words"), FOUND_MOST);
 	for (size_t i = 0; i < val_count(people); i++)
 		if (!stands(rows, val_i(val_at(people, i), "id")))
 			val_push(found, val_at(people, i));

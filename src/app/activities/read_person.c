@@ -67,7 +67,7 @@ static int open_person(struct req *r, bool evidence)
 int read_people(struct req *r)
 {
 	struct str words = val_s(r->in, "words");
-	val_set(r->out, "found", people_found(r, words, FOUND_MOST));
+	val_set(r->out, "found", people_found_some(r, words, FOUND_MOST));
 	val_set_bool(r->out, "asked", words.n > 0);
 	read_tabs(r, "people");
 	plan_crumb(r, N_("One person"), NULL);

@@ -37,7 +37,7 @@ SCENARIOS(
 	{.url = "/alder/org/record",
 	 .as = "admin",
 	 .status = 200,
-	 .has = {GIVEN, MADE, IMPORT, "the system"},
+	 .has = {GIVEN, MADE, IMPORT, "the system", "the newest 5,000"},
 	 .has_not = {PLACE}},
 	{.url = "/alder/org/record", .as = "registrar", .status = 403},
 	{.url = "/alder/org/record", .as = "admin_of_b", .status = 403},

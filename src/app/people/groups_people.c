@@ -23,17 +23,15 @@ int groups_choose(struct req *req)
 	struct val *group = groups_seen(req);
 	if (val_is_null(group))
 		return NOT_FOUND;
-	struct val *found = people_found(req, val_s(req->in, "words"), FOUND + 1),
+	struct val *found = people_found_some(req, val_s(req->in, "words"), FOUND),
 		   *rows = val_set_list(req->out, "found");
-	size_t count = val_count(found) > FOUND ? FOUND : val_count(found);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < val_count(found); i++) {
 		struct val *row = val_push_object(rows);
 		val_set(row, "id", val_get(val_at(found, i), "id"));
 		val_set(row, "sort_name", val_get(val_at(found, i), "sort_name"));
 	}
 	if (!val_s(req->in, "since").n)
 		val_set_str(req->in, "since", groups_today(req));
-	val_set_bool(req->out, "more", val_count(found) > FOUND);
 	val_set_bool(req->out, "staff", for_staff(req));
 	val_set(req->out, "group", group);
 	return OK;

@@ -101,7 +101,7 @@ static int add_page(struct req *req)
 	int refused = people_reach(req);
 	if (refused)
 		return refused;
-	struct val *found = people_found(req, val_s(req->in, "words"), FOUND),
+	struct val *found = people_found_some(req, val_s(req->in, "words"), FOUND),
 		   *rows = val_set_list(req->out, "found");
 	for (size_t i = 0; i < val_count(found); i++) {
 		if (val_i(val_at(found, i), "id") == val_i(req->in, "person"))

@@ -37,6 +37,10 @@ static void fill(struct world *w)
 	       "WHERE p.name LIKE 'Pupil 1____' OR p.name LIKE 'Quest 1____'",
 	       group, kind);
 	insert(w,
+	       "INSERT INTO person_word (word, person) SELECT lower(substr(p.name, 1, 5)), p.id "
+	       "FROM person p WHERE p.name LIKE 'Pupil 1____' OR p.name LIKE 'Quest 1____'",
+	       group, kind);
+	insert(w,
 	       "INSERT INTO membership (org, people_group, person, since) "
 	       "SELECT CAST(:org AS bigint), CAST(:g AS bigint), p.id, '2020-09-01'" EACH,
 	       group, kind);
@@ -74,11 +78,18 @@ static void fill(struct world *w)
 	       "p.id, p.name, CAST(:now AS bigint) - 5" EACH " ORDER BY p.id",
 	       group, kind);
 	CHECK(group && kind);
+	world_know_id(
+		w, "pupil",
+		val_i(db_row(w->db,
+			     SQL("SELECT p.id AS id FROM person p WHERE p.name = 'Pupil 10001'"),
+			     val_object(w->arena)),
+		      "id"));
 	world_know_id(w, "year", group);
 }
 
 #define ADMIN  .as = "admin"
 #define CLERK  .as = "registrar"
+#define MORE   "There are more. Type more of the name."
 #define OF(to) "/alder/people/groups/%year%" to
 
 SCENARIOS("no list of a year of 520 ends before the last of them", fill,
@@ -94,6 +105,13 @@ SCENARIOS("no list of a year of 520 ends before the last of them", fill,
 	   .has = {"520 members", "Pupil 10520<"},
 	   .has_not = {"Pupil 10500<"}},
 	  {.url = OF(".csv"), ADMIN, .status = 200, .has = {"Pupil 10001", "Pupil 10520"}},
+	  {.url = OF("/choose?words=pupil"), ADMIN, .status = 200, .has = {MORE}},
+	  {.url = OF("/choose?words=person"), ADMIN, .status = 200, .has_not = {MORE}},
+	  {.url = "/alder/people/%pupil%/guardians/new?words=quest",
+	   ADMIN,
+	   .status = 200,
+	   .has = {MORE}},
+	  {.url = "/alder/people/%pupil%/merge?words=quest", CLERK, .status = 200, .has = {MORE}},
 	  {.url = OF("/cards?first=480"),
 	   ADMIN,
 	   .status = 200,

@@ -64,7 +64,7 @@ static struct val *against_shown(struct req *req)
 static void find(struct req *req, int64_t not_this)
 {
 	struct val *rows = val_set_list(req->out, "found");
-	const struct val *found = people_found(req, val_s(req->in, "words"), FOUND);
+	const struct val *found = people_found_some(req, val_s(req->in, "words"), FOUND);
 	for (size_t i = 0; i < val_count(found); i++) {
 		if (val_i(val_at(found, i), "id") == not_this)
 			continue;

@@ -34,14 +34,12 @@ JOIN standard s ON s.id = c.from_standard
 JOIN standard t ON t.id = c.to_standard
 WHERE c.org = :org
 ORDER BY c.title, c.id
-LIMIT 200
 
 -- standards
 SELECT s.id AS id, s.slug AS slug
 FROM standard s
 WHERE s.org = :org AND EXISTS (SELECT 1 FROM standard_version v WHERE v.standard = s.id AND v.state <> 'draft')
 ORDER BY s.slug
-LIMIT 200
 
 -- add
 INSERT INTO crosswalk (org, slug, title, from_standard, to_standard, created_at)

@@ -26,7 +26,6 @@ SELECT s.id AS id, s.slug AS slug
 FROM standard s
 WHERE s.org = :org AND EXISTS (SELECT 1 FROM standard_version v WHERE v.standard = s.id AND v.state <> 'draft')
 ORDER BY s.slug
-LIMIT 200
 
 -- of_standard
 SELECT n.id AS id, n.item AS item, n.parent AS parent, n.position AS position

@@ -45,4 +45,4 @@ DELETE FROM standard_import WHERE org = :org AND id = :import AND state = 'previ
 -- targets
 SELECT s.id AS id, s.slug AS slug FROM standard s
 WHERE s.org = :org AND EXISTS (SELECT 1 FROM standard_version v WHERE v.standard = s.id AND v.filling = 0)
-ORDER BY s.slug LIMIT 500
+ORDER BY s.slug
