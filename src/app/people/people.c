@@ -351,6 +351,7 @@ static const struct field batch_send_fields[] = {
 	{                                                                                          \
 		.name = "batch", .kind = FIELD_ID, .required = true                                \
 	}
+static const struct field batch_list_fields[] = {PAGES_FIRST, {0}};
 static const struct field batch_fields[] = {BATCH, {0}};
 static const struct field batch_page_fields[] = {
 	BATCH,
@@ -452,7 +453,7 @@ static const struct route routes[] = {
 	{POST, "/people/invitations/:invitation/revoke", PEOPLE_MANAGE, people_invitation_revoke,
 	 .fields = invitation_fields, .summary = "Withdraw an invitation"},
 	{GET, "/people/batches", ROSTER_IMPORT, batch_index, "people/people_batches",
-	 .summary = "Rosters that came in, and the form for another"},
+	 .fields = batch_list_fields, .summary = "Rosters that came in, and the form for another"},
 	{POST, "/people/batches", ROSTER_IMPORT, roster_send, "people/people_batches",
 	 .fields = batch_send_fields, .flags = ROUTE_SLOW, .summary = "Send a roster: reads it"},
 	{GET, "/people/batches/:batch", ROSTER_IMPORT, batch_page, "people/people_batch",

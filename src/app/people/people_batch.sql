@@ -19,7 +19,7 @@ SELECT b.id AS id, b.kind AS kind, b.title AS title, b.state AS state, b.counts 
 	b.applied_at AS applied_at, b.undone_at AS undone_at
 FROM people_batch b LEFT JOIN person p ON p.id = b.made_by
 WHERE b.org = :org AND b.state <> 'discarded'
-ORDER BY b.made_at DESC, b.id DESC LIMIT 100
+ORDER BY b.made_at DESC, b.id DESC
 
 -- settle
 UPDATE people_batch SET settings = :settings, tables = coalesce(CAST(:tables AS text), tables), rev = rev + 1
@@ -84,7 +84,7 @@ FROM people_batch_row r
 LEFT JOIN person p ON p.id = r.person
 LEFT JOIN people_group g ON g.id = r.people_group
 WHERE r.batch = :batch AND r.org = :org AND r.state IN ('skipped', 'kept')
-ORDER BY r.position LIMIT 500
+ORDER BY r.position
 
 -- done_counts
 SELECT r.action AS action, r.state AS state, count(*) AS n

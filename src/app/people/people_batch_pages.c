@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "core/args.h"
 #include "core/guardian.h"
+#include "core/pages.h"
 #include "queries.h"
 
 enum { PAGE = 100, JSON_BYTES = 64 << 20 };
@@ -28,7 +29,8 @@ static struct str state_label(struct req *req, struct str state)
 
 int batch_index(struct req *req)
 {
-	struct val *rows = db_rows(req->db, &q_people_batch_list, params(req));
+	struct val *rows = pages_of(req, db_rows(req->db, &q_people_batch_list, params(req)), PAGE,
+				    S("/people/batches?first="));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct str state = val_s(row, "state");
@@ -200,6 +202,14 @@ static void show_done(struct req *req)
 {
 	const struct val *trouble = guardian_shown(
 		req, db_rows(req->db, &q_people_batch_trouble, params(req)), "person");
+	if (!req->data) {
+		struct str path =
+			str_fmt(req->arena,
+				"/people/batches/%lld?from=", (long long)val_i(req->in, "batch"));
+		size_t begin =
+			pages_begin(req, val_count(trouble), PAGE, val_i(req->in, "from"), path);
+		trouble = pages_rows(req, trouble, begin, PAGE);
+	}
 	struct val *rows = val_set_list(req->out, "rows");
 	for (size_t i = 0; i < val_count(trouble); i++) {
 		const struct val *row = val_at(trouble, i);

@@ -77,6 +77,17 @@ static void fill(struct world *w)
 	       "INSERT INTO correction (org, person, words, asked_at) SELECT CAST(:org AS bigint), "
 	       "p.id, p.name, CAST(:now AS bigint) - 5" EACH " ORDER BY p.id",
 	       group, kind);
+	insert(w,
+	       "INSERT INTO people_batch (org, kind, title, state, made_at) " NUMBERS
+	       "SELECT CAST(:org AS bigint), 'roster', 'List ' || CAST(i AS text), 'applied', "
+	       "CAST(:now AS bigint) - i FROM n WHERE i <= 10120",
+	       group, kind);
+	insert(w,
+	       "INSERT INTO people_batch_row (org, batch, position, line, action, person, data, "
+	       "before, state, trouble) SELECT CAST(:org AS bigint), (SELECT b.id FROM "
+	       "people_batch b WHERE b.title = 'List 10001'), p.id, p.id, 'leave', p.id, '{}', "
+	       "'{}', 'skipped', 'They left meanwhile.'" EACH,
+	       group, kind);
 	CHECK(group && kind);
 	world_know_id(
 		w, "pupil",
@@ -84,6 +95,12 @@ static void fill(struct world *w)
 			     SQL("SELECT p.id AS id FROM person p WHERE p.name = 'Pupil 10001'"),
 			     val_object(w->arena)),
 		      "id"));
+	world_know_id(w, "list",
+		      val_i(db_row(w->db,
+				   SQL("SELECT b.id AS id FROM people_batch b WHERE b.title = "
+				       "'List 10001'"),
+				   val_object(w->arena)),
+			    "id"));
 	world_know_id(w, "year", group);
 }
 
@@ -105,6 +122,17 @@ SCENARIOS("no list of a year of 520 ends before the last of them", fill,
 	   .has = {"520 members", "Pupil 10520<"},
 	   .has_not = {"Pupil 10500<"}},
 	  {.url = OF(".csv"), ADMIN, .status = 200, .has = {"Pupil 10001", "Pupil 10520"}},
+	  {.url = "/alder/people/batches",
+	   ADMIN,
+	   .status = 200,
+	   .has = {"List 10100<", "/people/batches?first=100"},
+	   .has_not = {"List 10102<"}},
+	  {.url = "/alder/people/batches?first=100", ADMIN, .status = 200, .has = {"List 10120<"}},
+	  {.url = "/alder/people/batches/%list%?from=500",
+	   ADMIN,
+	   .status = 200,
+	   .has = {"Pupil 10520", "501 to 520 of 520"},
+	   .has_not = {"Pupil 10500"}},
 	  {.url = OF("/choose?words=pupil"), ADMIN, .status = 200, .has = {MORE}},
 	  {.url = OF("/choose?words=person"), ADMIN, .status = 200, .has_not = {MORE}},
 	  {.url = "/alder/people/%pupil%/guardians/new?words=quest",
