@@ -289,5 +289,7 @@ SCENARIOS("no date of a full year is missing in the public calendar or in a feed
 	  {.url = "/alder/activities/calendar.json", .status = 200, .has = {"\"minutes\":1310"}},
 	  {FEED, LEAD, .form = "feed=org", MADE("all")},
 	  {FEED, LEAD, .form = "feed=person", MADE("mine")},
+	  {.url = "/alder/me", LEAD, .status = 200, .has = {"You have more dates than these"}},
+	  {.url = "/alder/me", .as = "member", .status = 200, .has_not = {"more dates than these"}},
 	  {.url = "/alder/activities/feed/%all%", .status = 200, .has = {"UID:date-1300"}},
 	  {.url = "/alder/activities/feed/%mine%", .status = 200, .has = {"UID:date-1300"}});

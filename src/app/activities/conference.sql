@@ -83,7 +83,7 @@ LEFT JOIN person c ON c.id = o.child
 LEFT JOIN person g ON g.id = o.guardian
 LEFT JOIN person i ON i.id = o.interpreter
 WHERE o.org = :org AND o.activity = :activity
-ORDER BY t.sort_name COLLATE "fr-x-icu", o.teacher, o.starts_at, o.id LIMIT 2000
+ORDER BY t.sort_name COLLATE "fr-x-icu", o.teacher, o.starts_at, o.id
 
 -- interpreters
 SELECT i.id AS id, i.person AS person, p.name AS name, i.lang AS tongue, i.starts_at AS starts_at, i.ends_at AS ends_at
@@ -109,7 +109,7 @@ JOIN guardian_in_touch g ON g.org = :org AND g.child = m.person AND g.since <= :
 JOIN person p ON p.id = g.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE a.activity = :activity AND a.org = :org AND (CAST(:guardian AS bigint) = 0 OR p.id = :guardian OR p.same_as = :guardian)
-ORDER BY w.sort_name, w.id, k.name, k.id LIMIT 2000
+ORDER BY w.sort_name, w.id, k.name, k.id
 
 -- receivers
 SELECT DISTINCT w.id AS guardian, w.name AS name, w.lang AS lang
@@ -236,7 +236,7 @@ WHERE k.id = :slot AND k.org = :org AND k.activity = :activity
 SELECT o.id AS id, o.child AS child
 FROM conference_slot o
 WHERE o.org = :org AND o.activity = :activity AND o.child IS NOT NULL
-ORDER BY o.id LIMIT 2000
+ORDER BY o.id
 
 -- demo_group
 INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :activity, :people_group)

@@ -490,3 +490,25 @@ EXAMPLES(evening, {.url = "/activities/%conf%/conference", LEAD},
 	 {.url = "/activities/conference/%conf_key%"},
 	 {.url = "/activities/conference/%conf_key%",
 	  .form = "child=%conf_child%&slot=%conf_slot%"});
+
+TEST_DB("an evening of eighty teachers with thirty-six times each has all its times")
+{
+	enum { ALL = 80 * 36 };
+	struct world w;
+	NEED(world_begin(&w, db, err, NULL));
+	db_begin(db, DB_WRITE, w.a);
+	struct evening e = evening_of(&w);
+	struct val *args = ARGS(w.arena, ARG_AS("org", w.a), ARG_AS("activity", e.activity),
+				ARG_AS("teacher", person(&w, "t1", "Abel")), ARG_AS("all", ALL));
+	db_exec(db,
+		SQL("INSERT INTO conference_slot (org, activity, teacher, starts_wall, starts_at, "
+		    "ends_at) WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i "
+		    "+ "
+		    "1 FROM n WHERE i < :all) SELECT CAST(:org AS bigint), CAST(:activity AS "
+		    "bigint), CAST(:teacher AS bigint), '2099-01-01T18:00', i * 300, i * 300 + 300 "
+		    "FROM n"),
+		args);
+	CHECK_INT((int64_t)val_count(db_rows(db, &q_conference_slots, args)), ALL);
+	db_rollback(db);
+	world_end(&w);
+}

@@ -24,7 +24,8 @@ static struct str when(struct req *req, const struct val *row)
 	return str_fmt(req->arena, STR_FMT " (" STR_FMT ")", STR_ARG(text), STR_ARG(zone));
 }
 
-static void add(struct req *req, struct val *list, const struct mine *mine, struct str people)
+/* True: there may be more. */
+static bool add(struct req *req, struct val *list, const struct mine *mine, struct str people)
 {
 	struct val *rows = db_rows(
 		req->db, mine->rows,
@@ -42,6 +43,7 @@ static void add(struct req *req, struct val *list, const struct mine *mine, stru
 			val_set_str(row, "title", str_of(tr(req, N_("Without a title"))));
 		val_push(list, row);
 	}
+	return val_count(rows) >= MINE_MOST;
 }
 
 /* Walls of different zones are compared as they are read: a day's list in the order of its hours. */
@@ -67,8 +69,11 @@ void me_lists(struct req *req)
 	struct str people = person_accounts(req->db, req->arena, me_id(req));
 	struct val *lists[] = {
 		[MINE_TASK] = val_list(req->arena), [MINE_DATE] = val_list(req->arena)};
+	bool more[] = {[MINE_TASK] = false, [MINE_DATE] = false};
 	for (const struct mine *const *mine = req->mine; *mine; mine++)
-		add(req, lists[(*mine)->list], *mine, people);
+		more[(*mine)->list] |= add(req, lists[(*mine)->list], *mine, people);
+	val_set_bool(req->out, "tasks_more", more[MINE_TASK]);
+	val_set_bool(req->out, "dates_more", more[MINE_DATE]);
 	val_set(req->out, "tasks", lists[MINE_TASK]);
 	sort_by_wall(req->arena, req->out, "dates", lists[MINE_DATE]);
 }
