@@ -63,6 +63,15 @@ enum job_end conference_invite_job(struct job *, struct val *result);
 void conference_tell(struct db *, struct arena *, const struct val *org, const struct val *slot,
 		     enum conference_letter, int64_t now);
 extern const struct reaction conference_reactions[];
+/* The whole evening is moved, in the transaction that moves it: every time by as much on the wall. One
+ * that the clocks skip, or at which somebody has another conference, is taken away and told. Who keeps
+ * theirs is told by the reaction to "activities.changed", once for each time. */
+struct conference_moved {
+	int64_t activity, now;
+	struct str from_wall, from_zone, to_wall, to_zone;
+};
+void conference_move(struct db *, struct arena *, const struct val *org,
+		     const struct conference_moved *);
 
 /* What the pages share. Null: 404. */
 struct val *conference_plan(struct req *);

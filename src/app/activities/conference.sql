@@ -60,6 +60,18 @@ UPDATE conference_slot SET child = NULL, guardian = NULL, interpreter = NULL, bo
 WHERE id = :slot AND org = :org AND activity = :activity AND child = :child
 RETURNING id AS id
 
+-- shift
+UPDATE conference_slot SET starts_wall = :starts_wall, starts_at = :starts_at, ends_at = :ends_at, rev = rev + 1
+WHERE id = :slot AND org = :org AND activity = :activity
+	AND NOT EXISTS (SELECT 1 FROM conference_slot o WHERE o.org = :org AND o.activity <> :activity
+		AND o.starts_at < CAST(:ends_at AS bigint) AND o.ends_at > CAST(:starts_at AS bigint)
+		AND (o.teacher = conference_slot.teacher OR o.child = conference_slot.child OR o.guardian = conference_slot.guardian
+			OR o.interpreter = conference_slot.interpreter))
+RETURNING id AS id
+
+-- interpret_then
+UPDATE conference_interpreter SET starts_at = :starts_at, ends_at = :ends_at WHERE id = :id AND org = :org
+
 -- take_away
 DELETE FROM conference_slot WHERE id = :slot AND org = :org AND activity = :activity RETURNING id AS id
 
@@ -237,6 +249,12 @@ SELECT o.id AS id, o.child AS child
 FROM conference_slot o
 WHERE o.org = :org AND o.activity = :activity AND o.child IS NOT NULL
 ORDER BY o.id
+
+-- moved
+SELECT a.id AS id
+FROM activity a
+WHERE a.org = :org AND a.kind = 'conference' AND a.status = 'planned' AND a.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+ORDER BY a.id LIMIT 200
 
 -- demo_group
 INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :activity, :people_group)

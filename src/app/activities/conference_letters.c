@@ -256,10 +256,9 @@ void conference_tell(struct db *db, struct arena *a, const struct val *org, cons
 			.now = now});
 }
 
-/* The whole evening is cancelled: each family is told of each of their times. */
-static void tell_cancelled(struct db *db, struct arena *a, const struct val *event)
+static void tell_booked(struct db *db, struct arena *a, const struct val *event, int64_t activity,
+			enum conference_letter what)
 {
-	int64_t activity = val_i(event, "object");
 	const struct val *org = org_by_id(db, a, val_i(event, "org"));
 	const struct val *rows =
 		db_rows(db, &q_conference_booked,
@@ -269,11 +268,28 @@ static void tell_cancelled(struct db *db, struct arena *a, const struct val *eve
 			db_row(db, &q_conference_slot,
 			       ARGS(a, ARG_AS("org", val_i(event, "org")), ARG(activity),
 				    ARG_AS("slot", val_i(val_at(rows, i), "id"))));
-		conference_tell(db, a, org, slot, CONFERENCE_CANCELLED, val_i(event, "at"));
+		conference_tell(db, a, org, slot, what, val_i(event, "at"));
 	}
+}
+
+/* The whole evening is cancelled: each family is told of each of their times. */
+static void tell_cancelled(struct db *db, struct arena *a, const struct val *event)
+{
+	tell_booked(db, a, event, val_i(event, "object"), CONFERENCE_CANCELLED);
+}
+
+/* It was moved: the same. A time that did not change has its letter already. */
+static void tell_moved(struct db *db, struct arena *a, const struct val *event)
+{
+	const struct val *all = db_rows(db, &q_conference_moved,
+					ARGS(a, ARG_AS("org", val_i(event, "org")),
+					     ARG_AS("ids", val_s(val_get(event, "data"), "ids"))));
+	for (size_t i = 0; i < val_count(all); i++)
+		tell_booked(db, a, event, val_i(val_at(all, i), "id"), CONFERENCE_YOURS);
 }
 
 const struct reaction conference_reactions[] = {
 	{"conference.cancelled", "activities.cancelled", tell_cancelled},
+	{"conference.moved", "activities.changed", tell_moved},
 	{0},
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/instant.h"
 #include "core/activity.h"
 #include "core/args.h"
@@ -328,6 +329,100 @@ TEST_DB("thirty families are written to once each, some by the request and the o
 	CHECK(says(yours, 0, uid) && says(yours, 1, uid) && says(cancelled, 0, uid));
 	CHECK(says(cancelled, 0, "STATUS:CANCELLED") && says(cancelled, 0, "SEQUENCE:"));
 	CHECK(says(cancelled, 0, "Abel – Child") && says(cancelled, 0, "T181000"));
+	world_end(&w);
+}
+
+/* ---- the evening moves ---- */
+
+/* Beside the families: an interpreter, and another conference of Abel's a week later. */
+static void fill_moving(struct world *w)
+{
+	fill_families(w);
+	int64_t activity = val_get_int(val_text(w->arena, world_known(w, "evening")));
+	struct evening other = evening_of(w), e = {.activity = activity};
+	int64_t abel = val_get_int(val_text(w->arena, world_known(w, "abel"))), day;
+	day_read(other.day, &day);
+	for (int i = 0; i < 2; i++)
+		world_know(w, i ? "week" : "next", day_text(w->arena, day + (i ? 7 : 2)));
+	conference_offer(w->db, w->arena,
+			 &(struct conference_offer){.org = w->a,
+						    .activity = other.activity,
+						    .teacher = abel,
+						    .day = day_text(w->arena, day + 7),
+						    .zone = ZONE,
+						    .from = 18 * 60,
+						    .until = 18 * 60 + 10,
+						    .minutes = 10});
+	const struct val *slots =
+		db_rows(w->db, &q_conference_slots,
+			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e.activity)));
+	int64_t starts_at = val_i(val_at(slots, 0), "starts_at");
+	db_id(w->db, &q_conference_interpret,
+	      ARGS(w->arena, ARG_AS("org", w->a), ARG(activity),
+		   ARG_AS("person", person(w, "solange", "Solange")), ARG_AS("tongue", "fr"),
+		   ARG(starts_at), ARG_AS("ends_at", starts_at + 1200)));
+	const struct val *group =
+		db_row(w->db,
+		       SQL("SELECT g.people_group AS id FROM activity_group g WHERE g.activity = "
+			   ":activity AND g.org = :org"),
+		       ARGS(w->arena, ARG(activity), ARG_AS("org", w->a)));
+	know(w, "class", val_i(group, "id"));
+}
+
+static void delivered(struct world *w)
+{
+	while (events_deliver(w->db, w->arena, w->err, conference_reactions, w->now + 60, 10) > 0)
+		continue;
+}
+
+/* "2026-12-05T17:30 2026-12-05T17:40": the times of an evening; and who interprets first, and when. */
+static const char *times_of(struct world *w)
+{
+	struct val *args = ARGS(
+		w->arena, ARG_AS("org", w->a),
+		ARG_AS("activity", val_get_int(val_text(w->arena, world_known(w, "evening")))));
+	struct buf all = {.arena = w->arena};
+	db_begin(w->db, DB_READ, w->a);
+	const struct val *slots = db_rows(w->db, &q_conference_slots, args),
+			 *who = db_row(w->db, &q_conference_interpreters, args);
+	db_commit(w->db);
+	for (size_t i = 0; i < val_count(slots); i++)
+		buf_fmt(&all, STR_FMT " ", STR_ARG(val_s(val_at(slots, i), "starts_wall")));
+	struct wall wall = instant_wall(val_i(who, "starts_at"), zone_open(w->arena, ZONE));
+	buf_add(&all, wall_text(w->arena, wall));
+	return str_c(w->arena, buf_str(&all));
+}
+
+#define TO(day, time)                                                                              \
+	"title=Evening&kind=conference&mode=in_person&minutes=120&visibility=invited&groups=%"     \
+	"class%"                                                                                   \
+	"&zone=America/Toronto&date=%" day "%&time=" time
+#define EDIT .url = "/alder/activities/%evening%/edit", .as = "careers_lead"
+
+TEST_DB("an evening that is moved takes its times and interpreters along, and who booked is told "
+	"once; "
+	"a time that meets another of the teacher's is taken away")
+{
+	struct world w;
+	if (!CHECK(world_begin(&w, db, err, fill_moving)))
+		return;
+	TELL(&w, LAST, .form = "child=%child%&slot=%a1%&interpreter=1", .status = 303);
+	TELL(&w, EDIT, .form = TO("next", "17:30") "&rev=1", .status = 303);
+	CHECK_STR(str_of(times_of(&w)),
+		  str_c(w.arena, world_filled(&w, "%next%T17:30 %next%T17:40 %next%T17:30")));
+	delivered(&w);
+	CHECK_INT(val_count(letters_of(&w, "conference.yours")), 2);
+	CHECK(says(letters_of(&w, "conference.yours"), 1, "T173000"));
+	TELL(&w, EDIT, .form = TO("next", "17:30") "&rev=2&capacity=9", .status = 303);
+	delivered(&w);
+	CHECK_INT(val_count(letters_of(&w, "conference.yours")), 2);
+	CHECK_INT(val_count(letters_of(&w, "conference.cancelled")), 0);
+	TELL(&w, EDIT, .form = TO("week", "18:00") "&rev=3", .status = 303);
+	CHECK_STR(str_of(times_of(&w)),
+		  str_c(w.arena, world_filled(&w, "%week%T18:10 %week%T18:00")));
+	delivered(&w);
+	CHECK_INT(val_count(letters_of(&w, "conference.yours")), 2);
+	CHECK_INT(val_count(letters_of(&w, "conference.cancelled")), 1);
 	world_end(&w);
 }
 

@@ -1,5 +1,6 @@
 /* Writing plans: one activity, or a series of them. */
 #include "app/activities/plan_write.h"
+#include "app/activities/conference.h"
 
 #include "app/activities/ask_letters.h"
 #include "app/activities/plan.h"
@@ -229,6 +230,15 @@ static bool concerns(const struct val *was, const struct activity *to)
 	       !str_is(val_s(was, "mode"), to->mode);
 }
 
+/* A conference that is still to come, at another time now. */
+static bool takes_along(const struct val *was, const struct activity *to)
+{
+	return str_is(val_s(was, "kind"), "conference") &&
+	       str_is(val_s(was, "status"), "planned") &&
+	       (val_i(was, "starts_at") != to->starts_at ||
+		!str_eq(val_s(was, "starts_wall"), to->starts_wall));
+}
+
 static void change_one(struct req *r, const struct val *was, struct activity *to, struct val *told)
 {
 	int64_t id = val_i(was, "id");
@@ -239,6 +249,14 @@ static void change_one(struct req *r, const struct val *was, struct activity *to
 		return;
 	activity_correct(r->db, r->arena, id, val_i(was, "rev"), to,
 			 str_c(r->arena, val_s(r->in, "why")));
+	if (takes_along(was, to))
+		conference_move(r->db, r->arena, r->org,
+				&(struct conference_moved){.activity = id,
+							   .now = r->now,
+							   .from_wall = val_s(was, "starts_wall"),
+							   .from_zone = val_s(was, "zone"),
+							   .to_wall = to->starts_wall,
+							   .to_zone = to->zone});
 	plan_note(r, "activity.changed", id);
 	if (concerns(was, to) && str_is(val_s(was, "status"), "planned"))
 		val_push(told, val_int(r->arena, id));
