@@ -10,7 +10,7 @@
 #include "core/text.h"
 #include "queries.h"
 
-enum { FOUND = 100, AT_ONCE = 200 };
+enum { FOUND = 100 };
 
 static bool for_staff(const struct req *req)
 {
@@ -43,7 +43,7 @@ static const struct val *chosen(struct req *req)
 	const struct val *ticked = val_get(req->in, "people");
 	struct val *ids = val_list(req->arena);
 	int64_t id;
-	for (size_t i = 0; i < val_count(ticked) && i < AT_ONCE; i++)
+	for (size_t i = 0; i < val_count(ticked); i++)
 		if (str_int(val_get_str(val_at(ticked, i)), &id) && id > 0)
 			val_push(ids, val_int(req->arena, id));
 	struct val *known = db_rows(req->db, &q_groups_known,

@@ -1,4 +1,5 @@
 /* A school year of 520 in one group, each with a parent: no list ends before the last of them. */
+#include "base/arena.h"
 #include "core/check.h"
 #include "core/group.h"
 #include "core/term.h"
@@ -89,12 +90,16 @@ static void fill(struct world *w)
 	       "'{}', 'skipped', 'They left meanwhile.'" EACH,
 	       group, kind);
 	CHECK(group && kind);
-	world_know_id(
-		w, "pupil",
-		val_i(db_row(w->db,
-			     SQL("SELECT p.id AS id FROM person p WHERE p.name = 'Pupil 10001'"),
-			     val_object(w->arena)),
-		      "id"));
+	int64_t pupil = val_i(
+		db_row(w->db, SQL("SELECT p.id AS id FROM person p WHERE p.name = 'Pupil 10001'"),
+		       val_object(w->arena)),
+		"id");
+	struct str ticked = S("");
+	for (int i = 0; i < 250; i++)
+		ticked = str_fmt(w->arena, STR_FMT "&people=%lld", STR_ARG(ticked),
+				 (long long)pupil + 520 + i);
+	world_know(w, "quests", ticked);
+	world_know_id(w, "pupil", pupil);
 	world_know_id(w, "list",
 		      val_i(db_row(w->db,
 				   SQL("SELECT b.id AS id FROM people_batch b WHERE b.title = "
@@ -161,6 +166,8 @@ SCENARIOS("no list of a year of 520 ends before the last of them", fill,
 	   .has_not = {"Pupil 10320<"},
 	   .keep = {"older", "rel=\"next\" href=\"/alder"}},
 	  {.url = "/alder%older%", ADMIN, .status = 200, .has = {"Pupil 10320<"}},
+	  {.url = OF("/choose"), ADMIN, .form = "since=2020-10-01%quests%", .status = 303},
+	  {.url = OF(""), ADMIN, .status = 200, .has = {"770 members"}},
 	  {.url = "/alder/people/checks?first=500",
 	   CLERK,
 	   .status = 200,
