@@ -511,11 +511,16 @@ bool world_unchanged(struct world *w, struct str before)
 	return CHECK(same);
 }
 
+int world_fail_step(struct world *w)
+{
+	return !strcmp(db_engine(lane_db(w->lane)), "sqlite") ? 1 : 5;
+}
+
 void scenario_fail_each(struct world *w, const struct scenario *s)
 {
 	enum { CALLS_MAX = 400 };
 	struct str before = world_rows(w);
-	for (int nth = 1; nth < CALLS_MAX; nth++) {
+	for (int nth = 1; nth < CALLS_MAX; nth += world_fail_step(w)) {
 		struct db *db = lane_db(w->lane);
 		if (!CHECK(db))
 			return;

@@ -108,6 +108,9 @@ struct str world_rows(struct world *);
 struct str world_contents(struct world *);
 /* True if they are what they were; else says in which tables they are not. */
 bool world_unchanged(struct world *, struct str contents);
+/* Where calls are made to fail in turn: each of them on SQLite, every fifth on PostgreSQL, where the
+ * same code fails in the same places and takes twice the time. */
+int world_fail_step(struct world *);
 
 /* Makes every database call of one request fail in turn: 500, and no row more or less; until the
  * request ends as told. */

@@ -308,7 +308,7 @@ TEST_DB("nothing that is sent makes a page fail: it is refused in words")
 
 /* ---- a failing database ---- */
 
-TEST_DB("every database call of every page made to fail in turn: 500, and nothing is written")
+TEST_DB("the database calls of every page made to fail in turn: 500, and nothing is written")
 {
 	struct world w;
 	struct crawl c;

@@ -37,7 +37,7 @@ const ended = (child) => child.exitCode !== null || child.signalCode !== null
 // A child that is ended with the test run, whatever happens to it. Its words go to out/test/NAME.log.
 export function child_of_run(name, command, args, options = {}) {
 	mkdirSync(join(root, 'out/test'), { recursive: true });
-	const log = createWriteStream(join(root, `out/test/${name}.log`));
+	const log = createWriteStream(join(root, `out/test/${name}${process.env.WAYPOST_HALF ?? ''}.log`));
 	const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
 	child.stdout.pipe(log, { end: false });
 	child.stderr.pipe(log, { end: false });

@@ -106,9 +106,12 @@ int calendar_answer(struct req *r, struct val *rows, const char *file, bool insi
 
 int calendar_one(struct req *r, const struct val *activity)
 {
-	struct val *rows = val_list(r->arena);
-	val_push(rows,
-		 calendar_row(r->db, r->arena, val_i(r->org, "id"), val_i(r->in, "activity")));
+	struct val *rows = val_list(r->arena),
+		   *row = calendar_row(r->db, r->arena, val_i(r->org, "id"),
+				       val_i(r->in, "activity"));
+	if (val_is_null(row))
+		return NOT_FOUND;
+	val_push(rows, row);
 	struct str file = str_fmt(r->arena, "activity-%lld", (long long)val_i(activity, "id"));
 	return calendar_answer(r, rows, str_c(r->arena, file), val_b(activity, "inside"));
 }

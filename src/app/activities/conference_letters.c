@@ -109,8 +109,10 @@ static void invite(struct db *db, struct arena *a, const struct val *org, int64_
 	if (!email.n)
 		return;
 	struct req page = ask_as_page(db, a, org, lang, now);
-	struct val *rows = val_list(a);
-	val_push(rows, calendar_row(db, a, id, activity));
+	struct val *rows = val_list(a), *row = calendar_row(db, a, id, activity);
+	if (val_is_null(row)) /* the world failed: nothing of this is kept */
+		return;
+	val_push(rows, row);
 	calendar_bytes(&page, rows, "PUBLISH", true); /* dresses the row */
 	struct str token = link_make(db, a,
 				     &(struct link_new){.purpose = CONFERENCE_LINK,
