@@ -134,7 +134,7 @@ bool read_period(struct req *r, bool apart, struct read_period *p)
 
 bool read_any_period(struct req *r, struct read_period *p)
 {
-	const struct val *years = years_of(r, false);
+	const struct val *years = years_list(r->db, r->arena, val_i(r->org, "id"));
 	const struct val *year = val_i(r->in, "year") ? chosen(r, years) : val_null();
 	if (val_i(r->in, "year") && val_is_null(year))
 		return false;

@@ -223,7 +223,12 @@ SCENARIOS("pages of one person: not over one's own child, evidence by consent, a
 	   .status = 200,
 	   .has = {"1 entry · 60 minutes · 60 attested", "Volunteer"}},
 	  {.url = "/alder/activities/mine/evidence", .as = "member", .status = 200},
-	  {.url = "/alder/activities/mine", .status = 303});
+	  {.url = "/alder/activities/mine", .status = 303},
+	  {.url = "/birch/activities/mine", /* has no school years to choose from */
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"All years</option>"},
+	   .has_not = {"2026</option>"}});
 
 SCENARIOS("figures name nobody and withhold what is too few, with what would give it away", fill,
 	  {.url = "/alder/activities/figures?year=%last_year%",
