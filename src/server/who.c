@@ -130,6 +130,21 @@ void speak(struct req *r, struct str lang)
 		org_speak(r->org, r->lang);
 }
 
+void speak_choices(struct req *r, struct str path)
+{
+	const struct life *l = r->dispatch;
+	struct val *list = val_set_list(r->out, "languages");
+	for (int i = 0; i < SITE_LANGS; i++) {
+		const struct site_lang *lang = &l->site->langs[i];
+		struct val *one = val_push_object(list);
+		val_set_str(one, "tag", str_of(lang->tag));
+		val_set_str(one, "name", str_of(lang->name));
+		val_set_bool(one, "current", str_is(r->lang, lang->tag));
+		val_set_str(one, "path",
+			    str_fmt(r->arena, STR_FMT "?speaks=%s", STR_ARG(path), lang->tag));
+	}
+}
+
 /* ---- person and rights ---- */
 
 static void act(struct life *l, int64_t org, int64_t me)

@@ -153,6 +153,9 @@ void flash(struct req *, const char *message);
 /* The answer is in this language, whatever the browser asks for: for pages behind a link, which know
  * whom they were sent to. One that the program does not speak becomes the organisation's first. */
 void speak(struct req *, struct str lang);
+/* `languages`, for such a page: the languages of the interface with the address of the page at `path`
+ * (behind the prefix) in each: { tag, name, current, path }. */
+void speak_choices(struct req *, struct str path);
 
 /* The text in the reader's language. N_() (base/str.h) only marks it for the catalogue. */
 const char *tr(const struct req *, const char *msgid);

@@ -25,6 +25,15 @@ async function over(w, words) {
 	assert.fail(`the job is not over: ${await w.page.innerText('main')}`);
 }
 
+async function undo(w, address) {
+	await w.page.goto(address);
+	await w.tick('button', 'Undo all of it');
+	await w.press('Undo it');
+	await over(w, 'C’est annulé.');
+	await w.follow('link', 'See the result');
+	await w.see('undone');
+}
+
 async function send(w) {
 	await w.go('/people/batches');
 	await w.attach('File', file);
@@ -58,12 +67,7 @@ test('A class list comes in and is undone, in French, on a phone, without script
 		await w.press('See what it changes');
 		await w.see('There is nothing to do: all of it stands here already.');
 		await w.press('Throw it away');
-		await w.page.goto(address);
-		await w.tick('button', 'Undo all of it');
-		await w.press('Undo it');
-		await over(w, 'C’est annulé.');
-		await w.follow('link', 'See the result');
-		await w.see('undone');
+		await undo(w, address);
 		await w.go('/people?words=sedna');
 		await w.see_no('Sedna');
 	});
@@ -86,12 +90,7 @@ test('A school year goes over into the next and back, in French, on a phone, by 
 		await w.see('What was changed', 'done');
 		await w.good();
 		await w.picture('rollover-done');
-		await w.page.goto(address);
-		await w.tick('button', 'Undo all of it');
-		await w.press('Undo it');
-		await over(w, 'C’est annulé.');
-		await w.follow('link', 'See the result');
-		await w.see('undone');
+		await undo(w, address);
 		await w.go('/people/groups');
 		await w.see('7A', '7B');
 	});

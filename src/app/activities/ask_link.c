@@ -50,21 +50,10 @@ struct val *ask_behind(struct req *r, struct val **link)
 	return ask;
 }
 
-static void languages(struct req *r, const char *after)
+static struct str link_path(struct req *r, const char *after)
 {
-	static const struct {
-		const char *tag, *name;
-	} langs[] = {{"en", "English"}, {"fr", "Français"}};
-	struct val *list = val_set_list(r->out, "languages");
-	for (size_t i = 0; i < 2; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "tag", str_of(langs[i].tag));
-		val_set_str(one, "name", str_of(langs[i].name));
-		val_set_bool(one, "current", str_is(r->lang, langs[i].tag));
-		val_set_str(one, "path",
-			    str_fmt(r->arena, "/activities/answer/" STR_FMT "%s?speaks=%s",
-				    STR_ARG(val_s(r->in, "key")), after, langs[i].tag));
-	}
+	return str_fmt(r->arena, "/activities/answer/" STR_FMT "%s", STR_ARG(val_s(r->in, "key")),
+		       after);
 }
 
 /* What it is, when and where, in the reader's language. */
@@ -156,7 +145,7 @@ int ask_answer_page(struct req *r)
 	show_plan(r, ask);
 	ask_show(r, ask);
 	val_set(ask, "phone", val_null()); /* theirs, and nobody's who looks over their shoulder */
-	languages(r, "");
+	speak_choices(r, link_path(r, ""));
 	val_set_bool(r->out, "said", val_b(r->in, "said"));
 	val_set_bool(ask, "code_open", !val_b(ask, "for_other") && code_open(r, ask));
 	val_set(r->out, "key", val_get(r->in, "key"));
@@ -251,7 +240,7 @@ int ask_stop_page(struct req *r)
 	val_set_list(r->out, "languages");
 	val_set(r->out, "key", val_get(r->in, "key"));
 	if (!val_is_null(ask))
-		languages(r, "/stop");
+		speak_choices(r, link_path(r, "/stop"));
 	return OK;
 }
 

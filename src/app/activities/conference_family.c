@@ -234,20 +234,6 @@ static int put(struct req *r, const struct family *f)
 
 /* ---- by link ---- */
 
-static void languages(struct req *r, const struct family *f)
-{
-	static const char *const langs[][2] = {{"en", "English"}, {"fr", "Français"}};
-	struct val *list = val_set_list(r->out, "languages");
-	for (size_t i = 0; i < 2; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "tag", str_of(langs[i][0]));
-		val_set_str(one, "name", str_of(langs[i][1]));
-		val_set_bool(one, "current", str_is(r->lang, langs[i][0]));
-		val_set_str(one, "path",
-			    str_fmt(r->arena, STR_FMT "?speaks=%s", STR_ARG(f->path), langs[i][0]));
-	}
-}
-
 static bool by_link(struct req *r, struct family *f)
 {
 	struct str key = val_s(r->in, "key"), speaks = val_s(r->in, "speaks");
@@ -272,7 +258,7 @@ int conference_link_page(struct req *r)
 		val_set_null(r->out, "activity");
 		return OK;
 	}
-	languages(r, &f);
+	speak_choices(r, f.path);
 	return show_family(r, &f);
 }
 

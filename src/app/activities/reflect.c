@@ -54,6 +54,11 @@ static bool signed_in(struct req *r, struct author *a)
 	return a->me && look(r, a);
 }
 
+static struct str link_path(struct req *r)
+{
+	return str_fmt(r->arena, "/activities/reflection/" STR_FMT, STR_ARG(val_s(r->in, "key")));
+}
+
 /* The same behind a link, in the language of whoever it was sent to. */
 static bool behind(struct req *r, struct author *a)
 {
@@ -63,8 +68,7 @@ static bool behind(struct req *r, struct author *a)
 		return false;
 	*a = (struct author){.me = val_i(link, "owner"),
 			     .activity = val_i(link, "subject"),
-			     .path = str_fmt(r->arena, "/activities/reflection/" STR_FMT,
-					     STR_ARG(val_s(r->in, "key")))};
+			     .path = link_path(r)};
 	const struct val *reader = person_by_id(r->db, r->arena, a->me);
 	speak(r, val_s(r->in, "speaks").n ? val_s(r->in, "speaks") : val_s(reader, "lang"));
 	return look(r, a);
@@ -154,29 +158,12 @@ static int page(struct req *r)
 	return OK;
 }
 
-static void languages(struct req *r)
-{
-	static const struct {
-		const char *tag, *name;
-	} langs[] = {{"en", "English"}, {"fr", "Français"}};
-	struct val *list = val_set_list(r->out, "languages");
-	for (size_t i = 0; i < sizeof langs / sizeof *langs; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "tag", str_of(langs[i].tag));
-		val_set_str(one, "name", str_of(langs[i].name));
-		val_set_bool(one, "current", str_is(r->lang, langs[i].tag));
-		val_set_str(one, "path",
-			    str_fmt(r->arena, "/activities/reflection/" STR_FMT "?speaks=%s",
-				    STR_ARG(val_s(r->in, "key")), langs[i].tag));
-	}
-}
-
 static int link_page(struct req *r)
 {
 	struct author a;
 	bool good = behind(r, &a);
 	said(r);
-	languages(r);
+	speak_choices(r, link_path(r));
 	val_set_null(r->out, "reflection");
 	val_set_bool(r->out, "gone", !good && !str_is(val_s(r->in, "said"), "deleted"));
 	if (good)

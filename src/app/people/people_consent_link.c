@@ -22,27 +22,11 @@ static struct str behind(struct req *r)
 	return person_accounts(r->db, r->arena, val_i(link, "owner"));
 }
 
-static void languages(struct req *r)
-{
-	static const struct {
-		const char *tag, *name;
-	} langs[] = {{"en", "English"}, {"fr", "Français"}};
-	struct val *list = val_set_list(r->out, "languages");
-	for (size_t i = 0; i < sizeof langs / sizeof *langs; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "tag", str_of(langs[i].tag));
-		val_set_str(one, "name", str_of(langs[i].name));
-		val_set_bool(one, "current", str_is(r->lang, langs[i].tag));
-		val_set_str(one, "path",
-			    str_fmt(r->arena, "/people/answer/" STR_FMT "?speaks=%s",
-				    STR_ARG(val_s(r->in, "key")), langs[i].tag));
-	}
-}
-
 int people_consent_sheet(struct req *r)
 {
 	struct str people = behind(r);
-	languages(r);
+	speak_choices(r,
+		      str_fmt(r->arena, "/people/answer/" STR_FMT, STR_ARG(val_s(r->in, "key"))));
 	val_set(r->out, "key", val_get(r->in, "key"));
 	val_set_bool(r->out, "said", val_b(r->in, "said"));
 	val_set_list(r->out, "learners");
