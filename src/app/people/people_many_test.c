@@ -21,6 +21,45 @@ static void insert(struct world *w, const char *text, int64_t group, int64_t kin
 /* of each pupil p; their parent was made 520 after them */
 #define EACH " FROM person p WHERE p.name LIKE 'Pupil 1____'"
 
+static const char *const year[] = {
+	PEOPLE("Pupil"),
+	PEOPLE("Quest"),
+	"INSERT INTO person_org (org, person, sort_fold, since) SELECT CAST(:org AS "
+	"bigint), "
+	"p.id, lower(p.name), CAST(:now AS bigint) - 9 FROM person p "
+	"WHERE p.name LIKE 'Pupil 1____' OR p.name LIKE 'Quest 1____'",
+	"INSERT INTO person_word (word, person) SELECT lower(substr(p.name, 1, 5)), p.id "
+	"FROM person p WHERE p.name LIKE 'Pupil 1____' OR p.name LIKE 'Quest 1____'",
+	"INSERT INTO membership (org, people_group, person, since) "
+	"SELECT CAST(:org AS bigint), CAST(:g AS bigint), p.id, '2020-09-01'" EACH,
+	"INSERT INTO membership (org, people_group, person, since, until) "
+	"SELECT CAST(:org AS bigint), CAST(:g AS bigint), p.id + 520, '2020-09-01', "
+	"'2020-09-02'" EACH,
+	"INSERT INTO minority (org, person, until) SELECT CAST(:org AS bigint), p.id, "
+	"'2099-01-01'" EACH,
+	"INSERT INTO guardian (org, child, person, since) SELECT CAST(:org AS bigint), "
+	"p.id, "
+	"p.id + 520, '2020-01-01'" EACH,
+	"INSERT INTO consent (org, person, purpose, words, words_rev, given_by, given_how, "
+	"given_at) SELECT CAST(:org AS bigint), p.id, 'figure', 'figure', 1, p.id + 520, "
+	"'paper', CAST(:now AS bigint) - 5" EACH " ORDER BY p.id",
+	"INSERT INTO adult_check (org, person, kind, verified_by, verified_at, valid_until) "
+	"SELECT CAST(:org AS bigint), p.id + 520, CAST(:kind AS bigint), CAST(:admin AS "
+	"bigint), CAST(:now AS bigint) - 5, '2020-01-01'" EACH,
+	"INSERT INTO person_merge (org, kept, alias, made_at, undo_until) SELECT CAST(:org "
+	"AS bigint), p.id, p.id + 520, CAST(:now AS bigint) - 5, CAST(:now AS bigint) + "
+	"86400" EACH " ORDER BY p.id",
+	"INSERT INTO correction (org, person, words, asked_at) SELECT CAST(:org AS bigint), "
+	"p.id, p.name, CAST(:now AS bigint) - 5" EACH " ORDER BY p.id",
+	"INSERT INTO people_batch (org, kind, title, state, made_at) " NUMBERS
+	"SELECT CAST(:org AS bigint), 'roster', 'List ' || CAST(i AS text), 'applied', "
+	"CAST(:now AS bigint) - i FROM n WHERE i <= 10120",
+	"INSERT INTO people_batch_row (org, batch, position, line, action, person, data, "
+	"before, state, trouble) SELECT CAST(:org AS bigint), (SELECT b.id FROM "
+	"people_batch b WHERE b.title = 'List 10001'), p.id, p.id, 'leave', p.id, '{}', "
+	"'{}', 'skipped', 'They left meanwhile.'" EACH,
+};
+
 /* Nobody has an e-mail address. All have answered to one purpose, and are asked another. */
 static void fill(struct world *w)
 {
@@ -29,66 +68,8 @@ static void fill(struct world *w)
 		w->db, w->arena,
 		&(struct term){
 			.org = w->a, .scheme = CHECK_SCHEME, .code = S("many"), .position = 9});
-	insert(w, PEOPLE("Pupil"), group, kind);
-	insert(w, PEOPLE("Quest"), group, kind);
-	insert(w,
-	       "INSERT INTO person_org (org, person, sort_fold, since) SELECT CAST(:org AS "
-	       "bigint), "
-	       "p.id, lower(p.name), CAST(:now AS bigint) - 9 FROM person p "
-	       "WHERE p.name LIKE 'Pupil 1____' OR p.name LIKE 'Quest 1____'",
-	       group, kind);
-	insert(w,
-	       "INSERT INTO person_word (word, person) SELECT lower(substr(p.name, 1, 5)), p.id "
-	       "FROM person p WHERE p.name LIKE 'Pupil 1____' OR p.name LIKE 'Quest 1____'",
-	       group, kind);
-	insert(w,
-	       "INSERT INTO membership (org, people_group, person, since) "
-	       "SELECT CAST(:org AS bigint), CAST(:g AS bigint), p.id, '2020-09-01'" EACH,
-	       group, kind);
-	insert(w,
-	       "INSERT INTO membership (org, people_group, person, since, until) "
-	       "SELECT CAST(:org AS bigint), CAST(:g AS bigint), p.id + 520, '2020-09-01', "
-	       "'2020-09-02'" EACH,
-	       group, kind);
-	insert(w,
-	       "INSERT INTO minority (org, person, until) SELECT CAST(:org AS bigint), p.id, "
-	       "'2099-01-01'" EACH,
-	       group, kind);
-	insert(w,
-	       "INSERT INTO guardian (org, child, person, since) SELECT CAST(:org AS bigint), "
-	       "p.id, "
-	       "p.id + 520, '2020-01-01'" EACH,
-	       group, kind);
-	insert(w,
-	       "INSERT INTO consent (org, person, purpose, words, words_rev, given_by, given_how, "
-	       "given_at) SELECT CAST(:org AS bigint), p.id, 'figure', 'figure', 1, p.id + 520, "
-	       "'paper', CAST(:now AS bigint) - 5" EACH " ORDER BY p.id",
-	       group, kind);
-	insert(w,
-	       "INSERT INTO adult_check (org, person, kind, verified_by, verified_at, valid_until) "
-	       "SELECT CAST(:org AS bigint), p.id + 520, CAST(:kind AS bigint), CAST(:admin AS "
-	       "bigint), CAST(:now AS bigint) - 5, '2020-01-01'" EACH,
-	       group, kind);
-	insert(w,
-	       "INSERT INTO person_merge (org, kept, alias, made_at, undo_until) SELECT CAST(:org "
-	       "AS bigint), p.id, p.id + 520, CAST(:now AS bigint) - 5, CAST(:now AS bigint) + "
-	       "86400" EACH " ORDER BY p.id",
-	       group, kind);
-	insert(w,
-	       "INSERT INTO correction (org, person, words, asked_at) SELECT CAST(:org AS bigint), "
-	       "p.id, p.name, CAST(:now AS bigint) - 5" EACH " ORDER BY p.id",
-	       group, kind);
-	insert(w,
-	       "INSERT INTO people_batch (org, kind, title, state, made_at) " NUMBERS
-	       "SELECT CAST(:org AS bigint), 'roster', 'List ' || CAST(i AS text), 'applied', "
-	       "CAST(:now AS bigint) - i FROM n WHERE i <= 10120",
-	       group, kind);
-	insert(w,
-	       "INSERT INTO people_batch_row (org, batch, position, line, action, person, data, "
-	       "before, state, trouble) SELECT CAST(:org AS bigint), (SELECT b.id FROM "
-	       "people_batch b WHERE b.title = 'List 10001'), p.id, p.id, 'leave', p.id, '{}', "
-	       "'{}', 'skipped', 'They left meanwhile.'" EACH,
-	       group, kind);
+	for (size_t i = 0; i < sizeof year / sizeof *year; i++)
+		insert(w, year[i], group, kind);
 	CHECK(group && kind);
 	int64_t pupil = val_i(
 		db_row(w->db, SQL("SELECT p.id AS id FROM person p WHERE p.name = 'Pupil 10001'"),
