@@ -58,7 +58,7 @@ int groups_add(struct req *req)
 
 int groups_edit_page(struct req *req)
 {
-	static const char *const shown[] = {"name", "since", "rev"};
+	static const char *const shown[] = {"name", "kind", "year", "since", "rev"};
 	struct val *group = groups_seen(req);
 	if (val_is_null(group))
 		return NOT_FOUND;
