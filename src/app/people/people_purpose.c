@@ -22,22 +22,34 @@ static struct val *asked(struct req *req)
 	return purpose_named(purposes_of(req, true), val_s(req->in, "code"));
 }
 
-/* What a form begins with: the newest own words, or the program's in the reader's language. */
+/* The program's words, each language as its readers see it. */
+static void show_shipped(struct req *req, struct str code)
+{
+	static const char *const fields[][2] = {{"names", "name"}, {"texts", "words"}};
+	struct str own = req->lang;
+	const struct val *langs = val_get(req->out, "names");
+	for (size_t i = 0; i < val_count(langs); i++) {
+		struct str lang = val_s(val_at(langs, i), "lang");
+		speak(req, lang);
+		if (!str_eq(req->lang, lang))
+			continue;
+		const struct val *said = purpose_named(purposes_of(req, true), code);
+		for (size_t k = 0; k < 2; k++)
+			val_set(val_at(val_get(req->out, fields[k][0]), i), "body",
+				val_get(said, fields[k][1]));
+	}
+	speak(req, own);
+}
+
+/* What a form begins with: the newest own words, or the program's. */
 static void show_words(struct req *req, const struct val *purpose)
 {
 	int64_t id =
 		purpose_version_of(req->db, req->arena, people_org(req), val_s(purpose, "code"));
 	people_words_shown(req, req->out, "names", OWNER, id, "name", NULL);
 	people_words_shown(req, req->out, "texts", OWNER, id, "words", NULL);
-	if (id)
-		return;
-	static const char *const fields[][2] = {{"names", "name"}, {"texts", "words"}};
-	for (size_t k = 0; k < 2; k++) {
-		struct val *list = val_get(req->out, fields[k][0]);
-		for (size_t i = 0; i < val_count(list); i++)
-			if (str_eq(val_s(val_at(list, i), "lang"), req->lang))
-				val_set(val_at(list, i), "body", val_get(purpose, fields[k][1]));
-	}
+	if (!id)
+		show_shipped(req, val_s(purpose, "code"));
 }
 
 int people_purpose(struct req *req)
