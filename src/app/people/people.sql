@@ -49,6 +49,15 @@ FROM contact c
 WHERE c.person IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j) AND c.kind IN ('email', 'phone')
 ORDER BY c.person, c.preferred DESC, c.id
 
+-- groups_today
+SELECT coalesce(p.same_as, p.id) AS person, g.name AS name
+FROM membership m
+JOIN person p ON p.id = m.person
+JOIN people_group g ON g.id = m.people_group
+WHERE m.org = :org AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
+	AND coalesce(p.same_as, p.id) IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+ORDER BY coalesce(p.same_as, p.id), g.name, g.id
+
 -- groups_out
 SELECT coalesce(p.same_as, p.id) AS person, g.name AS name
 FROM membership m

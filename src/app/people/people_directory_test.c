@@ -45,6 +45,17 @@ static void fill(struct world *w)
 			group_join(w->db, w->arena, w->a, class, person, S("2025-09-01"));
 		else
 			world_know_id(w, "ada", person);
+		if (i != 1)
+			continue;
+		/* A day decides: what was and what is to come are no groups of today. */
+		int64_t before = group_add(w->db, w->arena, w->a, "class", S("Last year’s"),
+					   S("2020-09-01"));
+		group_join(w->db, w->arena, w->a, before, person, S("2020-09-01"));
+		group_leave(w->db, w->arena, w->a, before, person, S("2021-07-01"));
+		group_join(w->db, w->arena, w->a,
+			   group_add(w->db, w->arena, w->a, "class", S("Next year’s"),
+				     S("2098-09-01")),
+			   person, S("2098-09-01"));
 	}
 	int64_t ada = 0;
 	CHECK(str_int(world_known(w, "ada"), &ada));
@@ -83,7 +94,7 @@ SCENARIOS("people are narrowed by role, group, year and state; contacts are for 
 	  {.url = "/alder/people?group=%class%",
 	   REGISTRAR,
 	   .status = 200,
-	   .has = {"ᐱᑕ", "Lachance-Roy, Zoé"},
+	   .has = {"ᐱᑕ", "Lachance-Roy, Zoé", "ᐱᑕ</a></th><td data-label=\"Groups\">7A</td>"},
 	   .has_not = {"Moss, Ada"}},
 	  {.url = "/alder/people?year=%year%&words=zoe",
 	   REGISTRAR,

@@ -21,7 +21,7 @@ static struct str language_of(struct req *req, struct val *known, struct str tag
 }
 
 static void show_row(struct req *req, struct val *rows, const struct val *person,
-		     const struct val *held, struct val *languages)
+		     const struct val *held, const struct val *groups, struct val *languages)
 {
 	struct val *row = val_push_object(rows);
 	val_set_int(row, "id", val_i(person, "id"));
@@ -30,6 +30,8 @@ static void show_row(struct req *req, struct val *rows, const struct val *person
 	val_set_str(row, "language", language_of(req, languages, val_s(person, "lang")));
 	val_set_str(row, "roles",
 		    directory_values(req->arena, held, val_i(person, "id"), "shown", NULL, ", "));
+	val_set_str(row, "groups",
+		    directory_values(req->arena, groups, val_i(person, "id"), "name", NULL, ", "));
 }
 
 int people_index(struct req *req)
@@ -51,11 +53,20 @@ int people_index(struct req *req)
 							 .now = req->now});
 	struct val *roles = roles_list(req->db, req->arena, org);
 	roles_label(req, roles);
-	const struct val *held = directory_roles(req, roles, text_ids(req->arena, found, "id"));
+	struct str ids = text_ids(req->arena, found, "id");
+	const struct val *held = directory_roles(req, roles, ids);
+	directory_choices(req, roles);
+	/* The first choice is any group: who has no groups is not asked about them. */
+	bool grouped = val_count(val_get(req->out, "group_choices")) > 1;
+	const struct val *groups = grouped ? db_rows(req->db, &q_people_groups_today,
+						     ARGS(req->arena, ARG(org), ARG(ids),
+							  ARG_AS("day", people_today(req))))
+					   : val_null();
+	val_set_bool(req->out, "grouped", grouped);
 	struct val *rows = val_set_list(req->out, "rows"), *languages = val_object(req->arena);
 	size_t count = val_count(found) > PAGE ? PAGE : val_count(found);
 	for (size_t i = 0; i < count; i++)
-		show_row(req, rows, val_at(found, i), held, languages);
+		show_row(req, rows, val_at(found, i), held, groups, languages);
 	val_set_null(req->out, "next");
 	if (val_count(found) > PAGE) {
 		struct val *next = val_set_object(req->out, "next");
@@ -68,6 +79,5 @@ int people_index(struct req *req)
 	val_set_bool(req->out, "continued", val_i(req->in, "after_id") > 0);
 	val_set_bool(req->out, "off", str_is(val_s(req->in, "state"), "left"));
 	val_set_bool(req->out, "narrowed", directory_is_narrowed(req));
-	directory_choices(req, roles);
 	return OK;
 }
