@@ -40,6 +40,9 @@ int batch_index(struct req *req)
 		val_set_str(row, "state_label", state_label(req, state));
 		val_set_bool(row, "attention", str_is(state, "preview"));
 		val_set_bool(row, "rollover", str_is(val_s(row, "kind"), "rollover"));
+		/* What it would change is counted when it is done. */
+		bool done = !str_is(state, "preview") && !str_is(state, "discarded");
+		val_set_bool(row, "done", done);
 		val_set_int(row, "added", val_i(counts ? counts : val_null(), "new"));
 		val_set_int(row, "changed", val_i(counts ? counts : val_null(), "changed"));
 		val_set_null(row, "counts");

@@ -147,9 +147,15 @@ int people_consents(struct req *req)
 		val_set_bool(one, "in_force",
 			     consent_in_force(req->db, req->arena, org, child,
 					      str_c(req->arena, code), 0, req->now) != 0);
-		for (size_t k = 0; k < val_count(rows); k++)
-			if (str_eq(val_s(val_at(rows, k), "purpose"), code))
-				val_push(answers, val_at(rows, k));
+		bool denied = false;
+		for (size_t k = 0; k < val_count(rows); k++) {
+			struct val *answer = val_at(rows, k);
+			if (!str_eq(val_s(answer, "purpose"), code))
+				continue;
+			val_push(answers, answer);
+			denied = denied || (val_b(answer, "counts") && !val_b(answer, "yes"));
+		}
+		val_set_bool(one, "refused", denied);
 	}
 	form_choices(req);
 	return OK;

@@ -81,7 +81,8 @@ SCENARIOS("new words are a new version; an answer keeps the one it was given to,
 	  {.url = "/alder/people/%zoe%/consents",
 	   ADMIN,
 	   .status = 200,
-	   .has = {"Evidence anew", "tag on\">Yes"}},
+	   .has = {"Evidence anew", "tag on\">Yes", "soft\">missing<"},
+	   .has_not = {">No</span>"}},
 	  {.url = "/alder/people/purposes/evidence/retire", ADMIN, .form = "rev=1", .status = 303},
 	  {.url = "/alder/people/purposes", ADMIN, .status = 200, .has = {"no longer asked"}});
 
