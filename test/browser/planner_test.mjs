@@ -33,7 +33,7 @@ test('A visit is planned in French by keyboard without scripts: the night of the
 		assert.equal(await w.value_of('Title'), 'Visite de la scierie');
 		assert.equal(await w.page.locator('input[name=items]:checked').count(), 1);
 		await w.press('Plan it');
-		await w.see('The activity is planned.', new RegExp(`dimanche ${sunday} mars ${year}, 10.h – 11.h`), 'Items of standards');
+		await w.see('The activity is planned.', new RegExp(`dimanche ${sunday} mars ${year}, 10.h.–.11.h`), 'Items of standards');
 		await w.good();
 		await w.picture('activity');
 		await w.follow('link', 'Cancel the activity');

@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "db/db.h"
 
-/* In its own wall time, with the zone where it is not the page's. */
+/* In its own wall time, which is named where it is not the page's. */
 static struct str when(struct req *req, const struct val *row)
 {
 	struct wall wall;
@@ -21,7 +21,9 @@ static struct str when(struct req *req, const struct val *row)
 				  STR_ARG(time_show(req->arena, req->lang, wall.seconds)));
 	if (str_eq(zone, val_s(req->org, "zone")))
 		return text;
-	return str_fmt(req->arena, STR_FMT " (" STR_FMT ")", STR_ARG(text), STR_ARG(zone));
+	int64_t at = wall_instant(wall, zone_open(req->arena, zone), NULL);
+	return str_fmt(req->arena, STR_FMT ", " STR_FMT, STR_ARG(text),
+		       STR_ARG(zone_hour_show(req->arena, req->lang, zone, at)));
 }
 
 /* True: there may be more. */

@@ -477,5 +477,5 @@ SCENARIOS("what waits for me and my dates come from every organisation, whicheve
 	   .as = "translator",
 	   .status = 200,
 	   .has = {"House rules", "You are responsible", "You are expected",
-		   "10:00 (America/St_Johns)", "What waits for me"}},
+		   "10:00, Newfoundland Daylight Time", "What waits for me"}},
 	  {.url = "/alder/me", .as = "assessor", .status = 200, .has = {"No dates are coming"}});
