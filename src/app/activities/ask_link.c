@@ -238,7 +238,7 @@ int ask_stop_page(struct req *r)
 	val_set_bool(r->out, "gone", val_is_null(ask));
 	val_set_bool(r->out, "done", false);
 	val_set_list(r->out, "languages");
-	val_set(r->out, "key", val_get(r->in, "key"));
+	val_set_str(r->out, "path", link_path(r, ""));
 	if (!val_is_null(ask))
 		speak_choices(r, link_path(r, "/stop"));
 	return OK;
@@ -256,6 +256,6 @@ int ask_stop_put(struct req *r)
 	val_set_bool(r->out, "gone", false);
 	val_set_bool(r->out, "done", true);
 	val_set_list(r->out, "languages");
-	val_set(r->out, "key", val_get(r->in, "key"));
+	val_set_str(r->out, "path", link_path(r, ""));
 	return OK;
 }

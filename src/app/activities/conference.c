@@ -40,6 +40,12 @@ int conference_minute(struct str text)
 	return digits[0] && parts[0] < 24 && parts[1] < 60 ? parts[0] * 60 + parts[1] : -1;
 }
 
+int64_t conference_instant(struct wall wall, struct zone *zone, bool second, enum wall_case *found)
+{
+	int64_t at = wall_instant(wall, zone, found);
+	return second && *found == WALL_TWICE ? wall_instant_second(wall, zone) : at;
+}
+
 int conference_offer(struct db *db, struct arena *a, const struct conference_offer *of)
 {
 	int starts[MOST], offered = 0, count = conference_times(of, starts, MOST);
@@ -50,7 +56,7 @@ int conference_offer(struct db *db, struct arena *a, const struct conference_off
 	for (int i = 0; i < count; i++) {
 		enum wall_case is;
 		wall.seconds = starts[i] * 60;
-		int64_t starts_at = wall_instant(wall, zone, &is);
+		int64_t starts_at = conference_instant(wall, zone, of->second, &is);
 		if (is == WALL_GAP) /* clocks skip it */
 			continue;
 		int64_t ends_at = starts_at + (int64_t)of->minutes * 60;

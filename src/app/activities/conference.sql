@@ -75,7 +75,10 @@ UPDATE conference_interpreter SET starts_at = :starts_at, ends_at = :ends_at WHE
 -- take_away
 DELETE FROM conference_slot WHERE id = :slot AND org = :org AND activity = :activity RETURNING id AS id
 
--- slot
+-- part wants_letters
+	AND NOT EXISTS (SELECT 1 FROM activity_unasked u WHERE u.org = :org AND u.person IN (SELECT s.id FROM person s WHERE s.id = w.id OR s.same_as = w.id))
+
+-- part time
 SELECT o.id AS id, o.activity AS activity, o.teacher AS teacher, t.name AS teacher_name, o.starts_wall AS starts_wall, o.starts_at AS starts_at,
 	o.ends_at AS ends_at, o.room AS room, o.child AS child, c.name AS child_name, o.guardian AS guardian, g.name AS guardian_name, g.lang AS guardian_lang,
 	i.name AS interpreter_name, o.rev AS rev
@@ -84,7 +87,28 @@ JOIN person t ON t.id = o.teacher
 LEFT JOIN person c ON c.id = o.child
 LEFT JOIN person g ON g.id = o.guardian
 LEFT JOIN person i ON i.id = o.interpreter
+
+-- slot
+-- use time
 WHERE o.id = :slot AND o.org = :org AND o.activity = :activity
+
+-- times_of
+-- A guardian's that are to come, by whichever account they were booked.
+-- use time
+WHERE o.org = :org AND o.activity = :activity AND o.starts_at > :now AND o.child IS NOT NULL
+	AND o.guardian IN (SELECT s.id FROM person s WHERE s.id = :guardian OR s.same_as = :guardian)
+ORDER BY o.starts_at, o.id
+
+-- reminded
+-- Who has a time that is to come, and has not asked for fewer letters.
+SELECT w.id AS guardian, w.name AS name, w.lang AS lang
+FROM conference_slot o
+JOIN person p ON p.id = o.guardian
+JOIN person w ON w.id = coalesce(p.same_as, p.id)
+WHERE o.org = :org AND o.activity = :activity AND o.starts_at > :now AND w.id > :after
+-- use wants_letters
+GROUP BY w.id, w.name, w.lang
+ORDER BY w.id LIMIT :most
 
 -- slots
 SELECT o.id AS id, o.teacher AS teacher, t.name AS teacher_name, o.starts_wall AS starts_wall, o.starts_at AS starts_at, o.ends_at AS ends_at, o.room AS room,
@@ -131,6 +155,7 @@ JOIN guardian_in_touch g ON g.org = :org AND g.child = m.person AND g.since <= :
 JOIN person p ON p.id = g.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE a.activity = :activity AND a.org = :org AND w.id > :after
+-- use wants_letters
 ORDER BY w.id LIMIT :most
 
 -- teach
@@ -245,16 +270,19 @@ WHERE k.id = :slot AND k.org = :org AND k.activity = :activity
 		AND NOT (o.activity = k.activity AND o.teacher = k.teacher AND o.child = :child))
 
 -- booked
-SELECT o.id AS id, o.child AS child
+SELECT o.id AS id
 FROM conference_slot o
-WHERE o.org = :org AND o.activity = :activity AND o.child IS NOT NULL
-ORDER BY o.id
+WHERE o.org = :org AND o.activity = :activity AND o.child IS NOT NULL AND o.id > :after
+ORDER BY o.id LIMIT :most
 
--- moved
+-- renew
+UPDATE conference_slot SET rev = rev + 1 WHERE org = :org AND activity = :activity AND child IS NOT NULL
+
+-- changed
 SELECT a.id AS id
 FROM activity a
-WHERE a.org = :org AND a.kind = 'conference' AND a.status = 'planned' AND a.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
-ORDER BY a.id LIMIT 200
+WHERE a.org = :org AND a.kind = 'conference' AND a.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+ORDER BY a.id
 
 -- demo_group
 INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :activity, :people_group)

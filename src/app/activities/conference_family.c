@@ -42,6 +42,12 @@ struct str conference_today(struct req *r)
 	return day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
 }
 
+struct str conference_today_of(struct arena *a, const struct val *org, int64_t now)
+{
+	struct zone *zone = zone_open(a, val_s(org, "zone"));
+	return day_text(a, zone ? instant_wall(now, zone).day : now / 86400);
+}
+
 struct str conference_time(struct req *r, struct str starts_wall)
 {
 	struct wall wall;
@@ -229,6 +235,7 @@ static int put(struct req *r, const struct family *f)
 		return INVALID;
 	}
 	conference_tell(r->db, r->arena, r->org, slot_of(r, f), CONFERENCE_YOURS, r->now);
+	conference_remind_soon(r->db, r->arena, b.org, b.activity, r->now);
 	return done(r, f, N_("The time is yours."));
 }
 
@@ -266,6 +273,46 @@ int conference_link_put(struct req *r)
 {
 	struct family f;
 	return by_link(r, &f) ? put(r, &f) : NOT_FOUND;
+}
+
+/* ---- no more letters that invite or remind ---- */
+
+/* The guardian whose link it is; 0: it no longer works. */
+static int64_t who_stops(struct req *r)
+{
+	struct str key = val_s(r->in, "key"), speaks = val_s(r->in, "speaks");
+	struct str path = str_fmt(r->arena, "/activities/conference/" STR_FMT, STR_ARG(key));
+	const struct val *link = link_peek(r->db, r->arena, CONFERENCE_LINK, key, r->now);
+	bool good = !val_is_null(link) && val_i(link, "org") == val_i(r->org, "id");
+	const struct val *reader =
+		good ? person_by_id(r->db, r->arena, val_i(link, "owner")) : val_null();
+	val_set_list(r->out, "languages");
+	val_set_str(r->out, "path", path);
+	val_set_bool(r->out, "gone", !good);
+	val_set_bool(r->out, "done", false);
+	if (!good)
+		return 0;
+	speak(r, speaks.n ? speaks : val_s(reader, "lang"));
+	speak_choices(r, str_fmt(r->arena, STR_FMT "/stop", STR_ARG(path)));
+	return val_i(link, "owner");
+}
+
+int conference_stop_page(struct req *r)
+{
+	who_stops(r);
+	return OK;
+}
+
+int conference_stop_put(struct req *r)
+{
+	int64_t person = who_stops(r);
+	if (!person)
+		return NOT_FOUND;
+	db_exec(r->db, &q_ask_unask,
+		ARGS(r->arena, ARG_AS("org", val_i(r->org, "id")), ARG(person),
+		     ARG_AS("now", r->now)));
+	val_set_bool(r->out, "done", true);
+	return OK;
 }
 
 /* ---- signed in, and by telephone ---- */

@@ -15,6 +15,7 @@ struct move {
 	const struct val *org;
 	int64_t activity, by; /* by: seconds of the wall */
 	struct zone *from, *to;
+	bool second;
 	int64_t now;
 };
 
@@ -32,7 +33,7 @@ static bool shift(const struct move *m, const struct val *slot)
 	if (!wall_read(val_s(slot, "starts_wall"), &wall))
 		return false;
 	wall = on(wall, m->by);
-	int64_t starts_at = wall_instant(wall, m->to, &is);
+	int64_t starts_at = conference_instant(wall, m->to, m->second, &is);
 	int64_t ends_at = starts_at + val_i(slot, "ends_at") - val_i(slot, "starts_at");
 	return is != WALL_GAP &&
 	       db_id(m->db, &q_conference_shift,
@@ -53,10 +54,11 @@ static void drop(const struct move *m, int64_t slot)
 static void interpreters(const struct move *m, const struct val *p)
 {
 	const struct val *rows = db_rows(m->db, &q_conference_interpreters, p);
+	enum wall_case is;
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
 		struct wall wall = on(instant_wall(val_i(row, "starts_at"), m->from), m->by);
-		int64_t starts_at = wall_instant(wall, m->to, NULL);
+		int64_t starts_at = conference_instant(wall, m->to, m->second, &is);
 		int64_t ends_at = starts_at + val_i(row, "ends_at") - val_i(row, "starts_at");
 		db_exec(m->db, &q_conference_interpret_then,
 			ARGS(m->a, ARG_AS("org", val_i(m->org, "id")),
@@ -64,22 +66,26 @@ static void interpreters(const struct move *m, const struct val *p)
 	}
 }
 
-void conference_move(struct db *db, struct arena *a, const struct val *org,
-		     const struct conference_moved *is)
+void conference_move(struct db *db, struct arena *a, const struct val *org, int64_t activity,
+		     const struct conference_when *from, const struct conference_when *to,
+		     int64_t now)
 {
-	struct wall from, to;
+	struct wall was, is;
+	enum wall_case found;
 	struct move m = {.db = db,
 			 .a = a,
 			 .org = org,
-			 .activity = is->activity,
-			 .from = zone_open(a, is->from_zone),
-			 .to = zone_open(a, is->to_zone),
-			 .now = is->now};
-	if (!m.from || !m.to || !wall_read(is->from_wall, &from) || !wall_read(is->to_wall, &to))
+			 .activity = activity,
+			 .from = zone_open(a, from->zone),
+			 .to = zone_open(a, to->zone),
+			 .second = to->second,
+			 .now = now};
+	if (!m.from || !m.to || !wall_read(from->wall, &was) || !wall_read(to->wall, &is))
 		return;
-	m.by = (to.day - from.day) * DAY + to.seconds - from.seconds;
-	bool later = wall_instant(to, m.to, NULL) > wall_instant(from, m.from, NULL);
-	struct val *p = ARGS(a, ARG_AS("org", val_i(org, "id")), ARG_AS("activity", is->activity));
+	m.by = (is.day - was.day) * DAY + is.seconds - was.seconds;
+	bool later = conference_instant(is, m.to, to->second, &found) >
+		     conference_instant(was, m.from, from->second, &found);
+	struct val *p = ARGS(a, ARG_AS("org", val_i(org, "id")), ARG(activity));
 	const struct val *slots = db_rows(db, &q_conference_slots, p);
 	size_t count = val_count(slots);
 	/* Where they go nothing of this evening is left: the last one first, or the first one. */

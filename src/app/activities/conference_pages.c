@@ -224,6 +224,7 @@ static int offer(struct req *r)
 				      .zone = val_s(plan, "zone"),
 				      .minutes = (int)val_i(r->in, "minutes"),
 				      .pause = (int)val_i(r->in, "pause"),
+				      .second = val_b(plan, "second"),
 				      .room = val_s(r->in, "room")};
 	if (!offered(db_rows(r->db, &q_conference_teachers, args_here(r, plan)), of.teacher))
 		return NOT_FOUND;
@@ -251,6 +252,7 @@ static int interpret(struct req *r)
 		return INVALID;
 	struct zone *zone = zone_open(r->arena, val_s(plan, "zone"));
 	struct wall wall = {0}, end;
+	enum wall_case is;
 	day_read(conference_day(plan), &wall.day);
 	end = wall;
 	wall.seconds = from * 60;
@@ -258,8 +260,9 @@ static int interpret(struct req *r)
 	struct val *p = args_here(r, plan);
 	val_set(p, "person", val_get(val_at(found, 0), "id"));
 	val_set(p, "tongue", val_get(r->in, "tongue"));
-	val_set_int(p, "starts_at", wall_instant(wall, zone, NULL));
-	val_set_int(p, "ends_at", wall_instant(end, zone, NULL));
+	bool second = val_b(plan, "second");
+	val_set_int(p, "starts_at", conference_instant(wall, zone, second, &is));
+	val_set_int(p, "ends_at", conference_instant(end, zone, second, &is));
 	if (!db_id(r->db, &q_conference_interpret, p)) {
 		invalid(r, "who", N_("This person interprets then already."));
 		return INVALID;
@@ -341,6 +344,11 @@ static const struct field link_put_fields[] = {
 	BOOKING,
 	{0},
 };
+static const struct field stop_fields[] = {
+	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{.name = "speaks", .kind = FIELD_LANG},
+	{0},
+};
 static const struct field mine_put_fields[] = {ACTIVITY, BOOKING, {0}};
 static const struct field phone_fields[] = {
 	ACTIVITY, {.name = "guardian", .kind = FIELD_ID, .required = true}, {0}};
@@ -381,6 +389,12 @@ static const struct route routes[] = {
 	{POST, "/activities/conference/:key", PUBLIC, conference_link_put,
 	 "activities/conference_link", .fields = link_put_fields, .flags = ROUTE_TOKEN,
 	 .summary = "Book or give back a time by the link of a letter"},
+	{GET, "/activities/conference/:key/stop", PUBLIC, conference_stop_page, "activities/stop",
+	 .fields = stop_fields, .flags = ROUTE_TOKEN,
+	 .summary = "Want no more letters that invite or remind, by the link of a letter"},
+	{POST, "/activities/conference/:key/stop", PUBLIC, conference_stop_put, "activities/stop",
+	 .fields = stop_fields, .flags = ROUTE_TOKEN,
+	 .summary = "No more letters that invite or remind (RFC 8058)"},
 	{0},
 };
 
@@ -403,7 +417,8 @@ static const struct mine mine[] = {
 };
 
 static const struct job_kind jobs[] = {
-	{.name = CONFERENCE_JOB, .run = conference_invite_job},
+	{.name = CONFERENCE_JOB, .run = conference_letters_job},
+	{.name = CONFERENCE_DAY_JOB, .run = conference_remind_job},
 	{0},
 };
 

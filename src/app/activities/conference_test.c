@@ -1,110 +1,15 @@
-/* A parents' evening: times, siblings side by side, an interpreter, letters; and many who book at once. */
-#include "app/activities/conference.h"
+/* A parents' evening: times, siblings side by side, an interpreter; and many who book at once. */
+#include "app/activities/conference_world.h"
 
 #include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/instant.h"
-#include "core/activity.h"
-#include "core/args.h"
-#include "core/contact.h"
-#include "core/group.h"
-#include "core/guardian.h"
-#include "core/link.h"
-#include "core/person.h"
 #include "db/queue.h"
 #include "example.h"
-#include "queries.h"
-
-#define ZONE S("America/Toronto")
 
 /* ---- the story ---- */
-
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
-static int64_t person(struct world *w, const char *key, const char *name)
-{
-	int64_t id = person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG_AS("lang", "fr")),
-				w->a, w->now);
-	know(w, key, id);
-	return id;
-}
-
-struct evening {
-	int64_t activity, class;
-	struct str day;
-};
-
-static struct evening evening_of(struct world *w)
-{
-	struct wall wall = {.day = w->now / 86400 + 5, .seconds = 18 * 3600};
-	struct evening e = {.day = day_text(w->arena, wall.day)};
-	e.class = group_add(w->db, w->arena, w->a, "class", S("7A"), S("2020-09-01"));
-	e.activity = activity_add(
-		w->db, w->arena,
-		&(struct activity){.org = w->a,
-				   .kind = "conference",
-				   .mode = "in_person",
-				   .status = "planned",
-				   .starts_wall = wall_text(w->arena, wall),
-				   .zone = ZONE,
-				   .starts_at = wall_instant(wall, zone_open(w->arena, ZONE), NULL),
-				   .minutes = 120,
-				   .visibility = "invited",
-				   .now = w->now});
-	db_exec(w->db, &q_conference_demo_group,
-		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e.activity),
-		     ARG_AS("people_group", e.class)));
-	return e;
-}
-
-static void teaches(struct world *w, const struct evening *e, int64_t teacher, int until)
-{
-	group_staff_add(w->db, w->arena, w->a, e->class, teacher, S("2020-09-01"));
-	conference_offer(w->db, w->arena,
-			 &(struct conference_offer){.org = w->a,
-						    .activity = e->activity,
-						    .teacher = teacher,
-						    .day = e->day,
-						    .zone = ZONE,
-						    .from = 18 * 60,
-						    .until = until,
-						    .minutes = 10});
-}
-
-static void child_of(struct world *w, const struct evening *e, int64_t child, int64_t guardian)
-{
-	group_join(w->db, w->arena, w->a, e->class, child, S("2020-09-01"));
-	guardian_add(w->db, w->arena, w->a, child, guardian, S("2020-09-01"));
-}
-
-static struct str key_for(struct world *w, const struct evening *e, int64_t guardian)
-{
-	return link_make(w->db, w->arena,
-			 &(struct link_new){.purpose = CONFERENCE_LINK,
-					    .org = w->a,
-					    .owner = guardian,
-					    .subject = e->activity,
-					    .now = w->now,
-					    .ends_at = w->now + 86400,
-					    .uses = 99});
-}
-
-static void know_slots(struct world *w, const struct evening *e, const char *const *names)
-{
-	const struct val *slots =
-		db_rows(w->db, &q_conference_slots,
-			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e->activity)));
-	for (size_t i = 0; names[i]; i++)
-		know(w, names[i], val_i(val_at(slots, i), "id"));
-}
 
 /* Noor is the mother of Ali and Bea; Ray, of another class, has no child here; two teachers. */
 static void fill(struct world *w)
@@ -239,170 +144,6 @@ SCENARIOS("the school offers times, notes who interprets, writes, books on the t
 	   .as = "admin",
 	   .status = 200,
 	   .has = {"Votre heure avec Abel est annulée", "Choisissez vos heures"}});
-
-/* ---- letters ---- */
-
-enum { MANY = 30 };
-
-static void fill_families(struct world *w)
-{
-	struct evening e = evening_of(w);
-	static const char *const slots[] = {"a1", "a2", NULL};
-	know(w, "evening", e.activity);
-	teaches(w, &e, person(w, "abel", "Abel"), 18 * 60 + 20);
-	for (int i = 0; i < MANY; i++) {
-		int64_t guardian = person(w, "guardian", "Guardian");
-		struct str address = str_fmt(w->arena, "g%d@home.example", i);
-		child_of(w, &e, person(w, "child", "Child"), guardian);
-		contact_add(w->db, w->arena,
-			    ARGS(w->arena, ARG_AS("person", guardian), ARG_AS("kind", "email"),
-				 ARG_AS("value", address)),
-			    w->now);
-	}
-	know_slots(w, &e, slots);
-}
-
-static struct val *letters_of(struct world *w, const char *kind)
-{
-	db_begin(w->db, DB_READ, w->a);
-	struct val *rows = db_rows(w->db,
-				   SQL("SELECT l.file AS file FROM letter l WHERE l.org = :org AND "
-				       "l.kind = :kind ORDER BY l.id"),
-				   ARGS(w->arena, ARG_AS("org", w->a), ARG(kind)));
-	db_commit(w->db);
-	return rows;
-}
-
-static bool says(const struct val *letters, size_t nth, const char *text)
-{
-	return str_find(val_s(val_at(letters, nth), "file"), str_of(text)) >= 0;
-}
-
-TEST_DB("thirty families are written to once each, some by the request and the others by a job; a "
-	"booked "
-	"time is one date, moved and cancelled")
-{
-	struct world w;
-	if (!CHECK(world_begin(&w, db, err, fill_families)))
-		return;
-	TELL(&w, .url = "/alder/activities/%evening%/conference/letters", .as = "careers_lead",
-	     .form = "", .status = 303);
-	CHECK_INT(val_count(letters_of(&w, "conference.times")), 25);
-	world_jobs(&w, conference_feature.jobs);
-	CHECK_INT(val_count(letters_of(&w, "conference.times")), MANY);
-	TELL(&w, .url = "/alder/activities/%evening%/conference/letters", .as = "careers_lead",
-	     .form = "", .status = 303);
-	world_jobs(&w, conference_feature.jobs);
-	CHECK_INT(val_count(letters_of(&w, "conference.times")), MANY);
-#define LAST .url = "/alder/activities/%evening%/conference/family/%guardian%", .as = "careers_lead"
-	TELL(&w, LAST, .form = "child=%child%&slot=%a1%", .status = 303);
-	TELL(&w, LAST, .form = "child=%child%&slot=%a2%", .status = 303);
-	TELL(&w, LAST, .form = "slot=%a2%&cancel=1", .status = 303);
-	const struct val *yours = letters_of(&w, "conference.yours"),
-			 *cancelled = letters_of(&w, "conference.cancelled");
-	const char *uid = str_c(w.arena, world_filled(&w, "/activities/%evening%/conference/"));
-	CHECK_INT(val_count(yours), 2);
-	CHECK(says(yours, 0, "T180000") && says(yours, 1, "T181000") &&
-	      says(yours, 1, "CONFIRMED"));
-	CHECK(says(yours, 0, uid) && says(yours, 1, uid) && says(cancelled, 0, uid));
-	CHECK(says(cancelled, 0, "STATUS:CANCELLED") && says(cancelled, 0, "SEQUENCE:"));
-	CHECK(says(cancelled, 0, "Abel – Child") && says(cancelled, 0, "T181000"));
-	world_end(&w);
-}
-
-/* ---- the evening moves ---- */
-
-/* Beside the families: an interpreter, and another conference of Abel's a week later. */
-static void fill_moving(struct world *w)
-{
-	fill_families(w);
-	int64_t activity = val_get_int(val_text(w->arena, world_known(w, "evening")));
-	struct evening other = evening_of(w), e = {.activity = activity};
-	int64_t abel = val_get_int(val_text(w->arena, world_known(w, "abel"))), day;
-	day_read(other.day, &day);
-	for (int i = 0; i < 2; i++)
-		world_know(w, i ? "week" : "next", day_text(w->arena, day + (i ? 7 : 2)));
-	conference_offer(w->db, w->arena,
-			 &(struct conference_offer){.org = w->a,
-						    .activity = other.activity,
-						    .teacher = abel,
-						    .day = day_text(w->arena, day + 7),
-						    .zone = ZONE,
-						    .from = 18 * 60,
-						    .until = 18 * 60 + 10,
-						    .minutes = 10});
-	const struct val *slots =
-		db_rows(w->db, &q_conference_slots,
-			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e.activity)));
-	int64_t starts_at = val_i(val_at(slots, 0), "starts_at");
-	db_id(w->db, &q_conference_interpret,
-	      ARGS(w->arena, ARG_AS("org", w->a), ARG(activity),
-		   ARG_AS("person", person(w, "solange", "Solange")), ARG_AS("tongue", "fr"),
-		   ARG(starts_at), ARG_AS("ends_at", starts_at + 1200)));
-	const struct val *group =
-		db_row(w->db,
-		       SQL("SELECT g.people_group AS id FROM activity_group g WHERE g.activity = "
-			   ":activity AND g.org = :org"),
-		       ARGS(w->arena, ARG(activity), ARG_AS("org", w->a)));
-	know(w, "class", val_i(group, "id"));
-}
-
-static void delivered(struct world *w)
-{
-	while (events_deliver(w->db, w->arena, w->err, conference_reactions, w->now + 60, 10) > 0)
-		continue;
-}
-
-/* "2026-12-05T17:30 2026-12-05T17:40": the times of an evening; and who interprets first, and when. */
-static const char *times_of(struct world *w)
-{
-	struct val *args = ARGS(
-		w->arena, ARG_AS("org", w->a),
-		ARG_AS("activity", val_get_int(val_text(w->arena, world_known(w, "evening")))));
-	struct buf all = {.arena = w->arena};
-	db_begin(w->db, DB_READ, w->a);
-	const struct val *slots = db_rows(w->db, &q_conference_slots, args),
-			 *who = db_row(w->db, &q_conference_interpreters, args);
-	db_commit(w->db);
-	for (size_t i = 0; i < val_count(slots); i++)
-		buf_fmt(&all, STR_FMT " ", STR_ARG(val_s(val_at(slots, i), "starts_wall")));
-	struct wall wall = instant_wall(val_i(who, "starts_at"), zone_open(w->arena, ZONE));
-	buf_add(&all, wall_text(w->arena, wall));
-	return str_c(w->arena, buf_str(&all));
-}
-
-#define TO(day, time)                                                                              \
-	"title=Evening&kind=conference&mode=in_person&minutes=120&visibility=invited&groups=%"     \
-	"class%"                                                                                   \
-	"&zone=America/Toronto&date=%" day "%&time=" time
-#define EDIT .url = "/alder/activities/%evening%/edit", .as = "careers_lead"
-
-TEST_DB("an evening that is moved takes its times and interpreters along, and who booked is told "
-	"once; "
-	"a time that meets another of the teacher's is taken away")
-{
-	struct world w;
-	if (!CHECK(world_begin(&w, db, err, fill_moving)))
-		return;
-	TELL(&w, LAST, .form = "child=%child%&slot=%a1%&interpreter=1", .status = 303);
-	TELL(&w, EDIT, .form = TO("next", "17:30") "&rev=1", .status = 303);
-	CHECK_STR(str_of(times_of(&w)),
-		  str_c(w.arena, world_filled(&w, "%next%T17:30 %next%T17:40 %next%T17:30")));
-	delivered(&w);
-	CHECK_INT(val_count(letters_of(&w, "conference.yours")), 2);
-	CHECK(says(letters_of(&w, "conference.yours"), 1, "T173000"));
-	TELL(&w, EDIT, .form = TO("next", "17:30") "&rev=2&capacity=9", .status = 303);
-	delivered(&w);
-	CHECK_INT(val_count(letters_of(&w, "conference.yours")), 2);
-	CHECK_INT(val_count(letters_of(&w, "conference.cancelled")), 0);
-	TELL(&w, EDIT, .form = TO("week", "18:00") "&rev=3", .status = 303);
-	CHECK_STR(str_of(times_of(&w)),
-		  str_c(w.arena, world_filled(&w, "%week%T18:10 %week%T18:00")));
-	delivered(&w);
-	CHECK_INT(val_count(letters_of(&w, "conference.yours")), 2);
-	CHECK_INT(val_count(letters_of(&w, "conference.cancelled")), 1);
-	world_end(&w);
-}
 
 /* ---- many at once ---- */
 
@@ -561,6 +302,8 @@ EXAMPLES(evening, {.url = "/activities/%conf%/conference", LEAD},
 	  LEAD,
 	  .form = "child=%conf_child%&slot=%conf_slot%"},
 	 {.url = "/activities/conference/%conf_key%"},
+	 {.url = "/activities/conference/%conf_key%/stop"},
+	 {.url = "/activities/conference/%conf_key%/stop", .form = "", .status = 200},
 	 {.url = "/activities/conference/%conf_key%",
 	  .form = "child=%conf_child%&slot=%conf_slot%"});
 

@@ -250,13 +250,11 @@ static void change_one(struct req *r, const struct val *was, struct activity *to
 	activity_correct(r->db, r->arena, id, val_i(was, "rev"), to,
 			 str_c(r->arena, val_s(r->in, "why")));
 	if (takes_along(was, to))
-		conference_move(r->db, r->arena, r->org,
-				&(struct conference_moved){.activity = id,
-							   .now = r->now,
-							   .from_wall = val_s(was, "starts_wall"),
-							   .from_zone = val_s(was, "zone"),
-							   .to_wall = to->starts_wall,
-							   .to_zone = to->zone});
+		conference_move(r->db, r->arena, r->org, id,
+				&(struct conference_when){val_s(was, "starts_wall"),
+							  val_s(was, "zone"), val_b(was, "second")},
+				&(struct conference_when){to->starts_wall, to->zone, to->second},
+				r->now);
 	plan_note(r, "activity.changed", id);
 	if (concerns(was, to) && str_is(val_s(was, "status"), "planned"))
 		val_push(told, val_int(r->arena, id));
