@@ -85,14 +85,16 @@ static const int registrar[] = {
 	CHECKS_MANAGE,        GROUPS_READ,       GROUPS_MANAGE, ROSTER_IMPORT, PEOPLE_MERGE,
 	CARDS_PRINT,          OUTBOX_READ,       NOBODY};
 static const int auditor[] = {AUDIT_READ, NOBODY};
-static const int careers_lead[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT, ACTIVITIES_READ,
-				   ACTIVITIES_PLAN,      ACTIVITIES_ATTEND, GROUPS_READ,
-				   FIGURES_READ,         CONFIDENTIAL_READ, NOBODY};
+static const int careers_lead[] = {STANDARDS_READ_DRAFT, STANDARDS_COMMENT,
+				   ACTIVITIES_READ,      ACTIVITIES_PLAN,
+				   ACTIVITIES_ATTEND,    GROUPS_READ,
+				   FIGURES_READ,         CONFIDENTIAL_READ,
+				   PEOPLE_READ,          NOBODY};
 static const int teacher[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND,
 			      GROUPS_READ,     CARDS_PRINT,     NOBODY};
 static const int coordinator[] = {ACTIVITIES_READ, ACTIVITIES_PLAN, ACTIVITIES_ATTEND,
 				  GROUPS_READ,     FIGURES_READ,    CONFIDENTIAL_READ,
-				  NOBODY};
+				  PEOPLE_READ,     NOBODY};
 static const int watcher[] = {ACTIVITIES_READ, GROUPS_READ, CONFIDENTIAL_READ, NOBODY};
 
 const struct role_shipped roles_shipped[] = {
