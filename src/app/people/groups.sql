@@ -1,4 +1,5 @@
 -- Groups as pages show them: to who keeps groups all of them, to others those they are responsible for.
+-- Everywhere 7A stands before 10A, and both before the chess club: the figures a name begins with are counted.
 
 -- list
 SELECT g.id AS id, g.name AS name, g.kind AS kind, y.name AS year, g.since AS since, g.until AS until,
@@ -10,7 +11,7 @@ WHERE g.org = :org AND (g.kind = :kind OR :kind IS NULL)
 	AND (g.year = :year OR (:year IS NULL AND (g.until IS NULL OR g.until > :day)))
 	AND (CAST(:everything AS bigint) = 1 OR g.id IN (SELECT s.people_group FROM group_staff s JOIN person p ON p.id = s.person
 		WHERE s.org = :org AND (p.id = :me OR p.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)))
-ORDER BY g.kind, g.name COLLATE "fr-x-icu", g.since, g.id LIMIT 1000
+ORDER BY g.kind, nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.since, g.id LIMIT 1000
 
 -- led
 SELECT s.people_group AS people_group, p.name AS name

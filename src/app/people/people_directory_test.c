@@ -85,6 +85,8 @@ static void fill(struct world *w)
 				   rights_with((struct rights){0}, PEOPLE_READ), w->now);
 	role_give(w->db, w->arena, w->a, world_person(w, "signed_in"), readers, 0, 0, w->now);
 	world_know_id(w, "class", class);
+	world_know_id(w, "tenth",
+		      group_add(w->db, w->arena, w->a, "class", S("10A"), S("2025-09-01")));
 	world_know_id(w, "year", year);
 	world_know_id(w, "learner", learner);
 }
@@ -94,7 +96,9 @@ SCENARIOS("people are narrowed by role, group, year and state; contacts are for 
 	  {.url = "/alder/people?group=%class%",
 	   REGISTRAR,
 	   .status = 200,
-	   .has = {"ᐱᑕ", "Lachance-Roy, Zoé", "ᐱᑕ</a></th><td data-label=\"Groups\">7A</td>"},
+	   .has = {"ᐱᑕ", "Lachance-Roy, Zoé",
+		   "7A (2025–2026)</option>\n<option value=\"%tenth%\">10A</option>",
+		   "ᐱᑕ</a></th><td data-label=\"Groups\">7A</td>"},
 	   .has_not = {"Moss, Ada"}},
 	  {.url = "/alder/people?year=%year%&words=zoe",
 	   REGISTRAR,
