@@ -195,7 +195,6 @@ int ask_form(struct req *r)
 			     str_eq(val_s(r->in, "speaks"), val_get_str(val_at(tags, i))));
 	}
 	found_people(r);
-	val_set(r->out, "once", val_get(r->out, "once"));
 	plan_crumb(r, N_("Who is asked"),
 		   str_c(r->arena, str_fmt(r->arena, "/activities/%lld/asked",
 					   (long long)val_i(activity, "id"))));
