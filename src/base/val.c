@@ -6,8 +6,12 @@
 
 #include <string.h>
 
+enum { BUCKETS = 16 };
+
 struct member {
 	const char *name;
+	uint32_t number; /* of the name */
+	uint32_t next;   /* in its bucket: one more than the index of a member, 0 at the end */
 	struct val *value;
 };
 
@@ -28,14 +32,13 @@ struct val {
 		};
 	};
 	struct arena *arena; /* of a list or an object: where it grows */
+	uint32_t bucket[];   /* of an object: BUCKETS, by the numbers of the names */
 };
 
 /* Never written: every setter checks that it holds a list or an object. */
 static const struct val nothing = {.kind = VAL_NULL};
-static const struct val truths[2] = {
-	{.kind = VAL_BOOL, .truth = false},
-	{.kind = VAL_BOOL, .truth = true},
-};
+static const struct val no = {.kind = VAL_BOOL, .truth = false};
+static const struct val yes = {.kind = VAL_BOOL, .truth = true};
 
 static struct val *make(struct arena *a, enum val_kind kind)
 {
@@ -51,9 +54,10 @@ static struct val *make_text(struct arena *a, enum val_kind kind, struct str s)
 	return v;
 }
 
-static struct val *make_container(struct arena *a, enum val_kind kind)
+static struct val *make_object(struct arena *a)
 {
-	struct val *v = make(a, kind);
+	struct val *v = arena_alloc(a, sizeof *v + BUCKETS * sizeof *v->bucket);
+	v->kind = VAL_OBJECT;
 	v->arena = a;
 	return v;
 }
@@ -96,6 +100,43 @@ bool val_true(const struct val *v)
 	return false;
 }
 
+/* Its length and three of its letters: few names of one object have the same. */
+struct val_name val_name(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	uint32_t n = (uint32_t)strlen(text);
+	if (!n)
+		return (struct val_name){text, 0};
+	uint32_t number =
+		n ^ (uint32_t)p[0] << 8 ^ (uint32_t)p[n / 2] << 16 ^ (uint32_t)p[n - 1] << 24;
+	return (struct val_name){text, number};
+}
+
+/* The highest bits of this product are the best mixed (Knuth, TAOCP 3, 6.4). */
+static uint32_t *bucket_of(const struct val *object, uint32_t number)
+{
+	return (uint32_t *)&object->bucket[number * 0x9e3779b9u >> 28];
+}
+
+static struct val_name name_at(const struct val *object, size_t index)
+{
+	const struct member *m = &object->members[index];
+	return (struct val_name){m->name, m->number};
+}
+
+static struct member *find(const struct val *v, struct val_name name)
+{
+	if (val_kind(v) != VAL_OBJECT)
+		return NULL;
+	for (uint32_t i = *bucket_of(v, name.number); i; i = v->members[i - 1].next) {
+		struct member *m = &v->members[i - 1];
+		if (m->number == name.number &&
+		    (m->name == name.text || !strcmp(m->name, name.text)))
+			return m;
+	}
+	return NULL;
+}
+
 static bool same_items(const struct val *a, const struct val *b)
 {
 	if (a->n != b->n)
@@ -111,8 +152,8 @@ static bool same_members(const struct val *a, const struct val *b)
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++) {
-		const char *name = a->members[i].name;
-		if (!val_has(b, name) || !val_equal(a->members[i].value, val_get(b, name)))
+		const struct member *other = find(b, name_at(a, i));
+		if (!other || !val_equal(a->members[i].value, other->value))
 			return false;
 	}
 	return true;
@@ -151,7 +192,7 @@ struct val *val_null(void)
 struct val *val_bool(struct arena *a, bool b)
 {
 	(void)a;
-	return (struct val *)&truths[b];
+	return (struct val *)(b ? &yes : &no);
 }
 
 struct val *val_int(struct arena *a, int64_t n)
@@ -173,6 +214,17 @@ struct val *val_text(struct arena *a, struct str s)
 	return make_text(a, VAL_TEXT, s);
 }
 
+struct val *val_text_copy(struct arena *a, struct str s)
+{
+	struct val *v = arena_alloc(a, sizeof *v + s.n);
+	char *bytes = (char *)(v + 1);
+	if (s.n)
+		memcpy(bytes, s.p, s.n);
+	v->kind = VAL_TEXT;
+	v->text = (struct str){bytes, s.n};
+	return v;
+}
+
 struct val *val_html(struct arena *a, struct str s)
 {
 	return make_text(a, VAL_HTML, s);
@@ -185,17 +237,19 @@ struct val *val_blob(struct arena *a, struct str s)
 
 struct val *val_list(struct arena *a)
 {
-	return make_container(a, VAL_LIST);
+	struct val *v = make(a, VAL_LIST);
+	v->arena = a;
+	return v;
 }
 
 struct val *val_object(struct arena *a)
 {
-	return make_container(a, VAL_OBJECT);
+	return make_object(a);
 }
 
 struct val *val_object_for(struct arena *a, size_t members)
 {
-	struct val *v = make_container(a, VAL_OBJECT);
+	struct val *v = make_object(a);
 	MUST(members <= UINT32_MAX);
 	v->members = arena_many(a, struct member, members);
 	v->cap = (uint32_t)members;
@@ -315,31 +369,9 @@ void val_push(struct val *list, struct val *item)
 	list->items[list->n++] = item ? item : val_null();
 }
 
-/* Most names differ within their first letters: no call is worth its while. */
-static bool same_name(const char *a, const char *b)
-{
-	if (a == b)
-		return true;
-	for (; *a == *b; a++, b++)
-		if (!*a)
-			return true;
-	return false;
-}
-
-static struct member *find(const struct val *v, const char *name)
-{
-	if (val_kind(v) != VAL_OBJECT)
-		return NULL;
-	for (size_t i = 0; i < v->n; i++) {
-		if (same_name(v->members[i].name, name))
-			return &v->members[i];
-	}
-	return NULL;
-}
-
 struct val *val_get(const struct val *v, const char *name)
 {
-	struct member *m = find(v, name);
+	struct member *m = find(v, val_name(name));
 	return m ? m->value : val_null();
 }
 
@@ -368,10 +400,10 @@ struct val *val_path(const struct val *v, const char *dotted)
 
 bool val_has(const struct val *v, const char *name)
 {
-	return find(v, name) != NULL;
+	return find(v, val_name(name)) != NULL;
 }
 
-const struct val *val_find(const struct val *v, const char *name)
+const struct val *val_find(const struct val *v, struct val_name name)
 {
 	struct member *m = find(v, name);
 	return m ? m->value : NULL;
@@ -382,28 +414,43 @@ const char *val_name_at(const struct val *v, size_t index)
 	return val_kind(v) == VAL_OBJECT && index < v->n ? v->members[index].name : "";
 }
 
-void val_add(struct val *object, const char *name, struct val *value)
+void val_add_named(struct val *object, struct val_name name, struct val *value)
 {
-	MUST(val_kind(object) == VAL_OBJECT && name);
+	MUST(val_kind(object) == VAL_OBJECT);
 	make_room(object, sizeof *object->members);
-	object->members[object->n++] =
-		(struct member){.name = name, .value = value ? value : val_null()};
+	uint32_t *first = bucket_of(object, name.number);
+	object->members[object->n++] = (struct member){.name = name.text,
+						       .number = name.number,
+						       .next = *first,
+						       .value = value ? value : val_null()};
+	*first = (uint32_t)object->n;
 }
 
-void val_set(struct val *object, const char *name, struct val *value)
+void val_add(struct val *object, const char *name, struct val *value)
+{
+	val_add_named(object, val_name(name), value);
+}
+
+static void set(struct val *object, struct val_name name, struct val *value)
 {
 	struct member *m = find(object, name);
 	if (m)
 		m->value = value ? value : val_null();
 	else
-		val_add(object, name, value);
+		val_add_named(object, name, value);
+}
+
+void val_set(struct val *object, const char *name, struct val *value)
+{
+	set(object, val_name(name), value);
 }
 
 void val_merge(struct val *object, const struct val *from)
 {
-	size_t n = val_count(from);
-	for (size_t i = 0; i < n; i++)
-		val_set(object, val_name_at(from, i), val_at(from, i));
+	if (val_kind(from) != VAL_OBJECT)
+		return;
+	for (size_t i = 0; i < from->n; i++)
+		set(object, name_at(from, i), from->members[i].value);
 }
 
 struct val *val_copy(struct arena *a, const struct val *object, size_t more)
@@ -413,6 +460,7 @@ struct val *val_copy(struct arena *a, const struct val *object, size_t more)
 	MUST(val_kind(object) == VAL_OBJECT);
 	if (n)
 		memcpy(copy->members, object->members, n * sizeof *copy->members);
+	memcpy(copy->bucket, object->bucket, BUCKETS * sizeof *copy->bucket);
 	copy->n = n;
 	return copy;
 }

@@ -35,6 +35,7 @@ struct val *val_bool(struct arena *, bool);
 struct val *val_int(struct arena *, int64_t);
 struct val *val_real(struct arena *, double);
 struct val *val_text(struct arena *, struct str); /* the bytes are not copied */
+struct val *val_text_copy(struct arena *, struct str);
 struct val *val_html(struct arena *, struct str);
 struct val *val_blob(struct arena *, struct str);
 struct val *val_list(struct arena *);
@@ -52,16 +53,25 @@ size_t val_count(const struct val *); /* of a list or an object */
 struct val *val_at(const struct val *, size_t index);
 void val_push(struct val *list, struct val *item);
 
+/* A name and a number made of it, by which objects keep their members: who looks for one name in many
+ * objects makes it once. */
+struct val_name {
+	const char *text;
+	uint32_t number;
+};
+struct val_name val_name(const char *text);
+
 /* Objects. `name` is not copied: a literal, or text in an arena that lives as long. */
 struct val *val_get(const struct val *, const char *name);
 struct val *val_path(const struct val *, const char *dotted); /* "org.name" */
 bool val_has(const struct val *, const char *name);
-const struct val *val_find(const struct val *, const char *name); /* NULL where the name is not */
+const struct val *val_find(const struct val *, struct val_name); /* NULL where the name is not */
 const char *val_name_at(const struct val *, size_t index);
 void val_set(struct val *object, const char *name, struct val *value); /* replaces */
 /* Appends without looking whether the name is there: for rows and documents, whose names are known
  * to differ. */
 void val_add(struct val *object, const char *name, struct val *value);
+void val_add_named(struct val *object, struct val_name, struct val *value);
 void val_merge(struct val *object, const struct val *from); /* from's names win */
 /* The same members again, with room for `more`; the values are shared. */
 struct val *val_copy(struct arena *, const struct val *object, size_t more);

@@ -45,10 +45,10 @@ TEST("what is null is found, what is not there is not")
 {
 	struct val *o = val_object(test_arena);
 	val_set_null(o, "a");
-	CHECK(val_find(o, "a") && val_is_null(val_find(o, "a")));
-	CHECK(!val_find(o, "b"));
-	CHECK(!val_find(val_list(test_arena), "a"));
-	CHECK(!val_find(NULL, "a"));
+	CHECK(val_find(o, val_name("a")) && val_is_null(val_find(o, val_name("a"))));
+	CHECK(!val_find(o, val_name("b")));
+	CHECK(!val_find(val_list(test_arena), val_name("a")));
+	CHECK(!val_find(NULL, val_name("a")));
 }
 
 TEST("an object keeps the order in which names were set, and replaces in place")
@@ -98,7 +98,15 @@ TEST("lists and objects grow past any first size")
 	for (int i = 0; i < 500; i++)
 		val_add(o, str_c(test_arena, str_fmt(test_arena, "n%d", i)),
 			val_int(test_arena, i));
-	CHECK_INT(val_i(o, "n499"), 499);
+	for (int i = 0; i < 500; i++)
+		CHECK_INT(val_i(o, str_c(test_arena, str_fmt(test_arena, "n%d", i))), i);
+	val_set_int(o, "n7", -7);
+	CHECK_INT(val_count(o), 500);
+	struct val *copy = val_copy(test_arena, o, 1);
+	val_set_int(copy, "n8", -8);
+	val_set_int(copy, "more", 1);
+	CHECK(val_i(copy, "n7") == -7 && val_i(copy, "n8") == -8 && val_i(o, "n8") == 8);
+	CHECK(val_has(copy, "more") && !val_has(o, "more") && !val_has(o, "n500"));
 	val_push(list, NULL);
 	CHECK(val_is_null(val_at(list, 10000)));
 }

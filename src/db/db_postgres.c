@@ -209,7 +209,7 @@ static struct val *decode(struct arena *arena, uint32_t type, const char *p, int
 	case OID_BYTEA:
 		return val_blob(arena, str_dup(arena, (struct str){p, (size_t)n}));
 	default:
-		return val_text(arena, str_dup(arena, (struct str){p, (size_t)n}));
+		return val_text_copy(arena, (struct str){p, (size_t)n});
 	}
 }
 
@@ -219,10 +219,10 @@ static struct val *row(struct arena *arena, const struct statement *s, const PGr
 	struct val *object = val_object(arena);
 	for (int i = 0; i < s->column_count; i++) {
 		bool null = PQgetisnull(r, number, i);
-		val_add(object, s->names[i],
-			null ? val_null()
-			     : decode(arena, s->types[i], PQgetvalue(r, number, i),
-				      PQgetlength(r, number, i)));
+		val_add_named(object, s->names[i],
+			      null ? val_null()
+				   : decode(arena, s->types[i], PQgetvalue(r, number, i),
+					    PQgetlength(r, number, i)));
 	}
 	return object;
 }
@@ -249,18 +249,18 @@ static void learn(struct db *db, struct statement *s, const char *name, const PG
 	s->column_count = PQnfields(described);
 	MUST(s->param_count <= QUERY_PARAMS_MAX && s->column_count <= COLUMNS_MAX);
 	s->param_types = arena_many(db->own, uint32_t, (size_t)s->param_count + 1);
-	s->names = arena_many(db->own, const char *, (size_t)s->column_count + 1);
+	s->names = arena_many(db->own, struct val_name, (size_t)s->column_count + 1);
 	s->types = arena_many(db->own, uint32_t, (size_t)s->column_count + 1);
 	for (int i = 0; i < s->param_count; i++)
 		s->param_types[i] = PQparamtype(described, i);
 	for (int i = 0; i < s->column_count; i++) {
-		s->names[i] = str_c(db->own, str_of(PQfname(described, i)));
+		s->names[i] = val_name(str_c(db->own, str_of(PQfname(described, i))));
 		s->types[i] = PQftype(described, i);
 		if (!type_allowed(s->types[i]))
 			must_failed(str_c(db->own, str_fmt(db->own,
 							   "%s: column %s is of type %u, which the "
 							   "rules do not allow",
-							   name, s->names[i], s->types[i])),
+							   name, s->names[i].text, s->types[i])),
 				    __FILE__, __LINE__);
 	}
 	s->connection = of(db)->connection;

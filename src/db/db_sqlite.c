@@ -84,9 +84,9 @@ static void learn(struct db *db, struct statement *s)
 	sqlite3_stmt *handle = s->handle;
 	s->column_count = sqlite3_column_count(handle);
 	MUST(s->column_count <= COLUMNS_MAX);
-	s->names = arena_many(db->own, const char *, (size_t)s->column_count);
+	s->names = arena_many(db->own, struct val_name, (size_t)s->column_count);
 	for (int i = 0; i < s->column_count; i++)
-		s->names[i] = str_c(db->own, str_of(sqlite3_column_name(handle, i)));
+		s->names[i] = val_name(str_c(db->own, str_of(sqlite3_column_name(handle, i))));
 	s->ready = true;
 }
 
@@ -135,30 +135,32 @@ static int bind(sqlite3_stmt *s, int number, const struct val *v)
 
 static struct val *value(struct arena *arena, sqlite3_stmt *s, int column)
 {
-	int type = sqlite3_column_type(s, column);
+	/* Not safe while another thread uses the connection, which none does; column_text() and its
+	 * kin would ask for each value three times whether one does. */
+	sqlite3_value *v = sqlite3_column_value(s, column);
+	int type = sqlite3_value_type(v);
 	switch (type) {
 	case SQLITE_INTEGER:
-		return val_int(arena, sqlite3_column_int64(s, column));
+		return val_int(arena, sqlite3_value_int64(v));
 	case SQLITE_FLOAT:
-		return val_real(arena, sqlite3_column_double(s, column));
+		return val_real(arena, sqlite3_value_double(v));
 	case SQLITE_NULL:
 		return val_null();
 	default:
 		break;
 	}
 	bool text = type == SQLITE_TEXT;
-	const void *p = text ? (const void *)sqlite3_column_text(s, column)
-			     : sqlite3_column_blob(s, column);
-	size_t n = (size_t)sqlite3_column_bytes(s, column);
-	struct str copy = str_dup(arena, (struct str){n ? p : "", n});
-	return text ? val_text(arena, copy) : val_blob(arena, copy);
+	const void *p = text ? (const void *)sqlite3_value_text(v) : sqlite3_value_blob(v);
+	size_t n = (size_t)sqlite3_value_bytes(v);
+	struct str bytes = {n ? p : "", n};
+	return text ? val_text_copy(arena, bytes) : val_blob(arena, str_dup(arena, bytes));
 }
 
 static struct val *row(struct arena *arena, const struct statement *s)
 {
 	struct val *object = val_object_for(arena, (size_t)s->column_count + ROW_GROWS);
 	for (int i = 0; i < s->column_count; i++)
-		val_add(object, s->names[i], value(arena, s->handle, i));
+		val_add_named(object, s->names[i], value(arena, s->handle, i));
 	return object;
 }
 

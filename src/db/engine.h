@@ -16,7 +16,7 @@ struct statement {
 	void *handle;
 	int param_count, column_count;
 	uint32_t *param_types;
-	const char **names; /* of the columns */
+	struct val_name *names; /* of the columns */
 	uint32_t *types;
 };
 

@@ -182,7 +182,6 @@ struct val *model_make(struct life *l)
 	val_add(m, "once", val_text(l->a, l->once));
 	val_add(m, "conflict", val_null());
 	val_add(m, "carry", or_null(l->a, l->carry));
-	val_add(m, "conflict", val_null());
 	val_add(m, "theirs", val_null());
 	val_add(m, "asset", l->site->assets);
 	val_add(m, "request_id", val_text(l->a, r->request_id));

@@ -96,13 +96,13 @@ struct run {
 	void *kept; /* of set->format */
 };
 
-static const struct val *inside(const struct val *v, const char *part, bool *has)
+static const struct val *inside(const struct val *v, struct val_name part, bool *has)
 {
 	const struct val *found = val_find(v, part);
 	*has = found != NULL;
-	if (!*has && val_kind(v) == VAL_LIST && part[0] >= '0' && part[0] <= '9') {
+	if (!*has && val_kind(v) == VAL_LIST && part.text[0] >= '0' && part.text[0] <= '9') {
 		int64_t index = 0;
-		if (str_int(str_of(part), &index) && (size_t)index < val_count(v))
+		if (str_int(str_of(part.text), &index) && (size_t)index < val_count(v))
 			found = val_at(v, (size_t)index);
 		*has = true; /* past a list's end is not a mistake */
 	}
@@ -135,18 +135,19 @@ static const struct val *look_up(struct run *r, const struct path *p)
 static void encode(struct buf *to, struct str s, const char *allowed)
 {
 	static const char hex[] = "0123456789ABCDEF";
+	size_t plain = 0; /* where what stays as it is began */
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			     (c >= '0' && c <= '9') || (c && strchr(allowed, c));
-		if (plain) {
-			buf_char(to, (char)c);
-		} else {
-			buf_char(to, '%');
-			buf_char(to, hex[c >> 4]);
-			buf_char(to, hex[c & 15]);
-		}
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		    (c && strchr(allowed, c)))
+			continue;
+		buf_add(to, str_sub(s, plain, i));
+		buf_char(to, '%');
+		buf_char(to, hex[c >> 4]);
+		buf_char(to, hex[c & 15]);
+		plain = i + 1;
 	}
+	buf_add(to, str_from(s, plain));
 }
 
 static void write_str(struct buf *to, struct str s, enum html_mode mode)

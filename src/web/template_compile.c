@@ -132,11 +132,11 @@ bool template_path(struct arena *a, struct str text, struct path *path)
 	while (str_cut(&rest, '.', &part)) {
 		if (!part.n || path->count == sizeof path->part / sizeof *path->part)
 			return false;
-		path->part[path->count++] = str_c(a, part);
+		path->part[path->count++] = val_name(str_c(a, part));
 	}
-	path->optional = path->count > 1 &&
-			 (!strcmp(path->part[0], "in") || !strcmp(path->part[0], "errors") ||
-			  !strcmp(path->part[0], "theirs"));
+	path->optional = path->count > 1 && (!strcmp(path->part[0].text, "in") ||
+					     !strcmp(path->part[0].text, "errors") ||
+					     !strcmp(path->part[0].text, "theirs"));
 	return path->count > 0 && text.p[text.n - 1] != '.';
 }
 

@@ -54,7 +54,7 @@ void template_parse(struct arena *, struct str source, struct tokens *, struct c
 struct path {
 	struct str full;
 	int count; /* 0 is {{.}} */
-	const char *part[6];
+	struct val_name part[6];
 	const char *how; /* to format, or NULL */
 	bool optional;   /* may be missing: in.…, errors.… */
 };
