@@ -74,31 +74,47 @@ struct attaching {
 	struct best *found; /* `fields` of them for each slot */
 };
 
+static const char *named(struct attaching *at, const char *field, const char *ending)
+{
+	struct buf b = {.arena = at->arena};
+	buf_add(&b, str_of(at->want->prefix ? at->want->prefix : ""));
+	buf_add(&b, str_of(field));
+	buf_add(&b, str_of(ending));
+	return str_c(at->arena, buf_str(&b));
+}
+
 static void name_fields(struct attaching *at)
 {
-	const char *prefix = at->want->prefix ? at->want->prefix : "";
 	for (; at->want->fields[at->fields]; at->fields++) {
 		int f = at->fields;
 		MUST(f < FIELDS_MAX);
 		const char *field = at->want->fields[f];
-		at->name[f] = str_c(at->arena, str_fmt(at->arena, "%s%s", prefix, field));
-		at->lang[f] = str_c(at->arena, str_fmt(at->arena, "%s%s_lang", prefix, field));
-		at->other[f] = str_c(at->arena, str_fmt(at->arena, "%s%s_other", prefix, field));
+		at->name[f] = named(at, field, "");
+		at->lang[f] = named(at, field, "_lang");
+		at->other[f] = named(at, field, "_other");
 	}
 }
 
-static struct best *found_of(struct attaching *at, int64_t owner)
+/* Where the owner is in the table, or the empty slot where it would be. */
+static size_t slot_of(const struct attaching *at, int64_t owner)
 {
 	size_t i = (size_t)((uint64_t)owner * 0x9e3779b97f4a7c15u) & (at->size - 1);
 	while (at->owner[i] && at->owner[i] != owner)
 		i = (i + 1) & (at->size - 1);
-	at->owner[i] = owner;
-	return &at->found[i * (size_t)at->fields];
+	return i;
+}
+
+static struct best *found_of(const struct attaching *at, int64_t owner)
+{
+	return &at->found[slot_of(at, owner) * (size_t)at->fields];
 }
 
 static void offer(struct attaching *at, const struct val *row)
 {
-	struct best *found = found_of(at, val_i(row, "owner"));
+	size_t slot = slot_of(at, val_i(row, "owner"));
+	if (!at->owner[slot])
+		return; /* between those that were asked for */
+	struct best *found = &at->found[slot * (size_t)at->fields];
 	struct str lang = val_s(row, "lang"), field = val_s(row, "field");
 	int rank = text_rank(lang, at->want->lang, at->want->first);
 	for (int f = 0; f < at->fields; f++) {
@@ -127,17 +143,30 @@ static void set_texts(struct attaching *at, struct val *row)
 	}
 }
 
-/* Reading a list of ids costs more than the texts of one. */
-static struct val *texts_of(struct db *db, struct arena *a, const struct val *list,
-			    const struct text_want *want)
+/* Owners that are close together, as the items of a version are, are one walk along the index, also past those between that
+ * nobody asked for: that is cheaper than to look for each. */
+static struct val *texts_of(struct db *db, struct attaching *at, const struct val *list)
 {
-	if (val_count(list) == 1)
-		return db_rows(db, &q_text_of_owner,
-			       ARGS(a, ARG_AS("kind", want->kind),
-				    ARG_AS("owner", val_i(val_at(list, 0), want->id))));
-	return db_rows(
-		db, &q_text_of_owners,
-		ARGS(a, ARG_AS("kind", want->kind), ARG_AS("ids", text_ids(a, list, want->id))));
+	const struct text_want *want = at->want;
+	int64_t first = INT64_MAX, last = 0, count = 0;
+	for (size_t i = 0; i < val_count(list); i++) {
+		int64_t owner = val_i(val_at(list, i), want->id);
+		if (!owner)
+			continue;
+		size_t slot = slot_of(at, owner);
+		count += at->owner[slot] == 0;
+		at->owner[slot] = owner;
+		first = owner < first ? owner : first;
+		last = owner > last ? owner : last;
+	}
+	if (!count)
+		return val_list(at->arena);
+	if (last - first < 2 * count)
+		return db_rows(db, &q_text_of_owners_from_to,
+			       ARGS(at->arena, ARG_AS("kind", want->kind), ARG(first), ARG(last)));
+	return db_rows(db, &q_text_of_owners,
+		       ARGS(at->arena, ARG_AS("kind", want->kind),
+			    ARG_AS("ids", text_ids(at->arena, list, want->id))));
 }
 
 void text_attach(struct db *db, struct arena *a, struct val *list, const struct text_want *want)
@@ -150,7 +179,7 @@ void text_attach(struct db *db, struct arena *a, struct val *list, const struct 
 	name_fields(&at);
 	at.owner = arena_many(a, int64_t, at.size);
 	at.found = arena_many(a, struct best, at.size * (size_t)at.fields);
-	struct val *rows = texts_of(db, a, list, want);
+	struct val *rows = texts_of(db, &at, list);
 	for (size_t i = 0; i < val_count(rows); i++)
 		offer(&at, val_at(rows, i));
 	for (size_t i = 0; i < val_count(list); i++)

@@ -21,11 +21,11 @@ FROM texts t
 WHERE t.owner_kind = :kind AND t.current = 1 AND t.body <> ''
 	AND t.owner IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 
--- of_owner
+-- of_owners_from_to
 -- all orgs: found by owner
 SELECT t.owner AS owner, t.field AS field, t.lang AS lang, t.body AS body
 FROM texts t
-WHERE t.owner_kind = :kind AND t.current = 1 AND t.body <> '' AND t.owner = :owner
+WHERE t.owner_kind = :kind AND t.current = 1 AND t.body <> '' AND t.owner >= :first AND t.owner <= :last
 
 -- in_lang
 -- all orgs: found by owner

@@ -100,6 +100,41 @@ TEST_DB("texts come to a whole list in one query, each saying which language it 
 	CHECK(db_commit(db));
 }
 
+TEST_DB("owners that are close together or far apart get their own texts and no one else's")
+{
+	static const char *const fields[] = {"title", NULL};
+	static const struct {
+		int64_t owners[4];
+		const char *titles[4];
+	} cases[] = {
+		{{1}, {"One"}},
+		{{2, 4}, {"Two", "Four"}}, /* not the third */
+		{{4, 1, 2, 1}, {"Four", "One", "Two", "One"}},
+		{{1, 5, 900}, {"One", "", "Far"}},
+		{{900, 901}, {"Far", ""}},
+		{{0, 3}, {"", "Three"}},
+		{{0}, {""}},
+	};
+	db_begin(db, DB_WRITE, 0);
+	put(db, 1, "title", "en", "One", 0);
+	put(db, 2, "title", "en", "Two", 0);
+	put(db, 3, "title", "en", "Three", 0);
+	put(db, 4, "title", "en", "Four", 0);
+	put(db, 900, "title", "en", "Far", 0);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct val *list = val_list(test_arena);
+		for (size_t k = 0; k < 4 && cases[i].titles[k]; k++)
+			val_set_int(val_push_object(list), "id", cases[i].owners[k]);
+		text_attach(
+			db, test_arena, list,
+			&(struct text_want){
+				.kind = "thing", .id = "id", .fields = fields, .lang = S("en")});
+		for (size_t k = 0; k < val_count(list); k++)
+			CHECK_STR(val_s(val_at(list, k), "title"), cases[i].titles[k]);
+	}
+	CHECK(db_commit(db));
+}
+
 TEST_DB("a text says that it is foreign to the page it stands on, not to the language asked for")
 {
 	static const char *const fields[] = {"title", NULL};
