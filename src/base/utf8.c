@@ -94,6 +94,8 @@ static bool joined(uint32_t before, uint32_t after)
 
 struct str utf8_cut(struct str s, size_t characters)
 {
+	if (s.n <= characters)
+		return s;
 	struct str rest = s;
 	size_t fits = 0; /* bytes up to the last place where a cut is allowed */
 	uint32_t before = ' ';
@@ -130,8 +132,25 @@ static bool breaks_line(uint32_t c)
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/* Most texts are: no break, and nothing but single spaces between words. */
+static bool is_one_line(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	for (size_t i = 0; i < s.n; i++) {
+		bool two = i + 1 < s.n, three = i + 2 < s.n;
+		if ((p[i] >= '\t' && p[i] <= '\r') || (p[i] == 0xC2 && two && p[i + 1] == 0x85) ||
+		    (p[i] == 0xE2 && three && p[i + 1] == 0x80 && (p[i + 2] & 0xFE) == 0xA8))
+			return false;
+		if (p[i] == ' ' && (!i || !two || p[i + 1] == ' '))
+			return false;
+	}
+	return true;
+}
+
 struct str utf8_one_line(struct arena *a, struct str s)
 {
+	if (is_one_line(s))
+		return s;
 	struct buf b = {.arena = a};
 	bool space = false;
 	while (s.n) {

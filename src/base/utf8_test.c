@@ -102,6 +102,11 @@ TEST("one line has single spaces and keeps the French ones")
 	CHECK_STR(utf8_one_line(test_arena, S("«\u00A0Oui\u202F!\u00A0»")),
 		  "«\u00A0Oui\u202F!\u00A0»");
 	CHECK_STR(utf8_one_line(test_arena, S(" \n ")), "");
+	CHECK_STR(utf8_one_line(test_arena, S("one line, l’été \u2029")), "one line, l’été");
+	CHECK_STR(utf8_one_line(test_arena, S("one  line")), "one line");
+	CHECK_STR(utf8_one_line(test_arena, S("one line ")), "one line");
+	CHECK_STR(utf8_one_line(test_arena, S("un\xC2\x85 mot")), "un mot");
+	CHECK_STR(utf8_one_line(test_arena, S("déjà “une” ligne – oui")), "déjà “une” ligne – oui");
 }
 
 TEST("NFC joins accents, and leaves alone what is NFC")
