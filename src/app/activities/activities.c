@@ -156,8 +156,8 @@ static const struct personal personal[] = {
 };
 
 static const struct mine mine[] = {
-	{MINE_DATE, N_("You are expected"), &q_activities_expected_of_me},
-	{MINE_DATE, N_("You are responsible"), &q_activities_led_by_me},
+	{MINE_DATE, N_("You are expected"), &q_activity_mine_expected},
+	{MINE_DATE, N_("You are responsible"), &q_activity_mine_led},
 	{0},
 };
 

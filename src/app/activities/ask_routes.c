@@ -144,7 +144,7 @@ static const struct route routes[] = {
 };
 
 static const struct mine mine[] = {
-	{MINE_TASK, N_("You are invited: say whether you come"), &q_ask_mine_of_me},
+	{MINE_TASK, N_("You are invited: say whether you come"), &q_activity_mine_asked},
 	{0},
 };
 

@@ -331,7 +331,7 @@ static const struct route routes[] = {
 };
 
 static const struct mine mine[] = {
-	{MINE_TASK, N_("You were there: one question for you"), &q_reflect_of_me},
+	{MINE_TASK, N_("You were there: one question for you"), &q_activity_mine_reflect},
 	{0},
 };
 

@@ -69,25 +69,6 @@ UPDATE reflection SET shared_at = NULL, rev = rev + 1 WHERE org = :org AND id = 
 -- drop
 DELETE FROM reflection WHERE org = :org AND id = :id
 
--- of_me
--- all orgs: a person reads what they are asked everywhere
-SELECT o.base AS base, '/activities/' || CAST(a.id AS text) || '/reflection' AS path, coalesce(l.name, f.name) AS org_name,
-	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1),
-		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1)) AS title,
-	CASE WHEN EXISTS (SELECT 1 FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1)
-		THEN CAST(:lang AS text) ELSE f.lang END AS title_lang,
-	CAST(NULL AS text) AS starts_wall, CAST(NULL AS text) AS zone
-FROM activity a
-JOIN org o ON o.id = a.org AND o.closed_at IS NULL
-JOIN org_lang f ON f.org = a.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
-WHERE a.id IN (SELECT v.activity FROM reflection_asked v
-		WHERE v.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND v.from_at <= :now AND v.until_at > :now)
-	AND NOT EXISTS (SELECT 1 FROM reflection r WHERE r.activity = a.id
-		AND r.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
-ORDER BY a.starts_at, a.id
-LIMIT 100
-
 -- of_activities
 -- all orgs: of these, those with an answer of one's own, or that may still be answered
 SELECT a.id AS activity, CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS answered
