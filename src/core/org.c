@@ -86,6 +86,7 @@ static struct val *org_args(struct arena *a, const struct val *org)
 		    ARG_AS("slug", val_s(org, "slug")), ARG_NULL("host", val_s(org, "host")),
 		    ARG_AS("base", val_s(org, "base")), ARG_AS("zone", val_s(org, "zone")),
 		    ARG_NULL("fewest", val_i(org, "fewest")),
+		    ARG_NULL("reflect_days", val_i(org, "reflect_days")),
 		    ARG_NULL("sender_name", val_s(org, "sender_name")),
 		    ARG_NULL("sender_email", val_s(org, "sender_email")));
 }

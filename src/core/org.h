@@ -4,7 +4,7 @@
  * own. First segments that mean something else are reserved; no organisation can be called so.
  *
  * The model of one is { id, slug, name, names{lang: name}, lang, langs[], zone, base, host,
- * sender_name, sender_email, rev }: `lang` is its first language, `base` the address its links
+ * sender_name, sender_email, fewest, reflect_days, rev }: `lang` is its first language, `base` the address its links
  * start with (stored, never taken from a Host header, no slash at the end).
  */
 #include "base/str.h"

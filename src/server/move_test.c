@@ -201,7 +201,7 @@ static void make(const char *path, const char *table, const char *rows, int64_t 
 	struct archive *r = archive_create(test_arena, path, NULL, manifest, 0, &err);
 	archive_add(r, "rows/org.0001",
 		    S("{\"id\":1,\"slug\":\"cedar\",\"base\":\"b\",\"zone\":\"UTC\",\"made_at\":1,"
-		      "\"rev\":1,\"fewest\":5}\n"));
+		      "\"rev\":1,\"fewest\":5,\"reflect_days\":30}\n"));
 	archive_add(r, str_c(test_arena, str_fmt(test_arena, "rows/%s.0001", table)), str_of(rows));
 	CHECK(archive_finish(r));
 }

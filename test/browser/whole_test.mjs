@@ -135,7 +135,7 @@ const prepare = {
 		if (self) await post(`${held}/attendance`, { form: { came: self, minutes: '60' } }); // and a question waits on /me
 		return [
 			...[`${held}/code`, `${held}/here`, `${held}/reflections`, ...self ? [`${held}/reflection`] : [], ...evening ? [`/activities/${evening}/conference`] : []].map((path) => site.prefix + path),
-			...evening ? [times] : [], ...consents, ...['/erasures', `/people/${minor ?? person}/guardians`, '/org/letters/people.invitation/en', '/me/prove'].map((path) => site.prefix + path),
+			...evening ? [times, `${times}/stop`] : [], ...consents, ...['/erasures', `/people/${minor ?? person}/guardians`, '/org/letters/people.invitation/en', '/me/prove'].map((path) => site.prefix + path),
 			new URL(feed).pathname, ...answer.flatMap((path) => [path, `${path}/stop`, `${path}/here`]),
 			await in_letter(site, /http\S+\/invitation\/\S+/, () => post('/people/invitations', { form: { email: `guest-${mark}@example.org`, name: 'Guest', language: 'en' } })),
 			await in_letter(site, /http\S+\/me\/confirm\/\S+/, () => post('/me/access', { form: { email: `me-${mark}@example.org` } })),

@@ -47,7 +47,7 @@ test('Without a mail server the letters stay listed and nothing is lost', async 
 	await site.stop();
 });
 
-test('An invitation arrives with its date as a file, and one click without cookies stops the next', async () => {
+test('An invitation arrives with its date as a file, a question afterwards once, and one click without cookies stops the next', async () => {
 	const smtp = await smtp_server();
 	const site = await start('invitation', { options: ['--smtp', `smtp://127.0.0.1:${smtp.port}`, '--mail-from', 'server@example.test'] });
 	const form = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: site.base };
@@ -55,20 +55,46 @@ test('An invitation arrives with its date as a file, and one click without cooki
 	const cookie = entered.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
 	const list = await (await fetch(`${site.base}/lakeside/activities.json`, { headers: { Cookie: cookie } })).json();
 	const evening = list.rows.find((row) => row.kind === 'event');
-	const asked = await fetch(`${site.base}/lakeside/activities/${evening.id}/ask/person`, { method: 'POST', redirect: 'manual',
-		headers: { ...form, Cookie: cookie }, body: 'name=Zo%C3%A9&email=zoe@example.test&speaks=fr&role=guardian' });
-	assert.equal(asked.status, 303);
+	const post = async (path, body) => {
+		const answer = await fetch(`${site.base}/lakeside${path}`, { method: 'POST', redirect: 'manual', headers: { ...form, Cookie: cookie }, body });
+		assert.equal(answer.status, 303, `${path}: ${answer.status}`);
+		return new URL(answer.headers.get('location'), site.base).pathname.replace('/lakeside', '');
+	};
+	await post(`/activities/${evening.id}/ask/person`, 'name=Zo%C3%A9&email=zoe@example.test&speaks=fr&role=guardian');
 	const to_zoe = () => smtp.letters.find((l) => l.to.includes('zoe@example.test'));
 	await until('the invitation', 20, async () => to_zoe());
 	const letter = to_zoe();
 	assert.deepEqual(letter.files.map(({ name, type }) => [name, type]), [['activity.ics', 'text/calendar']]);
 	assert.match(letter.files[0].text, /^BEGIN:VCALENDAR\r?\n[^]*Soirée des métiers[^]*END:VCALENDAR\r?\n$/);
 	assert.match(letter.text, /Venez-vous/);
-	const line = (key) => letter.headers.find((h) => h.key === key)?.value;
-	const stop = /<(http[^>]+\/stop)>/.exec(line('list-unsubscribe'))[1];
-	assert.match(line('list-unsubscribe-post'), /List-Unsubscribe=One-Click/);
-	const clicked = await fetch(stop, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'List-Unsubscribe=One-Click' });
-	assert.equal(clicked.status, 200);
+	const click = async ({ headers }) => {
+		const line = (key) => headers.find((h) => h.key === key)?.value;
+		assert.equal(line('list-unsubscribe-post'), 'List-Unsubscribe=One-Click'); // RFC 8058, 3.1
+		const stop = /^<(http[^>]+\/stop)>$/.exec(line('list-unsubscribe'))[1];
+		const clicked = await fetch(stop, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'List-Unsubscribe=One-Click' });
+		assert.equal(clicked.status, 200);
+	};
+	// What was planned for tomorrow turns out to have been yesterday: those invited were there, and are asked.
+	const day = (days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
+	const plan = (days) => `title=Pain&kind=session&mode=in_person&minutes=60&visibility=private&time=09:00&suggested=surprise&asked_after=end&date=${day(days)}`;
+	const bread = await post('/activities/new', plan(1));
+	for (const name of ['Ada', 'Ben']) await post(`${bread}/ask/person`, `name=${name}&email=${name}@example.test&speaks=fr&role=participant`);
+	const people = (await (await fetch(`${site.base}/lakeside${bread}/asked.json`, { headers: { Cookie: cookie } })).json()).asks.map((row) => row.person);
+	assert.equal(people.length, 2);
+	await post(`${bread}/edit`, `${plan(-2)}&rev=1`);
+	const came = (ids) => post(`${bread}/attendance`, `${ids.map((id) => `came=${id}&`).join('')}minutes=60`);
+	const questions = () => smtp.letters.filter((l) => l.subject.startsWith('Une question'));
+	await came(people.slice(0, 1));
+	await until('the question', 20, async () => questions().length);
+	await came(people.slice(1)); // the sheet is saved again: the other one was there too
+	await until('the other question', 20, async () => questions().length > 1);
+	const [first, second] = questions();
+	assert.deepEqual([first.to, second.to], [['Ada@example.test'], ['Ben@example.test']]);
+	assert.match(first.text, /Qu’est-ce qui vous a surpris\u00a0\?/);
+	assert.match(first.text, /http\S+\/activities\/reflection\/\S+/);
+	assert.equal(questions().length, 2);
+	await click(first);
+	await click(letter);
 	await site.stop();
 	await smtp.stop();
 });

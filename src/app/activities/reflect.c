@@ -19,9 +19,9 @@ enum { WORDS_MOST = 2000 };
 /* Whose answer is on the page. */
 struct author {
 	int64_t me, activity;
-	struct str people; /* the accounts of `me` */
-	struct str path;   /* of the page */
-	const struct val *own, *asked;
+	struct str path; /* of the page */
+	bool behind; /* a link: others may read the mailbox, and no words are shown that were kept */
+	const struct val *mine; /* q_reflect_mine: what they answered, until when they may */
 };
 
 static int64_t org_id(const struct req *r)
@@ -31,18 +31,22 @@ static int64_t org_id(const struct req *r)
 
 static bool is_open(const struct req *r, const struct author *a)
 {
-	return !val_is_null(a->asked) && val_i(a->asked, "until_at") > r->now;
+	return val_i(a->mine, "until_at") > r->now;
+}
+
+static bool has_answered(const struct author *a)
+{
+	return val_i(a->mine, "id") > 0;
 }
 
 /* False: this person is not asked and has not answered. */
 static bool look(struct req *r, struct author *a)
 {
-	a->people = person_accounts(r->db, r->arena, a->me);
-	struct val *args = ARGS(r->arena, ARG_AS("org", org_id(r)), ARG_AS("people", a->people),
-				ARG_AS("activity", a->activity), ARG_AS("now", r->now));
-	a->own = db_row(r->db, &q_reflect_own, args);
-	a->asked = db_row(r->db, &q_reflect_asked, args);
-	return !val_is_null(a->own) || is_open(r, a);
+	a->mine = db_row(r->db, &q_reflect_mine,
+			 ARGS(r->arena, ARG_AS("org", org_id(r)), ARG_AS("activity", a->activity),
+			      ARG_AS("people", person_accounts(r->db, r->arena, a->me)),
+			      ARG_AS("now", r->now)));
+	return has_answered(a) || is_open(r, a);
 }
 
 static bool signed_in(struct req *r, struct author *a)
@@ -68,6 +72,7 @@ static bool behind(struct req *r, struct author *a)
 		return false;
 	*a = (struct author){.me = val_i(link, "owner"),
 			     .activity = val_i(link, "subject"),
+			     .behind = true,
 			     .path = link_path(r)};
 	const struct val *reader = person_by_id(r->db, r->arena, a->me);
 	speak(r, val_s(r->in, "speaks").n ? val_s(r->in, "speaks") : val_s(reader, "lang"));
@@ -110,7 +115,8 @@ static struct val *activity_shown(struct req *r, int64_t activity)
 
 static void answer_shown(struct req *r, const struct author *a)
 {
-	bool open = is_open(r, a), answered = !val_is_null(a->own);
+	bool open = is_open(r, a), answered = has_answered(a);
+	struct str words = a->behind ? (struct str){0} : val_s(a->mine, "words");
 	struct val *out = val_set_object(r->out, "reflection");
 	const struct val *row = activity_shown(r, a->activity);
 	static const char *const names[] = {"title",          "title_lang",      "title_other",
@@ -119,23 +125,26 @@ static void answer_shown(struct req *r, const struct author *a)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		val_set(out, names[i], val_get(row, names[i]));
 	if (!open) {
-		val_set(out, "question", val_get(a->own, "question"));
-		val_set(out, "question_lang", val_get(a->own, "lang"));
-		val_set_bool(out, "question_other", text_is_other(val_s(a->own, "lang"), r->lang));
+		val_set(out, "question", val_get(a->mine, "question"));
+		val_set(out, "question_lang", val_get(a->mine, "lang"));
+		val_set_bool(out, "question_other", text_is_other(val_s(a->mine, "lang"), r->lang));
 	}
 	val_set_bool(out, "open", open);
 	val_set_bool(out, "answered", answered);
-	val_set_bool(out, "shared", val_i(a->own, "shared_at") > 0);
-	val_set_str(out, "words", val_s(a->own, "words"));
+	val_set_bool(out, "kept_back", answered && a->behind);
+	val_set(out, "answered_at", val_get(a->mine, "changed_at"));
+	val_set_int(out, "activity", a->activity);
+	val_set_bool(out, "shared", val_i(a->mine, "shared_at") > 0);
+	val_set_str(out, "words", words);
 	val_set_null(out, "until");
 	if (open) {
-		struct wall last = instant_wall(val_i(a->asked, "until_at") - 1, req_zone(r));
+		struct wall last = instant_wall(val_i(a->mine, "until_at") - 1, req_zone(r));
 		val_set_str(out, "until", day_text(r->arena, last.day));
 	}
 	val_set_str(out, "path", a->path);
-	val_set_str(r->in, "words", val_s(a->own, "words"));
-	val_set_bool(r->in, "shared", val_i(a->own, "shared_at") > 0);
-	val_set_int(r->in, "rev", val_i(a->own, "rev"));
+	val_set_str(r->in, "words", words);
+	val_set_bool(r->in, "shared", val_i(a->mine, "shared_at") > 0);
+	val_set_int(r->in, "rev", val_i(a->mine, "rev"));
 }
 
 static void said(struct req *r)
@@ -189,21 +198,21 @@ static void note(struct req *r, const struct author *a, const char *verb)
 
 static int write_down(struct req *r, const struct author *a)
 {
-	bool shared = val_b(r->in, "shared"), was = val_i(a->own, "shared_at") > 0;
+	bool shared = val_b(r->in, "shared"), was = val_i(a->mine, "shared_at") > 0;
 	int64_t rev = val_i(r->in, "rev");
 	if (!is_open(r, a)) {
 		invalid(r, "words", N_("The time for answering is over."));
 		return INVALID;
 	}
-	if (rev != val_i(a->own, "rev"))
+	if (rev != val_i(a->mine, "rev"))
 		return CONFLICT;
 	const struct val *row = activity_shown(r, a->activity);
 	struct val *args = ARGS(r->arena, ARG_AS("org", org_id(r)), ARG_AS("activity", a->activity),
-				ARG_AS("person", val_i(a->asked, "person")),
+				ARG_AS("person", val_i(a->mine, "person")),
 				ARG_AS("question", val_s(row, "question")),
 				ARG_AS("words", val_s(r->in, "words")), ARG_AS("lang", r->lang),
 				ARG_NULL("shared_at", shared ? r->now : 0), ARG(rev),
-				ARG_AS("id", val_i(a->own, "id")), ARG_AS("now", r->now));
+				ARG_AS("id", val_i(a->mine, "id")), ARG_AS("now", r->now));
 	if (!db_id(r->db, rev ? &q_reflect_change : &q_reflect_add, args))
 		return CONFLICT;
 	if (shared != was)
@@ -215,8 +224,8 @@ static int write_down(struct req *r, const struct author *a)
 static bool end(struct req *r, const struct author *a, bool deletes)
 {
 	struct val *args =
-		ARGS(r->arena, ARG_AS("org", org_id(r)), ARG_AS("id", val_i(a->own, "id")));
-	if (val_is_null(a->own))
+		ARGS(r->arena, ARG_AS("org", org_id(r)), ARG_AS("id", val_i(a->mine, "id")));
+	if (!has_answered(a))
 		return false;
 	if (deletes)
 		db_exec(r->db, &q_reflect_drop, args);

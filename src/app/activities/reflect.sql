@@ -6,9 +6,9 @@ FROM activity_question q
 WHERE q.org = :org AND q.activity = :activity
 
 -- question_put
-INSERT INTO activity_question (activity, org, days)
-SELECT a.id, a.org, CAST(:days AS bigint)
-FROM activity a
+INSERT INTO activity_question (activity, org, days, open_days)
+SELECT a.id, a.org, CAST(:days AS bigint), o.reflect_days
+FROM activity a JOIN org o ON o.id = a.org
 WHERE a.org = :org AND a.id = :activity
 ON CONFLICT (activity) DO UPDATE SET days = excluded.days WHERE activity_question.days <> excluded.days
 
@@ -29,21 +29,20 @@ FROM activity a
 LEFT JOIN person p ON p.id = a.responsible
 WHERE a.org = :org AND a.id = :activity
 
--- asked
--- Which of these accounts is asked.
-SELECT v.person AS person, max(v.until_at) AS until_at
-FROM reflection_asked v
-WHERE v.org = :org AND v.activity = :activity AND v.from_at <= :now
-	AND v.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-GROUP BY v.person
-ORDER BY v.person
-LIMIT 1
-
--- own
-SELECT r.id AS id, r.question AS question, r.words AS words, r.lang AS lang, r.shared_at AS shared_at, r.made_at AS made_at, r.rev AS rev
-FROM reflection r
-WHERE r.org = :org AND r.activity = :activity AND r.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY r.id
+-- mine
+-- What these accounts answered, and which of them is asked, until when.
+SELECT v.person AS person, v.until_at AS until_at, r.id AS id, r.question AS question, r.words AS words, r.lang AS lang, r.shared_at AS shared_at,
+	r.changed_at AS changed_at, r.rev AS rev
+FROM activity a
+LEFT JOIN (SELECT x.activity AS activity, x.person AS person, max(x.until_at) AS until_at
+	FROM reflection_asked x
+	WHERE x.org = :org AND x.activity = :activity AND x.from_at <= :now AND x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+	GROUP BY x.activity, x.person
+	ORDER BY x.person
+	LIMIT 1) v ON v.activity = a.id
+LEFT JOIN reflection r ON r.activity = a.id AND r.org = a.org AND r.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+WHERE a.org = :org AND a.id = :activity
+ORDER BY r.id NULLS LAST
 LIMIT 1
 
 -- add

@@ -188,9 +188,36 @@ static void shift(struct world *w, int64_t activity, int64_t by)
 	CHECK(db_commit(w->db));
 }
 
+/* For how many days the member may answer, from now. */
+static int64_t days_of(struct world *w, const char *activity)
+{
+	const struct val *row =
+		db_row(w->db, &q_reflect_mine,
+		       ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", known(w, activity)),
+			    ARG_AS("now", w->now),
+			    ARG_AS("people",
+				   person_accounts(w->db, w->arena, world_person(w, "member")))));
+	return (val_i(row, "until_at") - w->now) / DAY;
+}
+
+/* The days are the organisation's to say, and a question keeps those it was written with. */
+static void ten_days(struct world *w)
+{
+	db_begin(w->db, DB_WRITE, w->a);
+	db_exec(w->db, SQL("UPDATE org SET reflect_days = 10 WHERE id = :org"),
+		ARGS(w->arena, ARG_AS("org", w->a)));
+	int64_t next = visit(w, 2 * HOUR, 0);
+	know(w, "next", next);
+	activity_settle(w->db, w->arena, w->a, next, "held");
+	there(w, next, world_person(w, "member"), "participant", "attended");
+	CHECK_INT(days_of(w, "mill"), 30);
+	CHECK_INT(days_of(w, "next"), 10);
+	CHECK(db_commit(w->db));
+}
+
 TEST_DB("a correction to absent takes the question away and leaves the answer to its author; 30 "
-	"days "
-	"end the answering, not the answer")
+	"days, or as "
+	"many as the organisation says, end the answering, not the answer")
 {
 	static const struct scenario asked = {.url = "/alder/me",
 					      .as = "moderator",
@@ -209,6 +236,7 @@ TEST_DB("a correction to absent takes the question away and leaves the answer to
 	struct world w;
 	NEED(world_begin(&w, db, err, fill));
 	int64_t mill = known(&w, "mill");
+	ten_days(&w);
 	db_begin(db, DB_WRITE, w.a);
 	answer(&w, mill, world_person(&w, "member"), true);
 	const struct val *rows = participation_list(db, w.arena, w.a, mill);

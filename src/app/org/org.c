@@ -48,7 +48,8 @@ static void show_langs(struct req *req)
 
 static int settings_page(struct req *req)
 {
-	static const char *const shown[] = {"zone", "sender_name", "sender_email", "fewest", "rev"};
+	static const char *const shown[] = {"zone",   "sender_name",  "sender_email",
+					    "fewest", "reflect_days", "rev"};
 	struct val *org = org_by_id(req->db, req->arena, val_i(req->org, "id"));
 	const struct val *langs = val_get(org, "langs"), *names = val_get(org, "names");
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
@@ -128,7 +129,8 @@ static int settings(struct req *req)
 		show_langs(req);
 		return INVALID;
 	}
-	static const char *const typed[] = {"zone", "sender_name", "sender_email", "fewest", "rev"};
+	static const char *const typed[] = {"zone",   "sender_name",  "sender_email",
+					    "fewest", "reflect_days", "rev"};
 	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
 		val_set(org, typed[i], val_get(req->in, typed[i]));
 	if (org_change(req->db, req->arena, org) != ORG_CHANGED)
@@ -156,6 +158,7 @@ static const struct field settings_fields[] = {
 	{.name = "sender_name", .kind = FIELD_TEXT, .max = 200},
 	{.name = "sender_email", .kind = FIELD_TEXT, .max = 254},
 	{.name = "fewest", .kind = FIELD_INT, .min = 3, .max = 100},
+	{.name = "reflect_days", .kind = FIELD_INT, .min = 7, .max = 365},
 	{.name = "rev", .kind = FIELD_INT, .required = true},
 	{0},
 };
