@@ -29,12 +29,16 @@ struct val *session_find_waiting(struct db *db, struct arena *a, struct str toke
 	return db_row(db, &q_session_find_waiting, ARGS(a, ARG_AS("token", hash), ARG(now)));
 }
 
-int64_t session_ended(struct db *db, struct arena *a, struct str token, int64_t now)
+static struct str token_of(struct arena *a, struct str token, int64_t person)
 {
-	if (!token.n)
-		return 0;
-	struct str hash = secret_hash(a, token);
-	return val_i(db_row(db, &q_session_ended, ARGS(a, ARG_AS("token", hash), ARG(now))), "id");
+	return str_fmt(a, STR_FMT ".%lld", STR_ARG(token), (long long)person);
+}
+
+int64_t session_was_of(struct str token)
+{
+	int64_t person;
+	ptrdiff_t mark = str_find_char(token, '.');
+	return mark >= 0 && str_int(str_from(token, (size_t)mark + 1), &person) ? person : 0;
 }
 
 void session_touch(struct db *db, struct arena *a, int64_t session, bool shared, int64_t now)
@@ -48,7 +52,8 @@ struct str session_start(struct db *db, struct arena *a, const struct session_st
 	struct session_rules rules = session_rules(start->shared);
 	int64_t now = start->now, ends_at = now + (start->waiting ? WAITS : rules.idle);
 	int64_t ends_last = now + (start->waiting ? WAITS : rules.whole);
-	struct str token = secret_token(a), hash = secret_hash(a, token);
+	struct str token = token_of(a, secret_token(a), start->person);
+	struct str hash = secret_hash(a, token);
 	db_id(db, &q_session_start,
 	      ARGS(a, ARG_AS("token", hash), ARG_AS("person", start->person),
 		   ARG_AS("means", start->means), ARG_AS("shared", start->shared),
@@ -59,11 +64,12 @@ struct str session_start(struct db *db, struct arena *a, const struct session_st
 	return token;
 }
 
-struct str session_pass(struct db *db, struct arena *a, int64_t session, bool shared, int64_t now)
+struct str session_pass(struct db *db, struct arena *a, int64_t person, int64_t session,
+			bool shared, int64_t now)
 {
 	struct session_rules rules = session_rules(shared);
 	int64_t ends_at = now + rules.idle, ends_last = now + rules.whole;
-	struct str token = secret_token(a), hash = secret_hash(a, token);
+	struct str token = token_of(a, secret_token(a), person), hash = secret_hash(a, token);
 	db_id(db, &q_session_pass,
 	      ARGS(a, ARG_AS("token", hash), ARG(session), ARG(ends_at), ARG(ends_last), ARG(now)));
 	return token;

@@ -1,6 +1,6 @@
 #pragma once
 /*
- * A session is a cookie's random token, stored hashed. On a shared computer it ends after 20
+ * A session is a cookie's token, random and with its person's number behind it, stored hashed. On a shared computer it ends after 20
  * minutes without use and 8 hours in all; else after 14 and 60 days. While `waiting` for the second
  * factor nobody is signed in: session_find() does not see it.
  *
@@ -30,8 +30,9 @@ struct str session_agent(struct arena *, struct str user_agent); /* "Firefox on 
 struct val *session_find(struct db *, struct arena *, struct str token, int64_t now);
 /* Only those that wait for the second factor: { id, session, shared, means }. */
 struct val *session_find_waiting(struct db *, struct arena *, struct str token, int64_t now);
-/* Whose session a token was that has ended by itself, while it is remembered; 0: not known. */
-int64_t session_ended(struct db *, struct arena *, struct str token, int64_t now);
+/* Whose session a token is, or was: it says so itself, however long ago and by whomever it was ended.
+ * 0: it does not. Nobody may do anything by this: it is the browser's word. */
+int64_t session_was_of(struct str token);
 void session_touch(struct db *, struct arena *, int64_t session, bool shared, int64_t now);
 
 struct session_start {
@@ -45,8 +46,9 @@ struct session_start {
 /* Returns the token for the cookie. A new one at every sign-in: nothing is fixed beforehand. */
 struct str session_start(struct db *, struct arena *, const struct session_start *);
 
-/* The second factor was right: a new token replaces the old one. */
-struct str session_pass(struct db *, struct arena *, int64_t session, bool shared, int64_t now);
+/* The second factor was right: a new token replaces the old one of the person's session. */
+struct str session_pass(struct db *, struct arena *, int64_t person, int64_t session, bool shared,
+			int64_t now);
 /* Counts a wrong code; false when that was the last allowed and the session is gone. */
 bool session_miss(struct db *, struct arena *, int64_t session, int64_t person);
 void session_prove(struct db *, struct arena *, int64_t session, int64_t now);

@@ -10,10 +10,6 @@ WHERE s.token = :token AND s.ends_at > :now AND s.waiting = 0 AND p.closed_at IS
 SELECT s.id AS session, s.person AS id, s.shared AS shared, s.means AS means
 FROM session s WHERE s.token = :token AND s.ends_at > :now AND s.waiting = 1
 
--- ended
--- all orgs: a session is a person's, in every organisation
-SELECT s.person AS id FROM session s WHERE s.token = :token AND s.ends_at <= :now
-
 -- touch
 UPDATE session SET seen_at = :now,
 	ends_at = CASE WHEN ends_last < CAST(:ends_at AS bigint) THEN ends_last ELSE CAST(:ends_at AS bigint) END

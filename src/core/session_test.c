@@ -112,7 +112,8 @@ TEST_DB("while the second factor is waited for nobody is signed in, and its pass
 	const struct val *waiting = session_find_waiting(db, test_arena, before, NOW + 599);
 	CHECK_INT(val_i(waiting, "id"), person);
 	CHECK(val_is_null(session_find_waiting(db, test_arena, before, NOW + 600)));
-	struct str after = session_pass(db, test_arena, val_i(waiting, "session"), false, NOW + 5);
+	struct str after =
+		session_pass(db, test_arena, person, val_i(waiting, "session"), false, NOW + 5);
 	CHECK(!lives(db, before, NOW + 6));
 	CHECK(val_is_null(session_find_waiting(db, test_arena, before, NOW + 6)));
 	CHECK(val_b(session_find(db, test_arena, after, NOW + 6), "second"));

@@ -1,8 +1,8 @@
 /*
  * A form sent after the session ended is not lost. What was typed (never secrets or files) is
  * sealed into the sign-in form, goes with it through every step of signing in, and comes back in
- * its own page as it was, to be sent by its own button. Where it is known whose session ended, nobody
- * else is given it who signs in at the same computer.
+ * its own page as it was, to be sent by its own button. It names the person whose session ended, and
+ * nobody else is given it who signs in at the same computer; of whom nobody knows, it is not kept.
  */
 #include "base/json.h"
 #include "core/session.h"
@@ -25,23 +25,13 @@ static bool is_open(const struct field *fields, struct str name)
 	return false;
 }
 
-static int64_t whose(struct life *l)
-{
-	struct req *r = &l->req;
-	struct str session = cookie_value(r->cookies, SESSION_COOKIE);
-	db_begin(r->db, DB_READ, 0);
-	int64_t person = session_ended(r->db, l->a, session, r->now);
-	db_rollback(r->db);
-	return person;
-}
-
-static struct str seal(struct life *l)
+static struct str seal(struct life *l, int64_t person)
 {
 	struct val *kept = val_object(l->a), *fields = val_set_list(kept, "fields");
 	struct buf text = {.arena = l->a};
 	val_set_str(kept, "path", l->req.path);
 	val_set_int(kept, "org", val_i(l->req.org, "id"));
-	val_set_int(kept, "person", whose(l));
+	val_set_int(kept, "person", person);
 	val_set_int(kept, "ends", l->req.now + CARRY_SECONDS);
 	for (size_t i = 0; i < l->sent.count; i++) {
 		const struct form_part *part = &l->sent.part[i];
@@ -129,14 +119,18 @@ void carry_to_sign_in(struct life *l)
 		answer_error(l, 403);
 		return;
 	}
-	if (read_form(l))
-		l->carry = seal(l);
-	l->flash_asks = true;
-	l->flash_shown =
-		str_of(N_("You are no longer signed in. Sign in, and what you typed comes back."));
-	l->sent = (struct form){0};
+	int64_t person = session_was_of(cookie_value(l->req.cookies, SESSION_COOKIE));
+	if (read_form(l) && person)
+		l->carry = seal(l, person);
 	if (l->carry.n > CARRY_BYTES)
 		l->carry = (struct str){0};
+	l->sent = (struct form){0};
+	l->flash_asks = true;
+	l->flash_shown = str_of(
+		l->carry.n
+			? N_("You are no longer signed in. Sign in, and what you typed comes back.")
+			: N_("You are no longer signed in, and what was typed is not kept. Sign in "
+			     "and fill it in again."));
 	if (!route_of(l, GET, S(SIGN_IN)) || !show_other(l, l->match.route, 401))
 		answer_error(l, 401);
 }
@@ -198,8 +192,7 @@ static bool show_again(struct life *l, const struct val *kept)
 
 static bool is_of(const struct val *kept, const struct val *me)
 {
-	int64_t person = val_i(kept, "person");
-	return !person || person == val_i(me, "id");
+	return val_i(kept, "person") == val_i(me, "id");
 }
 
 /* A page is shown where a redirect was meant: only its cookies are kept. */

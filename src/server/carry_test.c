@@ -37,8 +37,14 @@ static void fill(struct world *w)
 	int64_t awa = add_person(w, &secrets, "Awa Diop", "awa@example.org", w->a);
 	world_know(w, "over", session_of(w, awa, w->now - 2 * 3600));
 	world_know(w, "elsewhere", session_of(w, awa, w->now));
+	struct str taken = session_of(w, awa, w->now);
+	session_end(w->db, w->arena, awa,
+		    val_i(session_find(w->db, w->arena, taken, w->now), "session"));
+	world_know(w, "taken", taken);
 	add_person(w, &secrets, "Bo Roy", "bo@example.org", w->a);
 	int64_t di = add_person(w, &secrets, "Di Stone", "di@example.org", w->a);
+	world_know(w, "of_di", session_of(w, di, w->now - 2 * 3600));
+	sessions_sweep(w->db, w->arena, w->now);
 	struct str secret = second_begin(w->db, w->arena, &secrets, di, w->now);
 	struct str code = str_fmt(w->arena, "%06d", totp_code(secret, w->now / TOTP_STEP));
 	CHECK(second_confirm(w->db, w->arena, &secrets, di, code, w->now, &codes));
@@ -62,9 +68,10 @@ static void fill(struct world *w)
 	{                                                                                          \
 		"carry", "name=\"carry\" value=\""                                                 \
 	}
+#define OVER .headers = "Cookie: __Host-waypost_session=%over%"
 #define SENT_LATE                                                                                  \
 	{                                                                                          \
-		.url = "/alder/probe/1", .form = TYPED, .status = 401, .keep = CARRY,              \
+		.url = "/alder/probe/1", .form = TYPED, .status = 401, .keep = CARRY, OVER,        \
 		.has = {"Sign in", "what you typed comes back", "name=\"carry\""}, .has_not = {    \
 			"My title",                                                                \
 			"hush"                                                                     \
@@ -91,7 +98,12 @@ CARRIES("a wrong password in between loses nothing", SENT_LATE,
 	 .has = {"name=\"carry\""}},
 	{.url = "/alder/sign-in", .form = AWA, .status = 200, .has = {"value=\"My title\""}});
 
-CARRIES("the second factor is asked for in between, and carries on", SENT_LATE,
+CARRIES("the second factor is asked for in between, and carries on",
+	{.url = "/alder/probe/1",
+	 .form = TYPED,
+	 .headers = "Cookie: __Host-waypost_session=%of_di%",
+	 .status = 401,
+	 .keep = CARRY},
 	{.url = "/alder/sign-in",
 	 .form = "email=di%40example.org&password=the+blue+kettle&carry=%carry%",
 	 .status = 200,
@@ -104,19 +116,40 @@ CARRIES("the second factor is asked for in between, and carries on", SENT_LATE,
 	 .status = 200,
 	 .has = {"value=\"My title\"", "a long\ntext</textarea>"}});
 
-#define OVER                                                                                       \
+#define BO                                                                                         \
 	{                                                                                          \
-		.url = "/alder/probe/1", .form = TYPED, .status = 401, .keep = CARRY,              \
-		.headers = "Cookie: __Host-waypost_session=%over%"                                 \
+		.url = "/alder/sign-in",                                                           \
+		.form = "email=bo%40example.org&password=the+blue+kettle&carry=%carry%",           \
+		.status = 303,                                                                     \
+		.has = {"Location: /alder/", "__Host-waypost_session=", "__Host-waypost_flash="},  \
+		.has_not = {                                                                       \
+			"My title"                                                                 \
+		}                                                                                  \
 	}
 
-CARRIES("whose session ended has what they typed, and nobody else who signs in there", OVER,
-	{.url = "/alder/sign-in",
-	 .form = "email=bo%40example.org&password=the+blue+kettle&carry=%carry%",
-	 .status = 303,
-	 .has = {"Location: /alder/", "__Host-waypost_session=", "__Host-waypost_flash="},
-	 .has_not = {"My title"}},
-	{.url = "/alder/sign-in", .form = AWA, .status = 200, .has = {"value=\"My title\""}});
+CARRIES("whose session ended has what they typed, and nobody else who signs in there, however it "
+	"ended",
+	SENT_LATE, BO,
+	{.url = "/alder/sign-in", .form = AWA, .status = 200, .has = {"value=\"My title\""}},
+	{.url = "/alder/probe/1",
+	 .form = TYPED,
+	 .headers = "Cookie: __Host-waypost_session=%taken%",
+	 .status = 401,
+	 .keep = CARRY},
+	BO, {.url = "/alder/sign-in", .form = AWA, .status = 200, .has = {"value=\"My title\""}});
+
+CARRIES("what nobody is known to have typed is not kept for whoever comes, and the page says so",
+	{.url = "/alder/probe/1",
+	 .form = TYPED,
+	 .status = 401,
+	 .has = {"Sign in", "what was typed is not kept"},
+	 .has_not = {"My title", "name=\"carry\"", "comes back"}},
+	{.url = "/alder/probe/1",
+	 .form = TYPED,
+	 .headers = "Cookie: __Host-waypost_session=of-nobody",
+	 .status = 401,
+	 .has = {"what was typed is not kept"},
+	 .has_not = {"name=\"carry\""}});
 
 CARRIES("who signs in by card or by link takes the form along", SENT_LATE,
 	{.url = "/alder/sign-in/way",
@@ -144,7 +177,7 @@ CARRIES("who signs in by card or by link takes the form along", SENT_LATE,
 	 .has = {"not sent yet", "value=\"My title\""}});
 
 CARRIES("a button without a page of its own waits as a button",
-	{.url = "/alder/probe/1/poke", .form = TYPED, .status = 401, .keep = CARRY},
+	{.url = "/alder/probe/1/poke", .form = TYPED, .status = 401, .keep = CARRY, OVER},
 	{.url = "/alder/sign-in",
 	 .form = AWA,
 	 .status = 200,
@@ -157,7 +190,7 @@ CARRIES("what nobody sealed, or another organisation did, is not carried",
 	 .form = "email=awa%40example.org&password=the+blue+kettle&carry=AAAAAAAAAAAA",
 	 .status = 303,
 	 .has = {"Location: /alder/"}},
-	{.url = "/birch/probe/1", .form = TYPED, .status = 401, .keep = CARRY},
+	{.url = "/birch/probe/1", .form = TYPED, .status = 401, .keep = CARRY, OVER},
 	{.url = "/alder/sign-in", .form = AWA, .status = 303, .has = {"Location: /alder/"}});
 
 CARRIES("another site's form is not carried past its reader",

@@ -212,7 +212,7 @@ static int second(struct req *req)
 	}
 	if (right) {
 		bool shared = val_b(session, "shared");
-		struct str token = session_pass(req->db, req->arena, id, shared, req->now);
+		struct str token = session_pass(req->db, req->arena, person, id, shared, req->now);
 		set_cookie(req, SESSION_COOKIE, token, shared ? 0 : OWN_DEVICE);
 		account_note(req, "session.begun", person);
 		return on_to(req, val_s(req->in, "next"));
@@ -277,7 +277,7 @@ static const struct field card_fields[] = {
 };
 
 static const struct field who_fields[] = {
-	{.name = "proof", .kind = FIELD_TEXT, .required = true, .max = 3000},
+	{.name = "proof", .kind = FIELD_TEXT, .required = true, .max = 60000},
 	{.name = "person", .kind = FIELD_ID, .required = true},
 	{.name = "own", .kind = FIELD_FLAG},
 	{.name = "next", .kind = FIELD_TEXT, .max = 1500},

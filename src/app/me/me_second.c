@@ -87,7 +87,7 @@ int me_second_confirm(struct req *req)
 	int64_t session = val_i(req->me, "session");
 	sessions_end_others(req->db, req->arena, me_id(req), session);
 	set_cookie(req, SESSION_COOKIE,
-		   session_pass(req->db, req->arena, session, shared, req->now),
+		   session_pass(req->db, req->arena, me_id(req), session, shared, req->now),
 		   shared ? 0 : session_rules(false).whole);
 	me_note(req, "second.on");
 	return show_codes(req, codes);
