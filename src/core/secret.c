@@ -198,22 +198,20 @@ static bool same_cost(const struct stored *x, const struct stored *y)
 	return x->passes == y->passes && x->memory == y->memory && str_eq(x->salt, y->salt);
 }
 
-uint64_t password_matches(struct arena *a, const struct secrets *s, struct str password,
-			  const struct str *stored, int count)
+bool *password_matches(struct arena *a, const struct secrets *s, struct str password,
+		       const struct str *stored, size_t count)
 {
 	struct stored done = {0}, one;
 	uint8_t hash[HASH];
-	uint64_t right = 0;
-	MUST(count <= 64);
-	for (int i = 0; i < count; i++) {
+	bool *right = arena_many(a, bool, count);
+	for (size_t i = 0; i < count; i++) {
 		if (!stored_read(a, stored[i], &one))
 			continue;
 		if (!done.salt.n || !same_cost(&done, &one)) {
 			done = one;
 			argon(hash, password, &done);
 		}
-		if (sodium_memcmp(hash, one.hash.p, HASH) == 0)
-			right |= (uint64_t)1 << i;
+		right[i] = sodium_memcmp(hash, one.hash.p, HASH) == 0;
 	}
 	if (!done.salt.n) { /* nobody there: as slow as if there were */
 		done = fresh(a, s);

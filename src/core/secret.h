@@ -43,9 +43,9 @@ struct str secret_code_typed(struct arena *,
 /* `like` is what another sign-in under the same address has stored, or empty. */
 struct str password_hash(struct arena *, const struct secrets *, struct str password,
 			 struct str like);
-/* One slow hash, whatever is stored. Bit i of the answer: stored[i] is right (count <= 64). */
-uint64_t password_matches(struct arena *, const struct secrets *, struct str password,
-			  const struct str *stored, int count);
+/* One slow hash, whatever is stored. One answer for each of `stored`. */
+bool *password_matches(struct arena *, const struct secrets *, struct str password,
+		       const struct str *stored, size_t count);
 bool password_is_old(const struct secrets *, struct str stored); /* made at another cost */
 
 struct str secret_seal(struct arena *, const struct secrets *, struct str row, struct str plain);

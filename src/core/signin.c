@@ -13,7 +13,7 @@
 #include "web/cookie.h"
 #include "web/req.h"
 
-enum { PEOPLE_MOST = 64, PROOF = 10 * 60, BROWSER = 365 * 86400, USER_NAMES = 1000 };
+enum { PROOF = 10 * 60, BROWSER = 365 * 86400, USER_NAMES = 1000 };
 
 struct signin signin_at(struct req *req)
 {
@@ -50,6 +50,16 @@ static void push_once(struct val *people, struct val *row)
 	val_push(people, row);
 }
 
+/* Of which of `rows` it is the secret. */
+static bool *right_of(const struct signin *at, struct str secret, const struct val *rows)
+{
+	size_t count = val_count(rows);
+	struct str *stored = arena_many(at->arena, struct str, count);
+	for (size_t i = 0; i < count; i++)
+		stored[i] = val_s(val_at(rows, i), "secret");
+	return password_matches(at->arena, at->secrets, secret, stored, count);
+}
+
 /* The one path of every secret: wait, hash, count, and only then tell. `rows` are the candidates.
  */
 static struct signin_result check(const struct signin *at, struct str account, struct str secret,
@@ -63,21 +73,19 @@ static struct signin_result check(const struct signin *at, struct str account, s
 		return result;
 	}
 	const struct val *rows = db_rows(at->db, query, args);
-	struct str stored[PEOPLE_MOST];
-	int count = (int)val_count(rows);
-	for (int i = 0; i < count; i++)
-		stored[i] = val_s(val_at(rows, (size_t)i), "secret");
-	uint64_t right = password_matches(at->arena, at->secrets, secret, stored, count);
-	result.wait = throttle_settle(at->db, at->arena, at->secrets, &who, right != 0, at->now);
+	bool *right = right_of(at, secret, rows), any = false;
+	for (size_t i = 0; i < val_count(rows); i++)
+		any = any || right[i];
+	result.wait = throttle_settle(at->db, at->arena, at->secrets, &who, any, at->now);
 	if (result.wait) {
 		result.answer = SIGNIN_WAIT;
 		return result;
 	}
 	result.people = val_list(at->arena);
-	for (int i = 0; i < count; i++)
-		if (right >> i & 1)
-			push_once(result.people, val_at(rows, (size_t)i));
-	result.answer = right ? SIGNIN_YES : SIGNIN_NO;
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (right[i])
+			push_once(result.people, val_at(rows, i));
+	result.answer = any ? SIGNIN_YES : SIGNIN_NO;
 	return result;
 }
 
@@ -235,11 +243,11 @@ bool signin_password_is(const struct signin *at, int64_t person, struct str pass
 {
 	const struct val *rows =
 		db_rows(at->db, &q_signin_secrets_of, ARGS(at->arena, ARG(person)));
-	struct str stored[PEOPLE_MOST];
-	int count = (int)val_count(rows);
-	for (int i = 0; i < count; i++)
-		stored[i] = val_s(val_at(rows, (size_t)i), "secret");
-	return password_matches(at->arena, at->secrets, password, stored, count) != 0;
+	const bool *right = right_of(at, password, rows);
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (right[i])
+			return true;
+	return false;
 }
 
 static bool user_name_taken(struct db *db, struct arena *a, int64_t org, int64_t person,

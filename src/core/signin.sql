@@ -5,7 +5,7 @@
 SELECT g.id AS signin, w.id AS person, w.name AS name, g.secret AS secret
 FROM signin g JOIN person p ON p.id = g.person JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE g.kind = 'email' AND g.handle_fold = :handle_fold AND w.closed_at IS NULL
-ORDER BY g.id LIMIT 64
+ORDER BY g.id
 
 -- by_card
 SELECT g.id AS signin, w.id AS person, w.name AS name, g.secret AS secret
@@ -56,12 +56,12 @@ WHERE g.kind = 'card' AND g.org = :org AND g.handle_fold = :handle_fold AND g.pe
 -- all orgs: sign-ins belong to people on the whole server
 SELECT g.id AS id, g.kind AS kind, g.org AS org, g.handle AS handle, g.made_at AS made_at,
 	g.used_at AS used_at, CASE WHEN g.secret IS NULL THEN 0 ELSE 1 END AS has_secret
-FROM signin g WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY g.id LIMIT 50
+FROM signin g WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY g.id
 
 -- secrets_of
 -- all orgs: sign-ins belong to people on the whole server
 SELECT g.secret AS secret FROM signin g
-WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND g.kind = 'email' AND g.secret IS NOT NULL ORDER BY g.handle_fold LIMIT 20
+WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND g.kind = 'email' AND g.secret IS NOT NULL ORDER BY g.handle_fold
 
 -- remove
 -- all orgs: sign-ins belong to people on the whole server

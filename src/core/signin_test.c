@@ -64,6 +64,30 @@ TEST_DB("the right password signs in, however the address is written, and a wron
 	WORLD_END(db, err);
 }
 
+TEST_DB("a hundred people behind one address all sign in by it, and each is proven")
+{
+	struct world world;
+	struct str means, email = S("school@example.org");
+	begin(db, &world);
+	struct signin at = at_time(db, &world, NOW, HOME);
+	int64_t last = 0;
+	for (int i = 0; i < 100; i++) {
+		struct str name = str_fmt(test_arena, "Learner %d", i);
+		last = world_person(db, world.org, str_c(test_arena, name));
+		signin_set_password(&at, last, email, i < 98 ? S("the blue kettle") : S("hers"), 0);
+	}
+	struct signin_result hers = signin_by_password(&at, email, S("hers"));
+	CHECK_INT(val_count(hers.people), 2);
+	CHECK_INT(val_i(val_at(hers.people, 1), "person"), last);
+	struct signin_result all = signin_by_password(&at, email, S("the blue kettle"));
+	CHECK_INT(val_count(all.people), 98);
+	struct str proof = signin_proof(&at, all.people, "password");
+	CHECK_INT(val_count(signin_proven(&at, proof, &means)), 98);
+	CHECK_INT(val_count(signin_people_of(db, test_arena, email)), 100);
+	CHECK_INT(try_password(db, &world, NOW, HOME, "school@example.org", "none's"), SIGNIN_NO);
+	WORLD_END(db, err);
+}
+
 TEST_DB("an account that does not exist is refused and made to wait exactly as one that does")
 {
 	struct world world;
