@@ -52,6 +52,22 @@ static const struct job_kind *kind_of(const struct job_kind *kinds, struct str n
 	return NULL;
 }
 
+/* Only of `kinds`: a newer program's jobs, however many, hide none of ours. */
+static struct val *due_of(struct db *db, struct arena *a, const struct job_kind *kinds, int64_t now)
+{
+	struct val *names = val_list(a);
+	struct buf json = {.arena = a};
+	for (; kinds->name; kinds++)
+		val_push(names, val_text(a, str_of(kinds->name)));
+	json_write(&json, names);
+	return db_rows(db, &q_job_due, ARGS(a, ARG(now), ARG_AS("kinds", buf_str(&json))));
+}
+
+bool job_is_due(struct db *db, struct arena *a, const struct job_kind *kinds, int64_t now)
+{
+	return val_count(due_of(db, a, kinds, now)) > 0;
+}
+
 /* In a transaction of its own; null if another runner was faster. */
 static struct val *take(struct job *j, int64_t id)
 {
@@ -69,12 +85,10 @@ static struct val *take(struct job *j, int64_t id)
 const struct job_kind *job_claim(struct job *j, const struct job_kind *kinds)
 {
 	db_begin(j->db, DB_READ, 0);
-	struct val *due = db_rows(j->db, &q_job_due, ARGS(j->arena, ARG_AS("now", j->now())));
+	struct val *due = due_of(j->db, j->arena, kinds, j->now());
 	db_rollback(j->db);
 	for (size_t i = 0; i < val_count(due); i++) {
 		const struct job_kind *kind = kind_of(kinds, val_s(val_at(due, i), "kind"));
-		if (!kind) /* a newer program's */
-			continue;
 		j->id = val_i(val_at(due, i), "id");
 		j->lease = kind->lease ? kind->lease : LEASE;
 		j->lost = false;

@@ -58,6 +58,8 @@ int64_t job_ask(struct db *, struct arena *, const struct job_asked *);
 /* Takes the next due job of one of `kinds` (ends with a NULL name) and fills *job, whose db, arena,
  * err, holder and now the caller has set. NULL if there is none. */
 const struct job_kind *job_claim(struct job *, const struct job_kind *kinds);
+/* Something is due of one of `kinds`. Opens no transaction. */
+bool job_is_due(struct db *, struct arena *, const struct job_kind *kinds, int64_t now);
 /* Claims, runs and settles one job. False if none was due. */
 bool job_run_next(struct job *, const struct job_kind *kinds);
 

@@ -15,6 +15,7 @@ WHERE (j.org = :org OR (j.org IS NULL AND CAST(:org AS bigint) IS NULL)) AND j.j
 SELECT j.id AS id, j.kind AS kind
 FROM job j
 WHERE j.state IN ('waiting', 'running') AND j.due_at <= :now AND j.lease_until <= :now
+	AND replace(CAST(:kinds AS text), '"' || j.kind || '"', '') <> CAST(:kinds AS text)
 ORDER BY j.due_at, j.id
 LIMIT 50
 

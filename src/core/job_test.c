@@ -265,6 +265,20 @@ TEST_DB("a job that takes its runners with it is given up, and one of a newer pr
 	CHECK(db_commit(db));
 }
 
+TEST_DB("many due jobs of a newer program hide none that this one can do")
+{
+	begin(db);
+	for (int i = 0; i < 50; i++)
+		ask(db, "test.newer", NULL);
+	int64_t id = ask(db, "test.refuses", NULL);
+	struct job j = runner(db, err, "a");
+	CHECK(job_run_next(&j, kinds));
+	CHECK_STR(val_s(seen(db, who.owner, id), "state"), "refused");
+	db_begin(db, DB_READ, 0);
+	CHECK(!job_is_due(db, test_arena, kinds, clock_now));
+	CHECK(db_commit(db));
+}
+
 TEST("a failed job waits longer each time")
 {
 	CHECK_INT(job_delay(1), 120);

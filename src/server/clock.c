@@ -48,6 +48,7 @@ struct turn {
 	struct err err;
 	const struct job_kind *jobs;
 	const struct reaction *reactions;
+	const struct job_kind *kinds;
 	pid_t runners[RUNNERS_MAX];
 };
 
@@ -159,10 +160,8 @@ static void reap_runners(struct turn *t)
 
 static bool some_job_is_due(struct turn *t)
 {
-	struct val *p = val_object(t->arena);
-	val_set_int(p, "now", t->site->clock());
 	db_begin(t->db, DB_READ, 0);
-	bool due = val_count(db_rows(t->db, &q_job_due, p)) > 0;
+	bool due = job_is_due(t->db, t->arena, t->kinds, t->site->clock());
 	db_rollback(t->db);
 	return due && t->err.kind == ERR_NONE;
 }
@@ -307,7 +306,8 @@ int clock_run(const struct site *site, const volatile sig_atomic_t *stop)
 	struct arena *own = arena_new(16 * 1024 * 1024);
 	struct turn t = {.site = site,
 			 .arena = arena_new(64 * 1024 * 1024),
-			 .reactions = all_reactions(site, own)};
+			 .reactions = all_reactions(site, own),
+			 .kinds = clock_job_kinds(site, own)};
 	int64_t swept = site->clock() - HOUR + 60; /* the first minute is for people */
 	int64_t written = 0;
 	while (wait_second(stop)) {
