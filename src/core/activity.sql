@@ -42,7 +42,6 @@ SELECT h.rev AS rev, h.kind AS kind, h.method AS method, h.mode AS mode, h.statu
 FROM activity_past h
 WHERE h.activity = :id AND h.org = :org
 ORDER BY h.rev DESC
-LIMIT 200
 
 -- void_old
 UPDATE participation SET superseded_at = :now

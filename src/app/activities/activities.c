@@ -6,6 +6,7 @@
 #include "app/activities/plan.h"
 #include "app/activities/plan_tell.h"
 #include "core/mine.h"
+#include "core/pages.h"
 #include "core/personal.h"
 #include "core/right.h"
 #include "queries.h"
@@ -74,6 +75,11 @@ static const struct field place_fields[] = {
 	{.name = "place", .kind = FIELD_ID, .required = true},
 	{0},
 };
+static const struct field place_page_fields[] = {
+	{.name = "place", .kind = FIELD_ID, .required = true},
+	PAGES_FIRST,
+	{0},
+};
 #define PLACE_TEXTS                                                                                \
 	{.name = "name", .kind = FIELD_TEXT, .required = true},                                    \
 		{.name = "address", .kind = FIELD_LINES, .max = 1000},                             \
@@ -133,7 +139,7 @@ static const struct route routes[] = {
 	{POST, "/activities/places/new", ACTIVITIES_PLAN, place_put, "activities/place_new",
 	 .fields = place_new_fields, .summary = "Add a place"},
 	{GET, "/activities/places/:place", ACTIVITIES_READ, place_page, "activities/place",
-	 .fields = place_fields, .summary = "One place, and what is planned there"},
+	 .fields = place_page_fields, .summary = "One place, and what is planned there"},
 	{GET, "/activities/places/:place/edit", ACTIVITIES_PLAN, place_change_page,
 	 "activities/place_edit", .fields = place_fields, .summary = "Form for changing a place"},
 	{POST, "/activities/places/:place/edit", ACTIVITIES_PLAN, place_change,

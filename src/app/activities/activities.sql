@@ -86,7 +86,6 @@ JOIN person p ON p.id = pr.person
 WHERE pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
 GROUP BY p.id, p.name, p.sort_name
 ORDER BY p.sort_name COLLATE "fr-x-icu", p.id
-LIMIT 300
 
 -- writers
 SELECT p.id AS id, p.name AS name
@@ -135,7 +134,6 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 FROM activity a
 WHERE a.org = :org AND a.starts_at >= :edge AND a.place = :place
 ORDER BY a.starts_at, a.id
-LIMIT 20
 
 -- led
 -- all orgs: a person takes away what is theirs

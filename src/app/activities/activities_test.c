@@ -1,6 +1,7 @@
 /* Plans told through their pages, on both engines. */
 #include "base/arena.h"
 #include "core/activity.h"
+#include "core/args.h"
 #include "core/group.h"
 #include "core/org.h"
 #include "core/person.h"
@@ -223,19 +224,76 @@ SCENARIOS("who sees what: all, those who are invited, everybody", fill,
 	   .has = {"Sample event", "For us"},
 	   .has_not = {"Plan an activity"}});
 
-SCENARIOS("the list is by kind, coming or past, in pages, and as data", fill,
-	  {.url = "/alder/activities?kind=visit", LEAD, .status = 200, .has_not = {"Sample event"}},
-	  {.url = "/alder/activities?when=past", LEAD, .status = 200, .has_not = {"Sample event"}},
-	  {.url = "/alder/activities?after_at=4082191200&after_id=%activity%",
-	   LEAD,
-	   .status = 200,
-	   .has = {"From the beginning"},
-	   .has_not = {"Sample event"}},
-	  {.url = "/alder/activities.csv",
-	   LEAD,
-	   .status = 200,
-	   .has = {"id,title,kind,mode,status,starts_wall", "For us"}},
-	  {.url = "/alder/activities.json", .status = 200, .has = {"\"title\":\"For everybody\""}});
+/* More than a list ever held: 301 who may lead, 201 corrections, 51 dates at one place. */
+static void fill_long(struct world *w)
+{
+#define NUMBERS                                                                                    \
+	"WITH RECURSIVE n(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i "  \
+	"< :most) "
+	struct val *args =
+		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("most", 301), ARG_AS("now", w->now));
+	fill(w);
+	db_exec(w->db,
+		SQL("INSERT INTO person (name, sort_name, lang, made_at) " NUMBERS
+		    "SELECT 'Leader ' || CAST(i AS text), 'Leader ' || CAST(i AS text), 'en', "
+		    "CAST(:now AS bigint) FROM n"),
+		args);
+	db_exec(w->db,
+		SQL("INSERT INTO person_role (org, person, role, since) SELECT r.org, p.id, r.id, "
+		    "0 "
+		    "FROM role r, person p WHERE r.org = :org AND r.shipped = 'careers_lead' AND "
+		    "p.name LIKE 'Leader %'"),
+		args);
+	val_set_int(args, "most", 201);
+	val_set(args, "open", val_text(w->arena, world_known(w, "open")));
+	db_exec(w->db,
+		SQL("INSERT INTO activity_past (activity, rev, org, kind, mode, status, "
+		    "starts_wall, zone, minutes, corrected_at, why) " NUMBERS
+		    "SELECT a.id, i + 100, a.org, a.kind, a.mode, a.status, a.starts_wall, a.zone, "
+		    "60, i, 'Reason ' || CAST(i AS text) || '.' FROM n, activity a WHERE a.org = "
+		    ":org AND CAST(a.id AS text) = :open"),
+		args);
+	val_set_int(args, "most", 51);
+	val_set(args, "hall", val_text(w->arena, world_known(w, "place")));
+	db_exec(w->db,
+		SQL("INSERT INTO activity (org, kind, mode, status, starts_wall, zone, starts_at, "
+		    "minutes, visibility, made_at, place) " NUMBERS
+		    "SELECT p.org, 'visit', 'in_person', 'planned', '2099-05-13T10:00', "
+		    "'America/Toronto', 4082277600 + i, 60, 'private', CAST(:now AS bigint), p.id "
+		    "FROM n, place p WHERE p.org = :org AND CAST(p.id AS text) = :hall"),
+		args);
+}
+
+SCENARIOS(
+	"the list is by kind, coming or past, in pages, and as data; a list that is long is whole "
+	"or says how "
+	"long it is",
+	fill_long,
+	{.url = "/alder/activities?kind=visit", LEAD, .status = 200, .has_not = {"Sample event"}},
+	{.url = "/alder/activities?when=past", LEAD, .status = 200, .has_not = {"Sample event"}},
+	{.url = "/alder/activities?after_at=4082191200&after_id=%activity%",
+	 LEAD,
+	 .status = 200,
+	 .has = {"From the beginning"},
+	 .has_not = {"Sample event"}},
+	{.url = "/alder/activities.csv",
+	 LEAD,
+	 .status = 200,
+	 .has = {"id,title,kind,mode,status,starts_wall", "For us"}},
+	{.url = "/alder/activities.json", .status = 200, .has = {"\"title\":\"For everybody\""}},
+	{.url = "/alder/activities/new", LEAD, .status = 200, .has = {">Leader 1<", ">Leader 99<"}},
+	{.url = "/alder/activities/%open%",
+	 LEAD,
+	 .status = 200,
+	 .has = {"Reason 1.", "Reason 201."}},
+	{.url = "/alder/activities/places/%place%",
+	 LEAD,
+	 .status = 200,
+	 .has = {"1 to 50 of 51", "/alder/activities/places/%place%?first=50"}},
+	{.url = "/alder/activities/places/%place%?first=50",
+	 LEAD,
+	 .status = 200,
+	 .has = {"51 to 51 of 51"}});
 
 SCENARIOS(
 	"a place is added, changed, retired and offered again", fill,

@@ -246,7 +246,6 @@ FROM activity_answer w
 LEFT JOIN person t ON t.id = w.taken_by
 WHERE w.org = :org AND w.ask = :ask
 ORDER BY w.id DESC
-LIMIT 100
 
 -- members_in_order
 SELECT w.id AS person, w.name AS name, w.lang AS lang

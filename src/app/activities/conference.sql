@@ -125,7 +125,7 @@ ORDER BY t.sort_name COLLATE "fr-x-icu", o.teacher, o.starts_at, o.id
 SELECT i.id AS id, i.person AS person, p.name AS name, i.lang AS tongue, i.starts_at AS starts_at, i.ends_at AS ends_at
 FROM conference_interpreter i JOIN person p ON p.id = i.person
 WHERE i.org = :org AND i.activity = :activity
-ORDER BY i.starts_at, i.id LIMIT 100
+ORDER BY i.starts_at, i.id
 
 -- teachers
 -- scan: few are responsible for groups of one organisation
@@ -133,7 +133,7 @@ SELECT p.id AS id, p.name AS name
 FROM person p
 WHERE p.id IN (SELECT s.person FROM activity_group a JOIN group_staff s ON s.people_group = a.people_group
 	WHERE a.activity = :activity AND a.org = :org AND s.since <= :day AND (s.until IS NULL OR s.until > :day))
-ORDER BY p.sort_name COLLATE "fr-x-icu", p.id LIMIT 200
+ORDER BY p.sort_name COLLATE "fr-x-icu", p.id
 
 -- families
 SELECT DISTINCT w.id AS guardian, w.name AS name, w.sort_name AS sort_name, w.lang AS lang, k.id AS child, k.name AS child_name
@@ -165,7 +165,7 @@ FROM activity_group a
 JOIN membership m ON m.people_group = a.people_group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
 JOIN group_staff gs ON gs.people_group = a.people_group AND gs.since <= :day AND (gs.until IS NULL OR gs.until > :day)
 WHERE a.activity = :activity AND a.org = :org AND m.person IN (SELECT s.id FROM person s WHERE s.id = :child OR s.same_as = :child)
-ORDER BY gs.person LIMIT 100
+ORDER BY gs.person
 
 -- booked_of_me
 -- all orgs: a person reads what waits for them everywhere

@@ -2,9 +2,13 @@
 #include "core/place.h"
 
 #include "app/activities/plan.h"
+#include "base/arena.h"
 #include "base/instant.h"
 #include "core/audit.h"
+#include "core/pages.h"
 #include "queries.h"
+
+enum { PAGE = 50 };
 
 static void note(struct req *r, const char *verb, int64_t place)
 {
@@ -63,6 +67,9 @@ int place_page(struct req *r)
 		return NOT_FOUND;
 	val_set_int(p, "edge", r->now);
 	struct val *coming = db_rows(r->db, &q_activities_at_place, p);
+	coming = pages_of(
+		r, coming, PAGE,
+		str_fmt(r->arena, "/activities/places/%lld?first=", (long long)val_i(row, "id")));
 	plan_dress(r, coming);
 	val_set(r->out, "coming", coming);
 	plan_crumb(r, N_("Activities"), "/activities");
