@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/words.h"
+#include "core/band.h"
 #include "core/contact.h"
 #include "core/person.h"
 
@@ -366,11 +367,26 @@ static void plan_groups(struct planner *p, struct val *row, const struct val *en
 	}
 }
 
+/* A pupil, as far as the file says. In a plain one who has no role is of the class. */
+static bool learns(struct planner *p, const struct val *entry)
+{
+	struct str role = val_s(entry, "role");
+	if (!role.n)
+		return !str_is(val_s(p->settings, "scheme"), "oneroster");
+	struct val *learner = roster_index_find(p->roles, S("learner"), NULL);
+	return str_is(role, "learner") ||
+	       (learner && roster_index_find(p->roles, fold(p->a, role), NULL) == learner);
+}
+
 static void plan_minor(struct planner *p, struct val *row, const struct val *entry)
 {
 	struct str until = val_s(entry, "minor_until");
 	const struct val *now =
 		roster_index_find(p->minors, number(p->a, val_i(row, "person")), NULL);
+	if (!until.n && !now && val_b(p->settings, "minors") && learns(p, entry))
+		val_set_str(plan_step(row, "minor_set", N_("A minor until somebody says otherwise"),
+				      until),
+			    "until", S(BAND_FOREVER));
 	if (!until.n || (now && str_eq(until, val_s(now, "until"))))
 		return;
 	if (now && val_i(now, "banded"))

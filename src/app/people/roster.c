@@ -12,6 +12,7 @@
 #include "base/lang.h"
 #include "base/words.h"
 #include "core/args.h"
+#include "core/band.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/person.h"
@@ -82,6 +83,13 @@ static const struct val *year_now(struct req *req)
 	return val_null();
 }
 
+/* Whoever keeps age bands has minors. */
+static bool keeps_bands(struct req *req)
+{
+	return val_count(bands_of(req->db, req->arena, people_org(req), req->lang,
+				  val_s(req->org, "lang"))) > 0;
+}
+
 static struct val *first_settings(struct req *req, const struct val *read)
 {
 	struct val *settings = val_object(req->arena);
@@ -97,6 +105,7 @@ static struct val *first_settings(struct req *req, const struct val *read)
 	val_set_str(settings, "until", groups_until(req->arena, people_today(req)));
 	val_set_bool(settings, "by_name", false);
 	val_set_bool(settings, "end_gone", false);
+	val_set_bool(settings, "minors", one || keeps_bands(req));
 	val_set_str(settings, "lang", val_get_str(val_at(val_get(req->org, "langs"), 0)));
 	guess(req, settings, read);
 	return settings;
@@ -307,7 +316,7 @@ static const struct val *preview_of(struct req *req)
 int roster_columns(struct req *req)
 {
 	static const char *const texts[] = {"since",    "by_name",    "end_gone", "separator",
-					    "encoding", "date_order", "school"};
+					    "encoding", "date_order", "school",   "minors"};
 	const struct val *batch = preview_of(req);
 	if (val_is_null(batch))
 		return NOT_FOUND;
@@ -422,6 +431,7 @@ int roster_settle(struct req *req)
 	val_set_str(settings, "until", groups_until(req->arena, val_s(req->in, "last_day")));
 	val_set_bool(settings, "by_name", val_b(req->in, "by_name"));
 	val_set_bool(settings, "end_gone", val_b(req->in, "end_gone"));
+	val_set_bool(settings, "minors", val_b(req->in, "minors"));
 	if (val_s(req->in, "school").n)
 		val_set_str(settings, "school", val_s(req->in, "school"));
 	if (other) {

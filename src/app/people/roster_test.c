@@ -79,6 +79,43 @@ TEST("a date is read in the order its column shows")
 	}
 }
 
+static struct val *role_in(struct val *roles, int64_t id, const char *name)
+{
+	struct val *role = val_push_object(roles);
+	val_set_int(role, "id", id);
+	val_push(val_set_list(role, "names"), val_text(test_arena, str_of(name)));
+	val_set_str(role, "label", str_of(name));
+	val_set_bool(role, "may", true);
+	return role;
+}
+
+TEST("who learns is a minor while nobody said until when; who teaches is not")
+{
+	const struct val *read = roster_read(
+		test_arena,
+		S("name,role,minor until\nAda,,\nTom,teacher,\nEve,learner,\nJo,,2031-05-06\n"),
+		val_object(test_arena));
+	struct val *stands = val_object(test_arena), *roles = val_set_list(stands, "roles");
+	role_in(roles, 1, "teacher");
+	role_in(roles, 2, "learner");
+	for (int asked = 0; asked < 2; asked++) {
+		struct val *settings =
+			ARGS(test_arena, ARG_AS("scheme", "roster"), ARG_AS("since", "2026-01-05"),
+			     ARG_AS("date_order", "dmy"), ARG_AS("lang", "en"));
+		val_set_bool(settings, "minors", asked == 1);
+		val_set(settings, "columns",
+			roster_guess(test_arena,
+				     val_get(val_at(val_get(read, "files"), 0), "columns")));
+		struct val *plan = plan_roster(
+			test_arena, roster_entries(test_arena, read, settings), stands, settings);
+		struct str text = roster_json(test_arena, val_get(plan, "rows"));
+		size_t minors = 0;
+		for (size_t at; (at = str_find(text, S("minor_set"))) < text.n; minors++)
+			text = str_sub(text, at + 9, text.n);
+		CHECK_INT(minors, asked ? 3 : 1);
+	}
+}
+
 static enum roster_order order_of(const char *values)
 {
 	struct str csv = str_fmt(test_arena, "name;since\n%s", values);
@@ -168,7 +205,7 @@ static void told_preview(struct world *w)
 	TELL(w, .url = "/alder/people/batches/%batch%/columns", REGISTRAR,
 	     .form = "rev=1&columns=key&columns=family&columns=given&columns=group&columns=email&"
 		     "columns=lang&columns=&columns=&date_order=dmy&since=2026-01-05&last_day="
-		     "2026-01-04",
+		     "2026-01-04&minors=1",
 	     .status = 303);
 	TELL(w, .url = "%location%", REGISTRAR, .status = 200,
 	     .has = {"Another row has the same number and another name. (1001)",
@@ -177,7 +214,8 @@ static void told_preview(struct world *w)
 		     "New <strong>4"},
 	     .keep = {"digest", "name=\"digest\" value=\""});
 	TELL(w, .url = "/alder/people/batches/%batch%?part=new", REGISTRAR, .status = 200,
-	     .has = {"\xe1\x90\x8b\xe1\x93\x97\xe1\x93\x97", "Pauloosie", "Joins the group: 7C"});
+	     .has = {"\xe1\x90\x8b\xe1\x93\x97\xe1\x93\x97", "Pauloosie", "Joins the group: 7C",
+		     "A minor until somebody says otherwise"});
 }
 
 static void apply_story(struct world *w)
