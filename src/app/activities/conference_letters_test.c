@@ -283,7 +283,13 @@ static void few(struct world *w)
 	     .status = 303);
 	delivered(w);
 	CHECK_INT(count(w, "conference.yours"), 2 + 2 * TOLD);
-	reminded(w, "%next_eve%T09:00", REMINDED);
+	int64_t eve = due_of(w);
+	TELL(w, EDIT, .form = TO("%later%", "17:30") "&rev=4", .status = 303);
+	delivered(w);
+	w->now = eve; /* of the day on which it takes place no more */
+	world_jobs(w, conference_feature.jobs);
+	CHECK_INT(count(w, "conference.day"), REMINDED);
+	reminded(w, "%later_eve%T09:00", REMINDED);
 }
 
 /* The evening of many: some letters by the request or the reaction, and the others by a job. */
@@ -322,7 +328,7 @@ TEST_DB("families are reminded the day before by one letter, and told that the e
 	static const struct {
 		const char *name;
 		int days;
-	} days[] = {{"eve", 4}, {"next_eve", 8}, {"next", 9}};
+	} days[] = {{"eve", 4}, {"next", 9}, {"later_eve", 13}, {"later", 14}};
 	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
 		world_know(&w, days[i].name, day_text(w.arena, day + days[i].days));
 	few(&w);
