@@ -47,7 +47,8 @@ enum conference_end conference_book(struct db *, struct arena *, const struct co
 bool conference_give_back(struct db *, struct arena *, int64_t org, int64_t activity, int64_t slot,
 			  int64_t child);
 
-/* { guardian, name, sort_name, lang, child, child_name } of one guardian, or of all (0). */
+/* { guardian, name, sort_name, lang, child, child_name, written_to } of one guardian, or of all (0);
+ * written_to: has an address, and does not refuse letters that invite. */
 struct val *conference_families(struct db *, struct arena *, int64_t org, int64_t activity,
 				int64_t guardian, struct str day, struct str today);
 

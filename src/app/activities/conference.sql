@@ -136,7 +136,10 @@ WHERE p.id IN (SELECT s.person FROM activity_group a JOIN group_staff s ON s.peo
 ORDER BY p.sort_name COLLATE "fr-x-icu", p.id
 
 -- families
-SELECT DISTINCT w.id AS guardian, w.name AS name, w.sort_name AS sort_name, w.lang AS lang, k.id AS child, k.name AS child_name
+SELECT DISTINCT w.id AS guardian, w.name AS name, w.sort_name AS sort_name, w.lang AS lang, k.id AS child, k.name AS child_name,
+	CASE WHEN EXISTS (SELECT 1 FROM contact x WHERE x.person = w.id AND x.kind = 'email')
+-- use wants_letters
+	THEN 1 ELSE 0 END AS written_to
 FROM activity_group a
 JOIN membership m ON m.people_group = a.people_group AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
 JOIN person c ON c.id = m.person

@@ -270,6 +270,10 @@ static void few(struct world *w)
 	one_date(w);
 	all_book(w);
 	three_leave(w);
+	TELL(w, .url = "/alder/activities/%evening%/conference", .as = "careers_lead",
+	     .status = 200,
+	     .has = {"family/%mute%\">Mute</a> <span class=\"tag\">not by e-mail<",
+		     "family/%guardian%\">Guardian</a></th>"});
 	reminded(w, "%eve%T09:00", 0);
 	one_letter(w);
 	TELL(w, EDIT, .form = TO("%next%", "17:30") "&rev=1", .status = 303);

@@ -104,6 +104,7 @@ static void show_families(struct req *r, const struct val *rows, const struct va
 			booked = 0;
 			val_set_int(one, "guardian", last);
 			val_set_bool(one, "is_me", last == val_i(r->me, "id"));
+			val_set_bool(one, "written_to", val_b(row, "written_to"));
 			val_set(one, "sort_name", val_get(row, "sort_name"));
 			val_set_str(one, "language",
 				    lang_name(r->arena, val_s(row, "lang"), r->lang));
