@@ -75,7 +75,7 @@ SCENARIOS("a public activity has a picture and words for sharing, and what is no
 	  {.url = "/alder/activities/%open%/picture?read=fr", .status = 200, .has = {"PNG"}},
 	  {.url = "/alder/activities/%open%/share",
 	   .status = 200,
-	   .has = {"Open day\nTuesday 12 May 2099, 10:00\u00a0–\u00a011:30\nhttps://"},
+	   .has = {"Open day\nTuesday 12 May 2099, 10:00\u00a0– 11:30\nhttps://"},
 	   .has_not = {"meet.example"}},
 	  {.url = "/alder/activities/%open%/share.json",
 	   .status = 200,

@@ -142,6 +142,8 @@ static int attendance_page(struct req *r)
 	struct val *groups = groups_of(r, val_i(activity, "id"));
 	const struct val *known = known_of(r, val_i(activity, "id"));
 	struct val *rows = sheet(r, activity, known, groups);
+	for (size_t i = 0; val_b(r->in, "everybody") && i < val_count(rows); i++)
+		val_set_bool(val_at(rows, i), "here", !val_b(val_at(rows, i), "absent"));
 	val_set(r->out, "rows",
 		pages_of(r, rows, SHEET,
 			 str_fmt(r->arena, "/activities/%lld/attendance?first=",
@@ -393,6 +395,7 @@ static int attendance(struct req *r)
 static const struct field page_fields[] = {
 	{.name = "activity", .kind = FIELD_ID, .required = true},
 	{.name = "words", .kind = FIELD_TEXT, .max = 100},
+	{.name = "everybody", .kind = FIELD_FLAG},
 	PAGES_FIRST,
 	{0},
 };

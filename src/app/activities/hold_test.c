@@ -107,7 +107,17 @@ static void fill_apart(struct world *w)
 
 SCENARIOS(
 	"whom a court keeps from the teacher is not on their sheet, and is not absent by it either",
-	fill_apart, {.url = SHEET, LEAD, .status = 200, .has = {"Ada"}, .has_not = {"Ben Gray"}},
+	fill_apart,
+	{.url = SHEET,
+	 LEAD,
+	 .status = 200,
+	 .has = {"Ada", "everybody=1"},
+	 .has_not = {"Ben Gray", "\" checked"}},
+	{.url = SHEET "?everybody=1&first=",
+	 LEAD,
+	 .status = 200,
+	 .has = {"value=\"" ADA "\" checked"},
+	 .has_not = {"Ben Gray"}},
 	{.url = SHEET "?words=ben", LEAD, .status = 200, .has_not = {"Ben Gray"}},
 	{.url = SHEET,
 	 LEAD,

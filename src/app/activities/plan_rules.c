@@ -138,7 +138,7 @@ struct str plan_hours(struct arena *a, struct str lang, int64_t at, int64_t minu
 	if (!minutes)
 		return str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(day), STR_ARG(from));
 	if (end.day == begin.day)
-		return str_fmt(a, STR_FMT ", " STR_FMT "\u00a0–\u00a0" STR_FMT, STR_ARG(day),
+		return str_fmt(a, STR_FMT ", " STR_FMT "\u00a0– " STR_FMT, STR_ARG(day),
 			       STR_ARG(from), STR_ARG(until));
 	struct str last = day_show(a, lang, DAY_WEEKDAY, end.day);
 	return str_fmt(a, STR_FMT ", " STR_FMT " – " STR_FMT ", " STR_FMT, STR_ARG(day),

@@ -38,7 +38,7 @@ SCENARIOS("a plan repeats; one is changed, or it and all that follow, each with 
 	  {.url = "/alder/activities/%club%",
 	   LEAD,
 	   .status = 200,
-	   .has = {"The series", "Thursday 24 December 2026, 16:00\u00a0–\u00a017:00"},
+	   .has = {"The series", "Thursday 24 December 2026, 16:00\u00a0– 17:00"},
 	   .keep = {"second", "</strong></li>\n<li><a href=\"/alder/activities/"}},
 	  {.url = "/alder/activities/%second%/edit",
 	   LEAD,
@@ -180,7 +180,7 @@ TEST_DB("whoever comes is told once of what changed together, and not of what do
 	CHECK_STR(val_s(val_at(letters, 0), "to_address"), "member@home.example");
 	CHECK_STR(val_s(val_at(letters, 0), "subject"), "Cancelled: Club");
 	struct str body = val_s(val_at(letters, 0), "body");
-	CHECK(str_find(body, S("Thursday 10 December 2026, 16:00\u00a0–\u00a017:00\nThursday 17 "
+	CHECK(str_find(body, S("Thursday 10 December 2026, 16:00\u00a0– 17:00\nThursday 17 "
 			       "December")) > 0);
 	CHECK(str_find(body, S("The hall is flooded")) > 0);
 	CHECK(str_find(body, S("3 December")) < 0); /* they do not come then */
