@@ -16,6 +16,9 @@ static const struct letter_blank blanks[] = {
 	{.name = "where", .meaning = N_("The place, or the address online"), .sample = "Gym"},
 	{.name = "seats", .meaning = N_("How many seats"), .sample = "5"},
 	{.name = "until", .meaning = N_("Until when an offer stands"), .sample = "10 May, 18:00"},
+	{.name = "by",
+	 .meaning = N_("By which day an answer is wanted, with a space before it; or nothing"),
+	 .sample = " no later than 4 May"},
 	{.name = "org", .meaning = N_("The name of the organisation")},
 	{0},
 };
@@ -31,10 +34,10 @@ static const struct letter_blank blanks[] = {
 static const struct letter_words invitation[] = {
 	{"en", "You are invited: {{title}}",
 	 "Hello {{name}},\n\n{{org}} invites you: {{title}}. {{child}}\n\n" FACTS_EN
-	 "Do you come? Please answer here:\n\n{{link}}\n\n" AGAIN_EN},
+	 "Do you come? Please answer here{{by}}:\n\n{{link}}\n\n" AGAIN_EN},
 	{"fr", "Invitation : {{title}}",
 	 "Bonjour {{name}},\n\n{{org}} vous invite : {{title}}. {{child}}\n\n" FACTS_FR
-	 "Venez-vous ? Répondez ici :\n\n{{link}}\n\n" AGAIN_FR},
+	 "Venez-vous ? Répondez ici{{by}} :\n\n{{link}}\n\n" AGAIN_FR},
 	{0},
 };
 static const struct letter_words reminder[] = {

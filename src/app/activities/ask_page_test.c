@@ -39,6 +39,7 @@ static int64_t plan(struct world *w, int64_t capacity)
 			      .capacity = capacity,
 			      .responsible = world_person(w, "careers_lead"),
 			      .visibility = "private",
+			      .answer_by = S("2099-05-02"),
 			      .now = w->now};
 	int64_t id = activity_add(w->db, w->arena, &is);
 	static const char *const titles[][2] = {{"en", "Evening of trades"},
@@ -265,6 +266,10 @@ SCENARIOS(
 	 LEAD,
 	 .status = 200,
 	 .has = {"Noor", "Pupil One", "Remind the 5 who have not answered"}},
+	{.url = "/alder/activities/%evening%/asked/%ask_elder%",
+	 LEAD,
+	 .status = 200,
+	 .has = {"Please answer here no later than Saturday 2 May 2099:"}},
 	{.url = "/alder/activities/%evening%/reminders", LEAD, .form = "", .status = 303},
 	{.url = "/alder/activities/%evening%/asked",
 	 LEAD,
