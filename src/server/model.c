@@ -79,6 +79,7 @@ static struct val *acting_shown(struct life *l)
 	struct val *shown = val_object(l->a);
 	val_set_str(shown, "label",
 		    val_is_null(role) ? str_of(tr(&l->req, none)) : role_shown(&l->req, role));
+	val_set_bool(shown, "asks", val_is_null(role) && val_b(l->acting, "choose"));
 	return shown;
 }
 
