@@ -350,6 +350,10 @@ static const struct field stop_fields[] = {
 	{.name = "speaks", .kind = FIELD_LANG},
 	{0},
 };
+static const struct field stop_put_fields[] = {
+	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100},
+	{0},
+};
 static const struct field mine_put_fields[] = {ACTIVITY, BOOKING, {0}};
 static const struct field phone_fields[] = {
 	ACTIVITY, {.name = "guardian", .kind = FIELD_ID, .required = true}, {0}};
@@ -394,7 +398,7 @@ static const struct route routes[] = {
 	 .fields = stop_fields, .flags = ROUTE_TOKEN,
 	 .summary = "Want no more letters that invite or remind, by the link of a letter"},
 	{POST, "/activities/conference/:key/stop", PUBLIC, conference_stop_put, "activities/stop",
-	 .fields = stop_fields, .flags = ROUTE_TOKEN,
+	 .fields = stop_put_fields, .flags = ROUTE_TOKEN,
 	 .summary = "No more letters that invite or remind (RFC 8058)"},
 	{0},
 };
