@@ -95,6 +95,11 @@ test('An invitation arrives with its date as a file, a question afterwards once,
 	assert.equal(questions().length, 2);
 	await click(first);
 	await click(letter);
+	const conference = list.rows.find((row) => row.kind === 'conference');
+	await post(`/activities/${conference.id}/conference/letters`, '');
+	const to_mireille = () => smtp.letters.find((l) => l.to.includes('mireille@home.example'));
+	await until('the times of the conference', 20, async () => to_mireille());
+	await click(to_mireille());
 	await site.stop();
 	await smtp.stop();
 });
