@@ -6,6 +6,15 @@ FROM standard_version v
 JOIN standard s ON s.id = v.standard
 WHERE v.org = :org AND s.slug = :slug AND v.state = 'draft' AND v.filling = 0
 
+-- item_of_path
+SELECT v.standard AS standard, v.id AS version, n.item AS item
+FROM standard s
+JOIN standard_version v ON v.standard = s.id
+JOIN standard_node n ON n.version = v.id
+JOIN standard_item i ON i.id = n.item
+WHERE s.org = :org AND s.slug = :slug AND v.org = :org AND v.state = 'draft' AND v.filling = 0
+	AND n.org = :org AND i.org = :org AND i.uuid = :uuid
+
 -- item_cells
 SELECT l.uuid AS level, l.id AS level_id, d.id AS id
 FROM standard_level l

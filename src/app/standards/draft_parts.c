@@ -4,6 +4,7 @@
 #include "app/standards/kinds.h"
 #include "app/standards/scales.h"
 #include "base/arena.h"
+#include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -177,13 +178,15 @@ void draft_comments(struct req *r, const struct reading *x, const struct val *no
 	val_set(r->out, "comments", comments);
 }
 
-/* Opens the draft and the item of the path; false: not found. */
-static bool open_item(struct req *r, struct reading *x, struct val **node)
+/* The parameters of a query about the item of the path, with `standard`, `version` and `item`; null: not found.
+ * What its page shows is not read: other writers wait. */
+static struct val *item_of_path(struct req *r)
 {
-	if (!draft_open(r, x))
-		return false;
-	*node = draft_node(r, x, val_s(r->in, "uuid"));
-	return !val_is_null(*node);
+	struct val *p = params(r), *found = db_row(r->db, &q_draft_item_of_path, p);
+	if (val_is_null(found) || !has_right(r, STANDARDS_READ_DRAFT))
+		return val_null();
+	val_merge(p, found);
+	return p;
 }
 
 static int back(struct req *r, const char *message, const char *part)
@@ -197,9 +200,8 @@ static int back(struct req *r, const char *message, const char *part)
 
 int draft_link(struct req *r)
 {
-	struct reading x;
-	struct val *node;
-	if (!open_item(r, &x, &node))
+	struct val *p = item_of_path(r);
+	if (val_is_null(p))
 		return NOT_FOUND;
 	struct writer w = writer_of(r);
 	struct str url = val_s(r->in, "address");
@@ -207,32 +209,29 @@ int draft_link(struct req *r)
 		invalid(r, "address", N_("An address begins with https://"));
 		return INVALID;
 	}
-	store_link(&w, x.version_id, val_i(node, "item"), val_s(r->in, "label"), url,
+	store_link(&w, val_i(p, "version"), val_i(p, "item"), val_s(r->in, "label"), url,
 		   (struct str){0});
-	store_touch(&w, x.id);
+	store_touch(&w, val_i(p, "standard"));
 	return back(r, N_("The link was added."), "links");
 }
 
 int draft_unlink(struct req *r)
 {
-	struct reading x;
-	struct val *node;
-	if (!open_item(r, &x, &node))
+	struct val *p = item_of_path(r);
+	if (val_is_null(p))
 		return NOT_FOUND;
 	struct writer w = writer_of(r);
-	if (!db_exec(r->db, &q_draft_remove_link, about(r, &x, node)))
+	if (!db_exec(r->db, &q_draft_remove_link, p))
 		return NOT_FOUND;
-	store_touch(&w, x.id);
+	store_touch(&w, val_i(p, "standard"));
 	return back(r, N_("The link was removed."), "links");
 }
 
 int draft_comment(struct req *r)
 {
-	struct reading x;
-	struct val *node;
-	if (!open_item(r, &x, &node))
+	struct val *p = item_of_path(r);
+	if (val_is_null(p))
 		return NOT_FOUND;
-	struct val *p = about(r, &x, node);
 	val_set(p, "body", val_get(r->in, "comment"));
 	db_exec(r->db, &q_draft_add_comment, p);
 	return back(r, N_("Your comment was added."), "comments");
@@ -240,11 +239,8 @@ int draft_comment(struct req *r)
 
 int draft_resolve(struct req *r)
 {
-	struct reading x;
-	struct val *node;
-	if (!open_item(r, &x, &node))
-		return NOT_FOUND;
-	if (!db_exec(r->db, &q_draft_resolve_comment, about(r, &x, node)))
+	struct val *p = item_of_path(r);
+	if (val_is_null(p) || !db_exec(r->db, &q_draft_resolve_comment, p))
 		return NOT_FOUND;
 	return back(r, N_("The comment is settled."), "comments");
 }
