@@ -186,6 +186,32 @@ static bool same_column(const struct val *a, const struct val *b)
 		       val_i(a, "needed") == val_i(b, "needed")));
 }
 
+TEST_SQLITE("no index of the schema is there twice")
+{
+	/* name, table, columns with their order, and the condition of a partial one */
+	static const char twice[] =
+		"WITH written AS (SELECT m.name AS name, m.tbl_name AS tab, "
+		"(SELECT group_concat(x.name || x.desc) FROM pragma_index_xinfo(m.name) AS x WHERE "
+		"x.key = 1) AS cols, "
+		"CASE WHEN instr(m.sql, ' WHERE ') THEN substr(m.sql, instr(m.sql, ' WHERE ')) "
+		"ELSE '' END AS part "
+		"FROM sqlite_schema AS m WHERE m.type = 'index') "
+		"SELECT a.name AS name, b.name AS other FROM written AS a JOIN written AS b "
+		"ON b.tab = a.tab AND b.cols = a.cols AND b.part = a.part AND b.name > a.name";
+	static const char one_more[] = "CREATE INDEX person_again ON person_role (role)";
+	db_use(db, test_arena, err);
+	db_begin(db, DB_READ, 0);
+	struct val *found = db_rows(db, SQL(twice), NULL);
+	for (size_t i = 0; i < val_count(found); i++)
+		CHECK_STR(val_s(val_at(found, i), "name"), "");
+	db_commit(db);
+	script(db, err, one_more);
+	script(db, err, "CREATE INDEX person_again_2 ON person_role (role)");
+	db_begin(db, DB_READ, 0);
+	CHECK(val_count(db_rows(db, SQL(twice), NULL)) > 0);
+	db_commit(db);
+}
+
 TEST_BOTH("the tables of both engines are the same")
 {
 	struct val *a = columns(sqlite), *b = columns(postgres);
