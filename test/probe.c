@@ -5,6 +5,7 @@
 
 #include "app/account/account.h"
 #include "base/arena.h"
+#include "base/instant.h"
 #include "core/job.h"
 #include "core/right.h"
 #include "server/pages.h"
@@ -101,6 +102,12 @@ static int network_get(struct req *req)
 	return OK;
 }
 
+static int offset_get(struct req *req)
+{
+	req->raw = str_fmt(req->arena, "%d\n", zone_offset(req_zone(req), 1751328000));
+	return OK;
+}
+
 static int huge_get(struct req *req)
 {
 	as_start_page(req);
@@ -136,6 +143,7 @@ static const struct route probe_routes[] = {
 	{GET, "/probe/writes", PUBLIC, writes_get, "server/org", NULL, NULL, 0, "writes"},
 	{GET, "/probe/raw", PUBLIC, raw_get, NULL, NULL, NULL, ROUTE_ANY_ORIGIN, "bytes"},
 	{GET, "/probe/network", PUBLIC, network_get, NULL, NULL, NULL, 0, "who asks"},
+	{GET, "/probe/offset", PUBLIC, offset_get, NULL, NULL, NULL, 0, "the zone's clock"},
 	{GET, "/probe/huge", PUBLIC, huge_get, "server/org", NULL, NULL, 0, "too much"},
 	{POST, "/probe/:thing/poke", SIGNED_IN, form_post, NULL, NULL, save_fields, 0,
 	 "has no page of its own"},

@@ -128,6 +128,36 @@ TEST_DB("what a stranger says of who they are is not believed")
 	world_end(&w);
 }
 
+TEST_DB("whoever asks is told the time of the organisation, whatever zones were asked for before")
+{
+	static const struct {
+		const char *zone, *offset; /* on 1 July 2025 */
+	} cases[] = {
+		{"UTC", "0\n"},
+		{"America/Toronto", "-14400\n"},
+		{"Asia/Tokyo", "32400\n"},
+		{"Europe/Paris", "7200\n"},
+		{"Asia/Kolkata", "19800\n"},
+		{"Pacific/Apia", "46800\n"},
+		{"Asia/Tokyo", "32400\n"},
+		{"UTC", "0\n"},
+	};
+	struct world w;
+	static const struct scenario page = {.url = "/alder/probe/offset", .status = 200};
+	if (!CHECK(probe_begin(&w, db, err, NULL, false)))
+		return;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		db_use(db, test_arena, err);
+		db_begin(db, DB_WRITE, w.a);
+		db_exec(db, SQL("UPDATE org SET zone = :zone WHERE id = :id"),
+			PARAMS("zone", TEXT(cases[i].zone), "id", INT(w.a)));
+		CHECK(db_commit(db));
+		world_ask(&w, &page);
+		CHECK_STR(w.last.body, cases[i].offset);
+	}
+	world_end(&w);
+}
+
 PROBE("a form from another site is refused, a link's is not",
       {.url = "/alder/probe/1",
        .form = "title=x",

@@ -26,6 +26,12 @@ struct lane {
 	int64_t turn;         /* the transport's, counted; 0: it tells of none */
 	struct cache *cache;  /* NULL: keeps no answers */
 	unsigned char id[12]; /* of requests: the first half is the lane's, the second counts */
+	/* The calendars of the zones it was asked for first: to open one takes longer than a query. */
+	struct {
+		const char *name;
+		struct zone *zone;
+	} zones[4];
+	size_t zone_count;
 };
 
 struct life {

@@ -45,6 +45,22 @@ struct str who_network(struct life *l)
 
 /* ---- organisation ---- */
 
+/* NULL: req_zone() opens it for this request. */
+static struct zone *zone_of(struct lane *lane, struct str name)
+{
+	for (size_t i = 0; i < lane->zone_count; i++)
+		if (str_is(name, lane->zones[i].name))
+			return lane->zones[i].zone;
+	if (lane->zone_count == sizeof lane->zones / sizeof *lane->zones)
+		return NULL;
+	struct zone *zone = zone_open(lane->own, name);
+	if (zone) {
+		lane->zones[lane->zone_count].name = str_c(lane->own, name);
+		lane->zones[lane->zone_count++].zone = zone;
+	}
+	return zone;
+}
+
 bool who_org(struct life *l)
 {
 	struct req *r = &l->req;
@@ -57,6 +73,7 @@ bool who_org(struct life *l)
 	if (!r->path.n)
 		r->path = S("/");
 	l->response->org = val_s(r->org, "slug");
+	r->zone = zone_of(l->lane, val_s(r->org, "zone"));
 	if (org_is_secure(r->org)) /* what a neighbouring host set is nothing here */
 		r->cookies = cookies_parse(l->a, request_header(l->request, "Cookie"), true);
 	return r->err.kind == ERR_NONE;
