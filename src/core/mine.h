@@ -4,7 +4,8 @@
  * A feature adds its rows (core/feature.h). Each query gets :people (the ids of all accounts of the
  * person), :lang, :now and :today (where the page is), and gives at most MINE_MOST rows {base, path, org_name, title, title_lang,
  * starts_wall, zone}: where it is (the organisation's address, and the path there), what it is
- * called and in which language (empty: a name has none), and for a date its wall time and zone, else null.
+ * called and in which language (empty: a name has none), and for a date its wall time and zone, else null. A
+ * task may add for_name: whom it is about, if not the reader.
  */
 #include "base/str.h"
 

@@ -16,9 +16,11 @@ LEFT JOIN org_lang l ON l.org = a.org AND l.lang = :lang
 -- all orgs: a person reads what they are invited to everywhere
 SELECT o.base AS base, '/activities/invitations/' || CAST(k.id AS text) AS path,
 -- use called
-	CAST(NULL AS text) AS starts_wall, CAST(NULL AS text) AS zone
+	CAST(NULL AS text) AS starts_wall, CAST(NULL AS text) AS zone,
+	CASE WHEN k.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) THEN NULL ELSE w.name END AS for_name
 FROM activity_ask k
 JOIN activity a ON a.id = k.activity
+JOIN person w ON w.id = k.person
 -- use by_org
 WHERE k.id IN (
 	SELECT s.id FROM activity_ask s

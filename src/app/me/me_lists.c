@@ -39,6 +39,7 @@ static bool add(struct req *req, struct val *list, const struct mine *mine, stru
 		struct str title = val_s(row, "title"), lang = val_s(row, "title_lang");
 		val_set_str(row, "words", str_of(tr(req, mine->words)));
 		val_set_str(row, "when", when(req, row));
+		val_set_str(row, "for_name", val_s(row, "for_name"));
 		val_set_bool(row, "title_other",
 			     title.n && lang.n && text_is_other(lang, req->lang));
 		if (!title.n)
