@@ -239,6 +239,7 @@ int ask_stop_page(struct req *r)
 	val_set_bool(r->out, "done", false);
 	val_set_list(r->out, "languages");
 	val_set_str(r->out, "path", link_path(r, ""));
+	val_set_null(r->out, "of");
 	if (!val_is_null(ask))
 		speak_choices(r, link_path(r, "/stop"));
 	return OK;
@@ -257,5 +258,6 @@ int ask_stop_put(struct req *r)
 	val_set_bool(r->out, "done", true);
 	val_set_list(r->out, "languages");
 	val_set_str(r->out, "path", link_path(r, ""));
+	val_set_null(r->out, "of");
 	return OK;
 }

@@ -288,6 +288,7 @@ static int64_t who_stops(struct req *r)
 		good ? person_by_id(r->db, r->arena, val_i(link, "owner")) : val_null();
 	val_set_list(r->out, "languages");
 	val_set_str(r->out, "path", path);
+	val_set_str(r->out, "of", str_of(N_("Times with the teachers")));
 	val_set_bool(r->out, "gone", !good);
 	val_set_bool(r->out, "done", false);
 	if (!good)

@@ -144,7 +144,7 @@ static void three_leave(struct world *w)
 	struct str stop = val_s(letter, "unsubscribe");
 	world_know(w, "stop", str_from(stop, (size_t)str_find(stop, S("/activities/"))));
 	TELL(w, .url = "/alder%stop%", .status = 200,
-	     .has = {"lang=\"fr\"", "%stop%\" method=\"post\""});
+	     .has = {"lang=\"fr\"", "courriel – Heures avec", "%stop%\" method=\"post\""});
 	TELL(w, .url = "/alder%stop%", .form = "List-Unsubscribe=One-Click", .status = 200);
 	db_begin(w->db, DB_WRITE, w->a);
 	const struct val *slots = db_rows(w->db, &q_conference_slots, args);
