@@ -26,7 +26,7 @@ FROM role r
 WHERE r.org = :org AND r.id IN (SELECT pr.role FROM person_role pr
 	WHERE pr.person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person) AND pr.org = :org
 		AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL))
-ORDER BY r.id LIMIT 50
+ORDER BY r.id
 
 -- choose
 INSERT INTO session_acting (session, org, role) VALUES (:session, :org, :role)

@@ -4,7 +4,7 @@
 SELECT o.id AS id, coalesce(m.name, f.name) AS name
 FROM org o LEFT JOIN org_lang m ON m.org = o.id AND m.lang = :lang
 	JOIN org_lang f ON f.org = o.id AND f.position = 1
-WHERE o.closed_at IS NULL AND o.id <> :org ORDER BY coalesce(m.name, f.name), o.id LIMIT 1000
+WHERE o.closed_at IS NULL AND o.id <> :org ORDER BY coalesce(m.name, f.name), o.id
 
 -- propose
 INSERT INTO affiliation (org, other, kind, since, state, proposed_by, proposed_at)
@@ -39,7 +39,7 @@ FROM affiliation af JOIN org o ON o.id = af.org
 	LEFT JOIN org_lang m ON m.org = o.id AND m.lang = :lang
 	JOIN org_lang f ON f.org = o.id AND f.position = 1
 WHERE af.other = :org AND af.state <> 'withdrawn'
-ORDER BY since DESC, id DESC LIMIT 500
+ORDER BY since DESC, id DESC
 
 -- by_id
 SELECT af.id AS id, af.kind AS kind, af.since AS since, af.until AS until, af.state AS state,
@@ -63,4 +63,4 @@ FROM affiliation af JOIN org o ON o.id = af.other AND o.closed_at IS NULL
 	JOIN org_lang f ON f.org = o.id AND f.position = 1
 WHERE af.org = :org AND af.kind = 'uses_standards_of' AND af.state = 'confirmed'
 	AND af.since <= :today AND (af.until > :today OR af.until IS NULL)
-ORDER BY af.since, af.id LIMIT 100
+ORDER BY af.since, af.id

@@ -13,7 +13,7 @@ SELECT t.id AS id, t.kind AS kind, t.version AS version, t.lang AS lang, t.title
 	t.published_at AS published_at
 FROM terms t
 WHERE t.org = :org AND t.version = (SELECT max(n.version) FROM terms n WHERE n.org = t.org AND n.kind = t.kind)
-ORDER BY t.kind, t.id LIMIT 200
+ORDER BY t.kind, t.id
 
 -- by_id
 SELECT t.id AS id, t.kind AS kind, t.version AS version, t.lang AS lang, t.title AS title, t.body AS body,
@@ -24,7 +24,7 @@ FROM terms t WHERE t.id = :id AND t.org = :org
 SELECT t.id AS id, t.kind AS kind, t.version AS version, t.lang AS lang, t.title AS title,
 	t.published_at AS published_at,
 	(SELECT count(*) FROM agreement g WHERE g.terms = t.id AND g.withdrawn_at IS NULL) AS agreed
-FROM terms t WHERE t.org = :org ORDER BY t.published_at DESC, t.id DESC LIMIT 200
+FROM terms t WHERE t.org = :org ORDER BY t.published_at DESC, t.id DESC
 
 -- agreed
 SELECT count(*) AS n FROM agreement g JOIN terms t ON t.id = g.terms
@@ -50,7 +50,7 @@ SELECT g.id AS id, g.agreed_at AS agreed_at, g.withdrawn_at AS withdrawn_at, t.i
 	t.version AS version, t.lang AS lang, t.title AS title, t.org AS org,
 	coalesce((SELECT l.name FROM org_lang l WHERE l.org = t.org AND l.lang = :lang), ol.name) AS org_name
 FROM agreement g JOIN terms t ON t.id = g.terms JOIN org_lang ol ON ol.org = t.org AND ol.position = 1
-WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY g.agreed_at DESC, g.id DESC LIMIT 200
+WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY g.agreed_at DESC, g.id DESC
 
 -- mine
 -- all orgs: a person reads what is asked of them everywhere
@@ -68,4 +68,3 @@ WHERE m.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND (
 		WHERE g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND g.withdrawn_at IS NULL
 		AND u.org = t.org AND u.kind = t.kind AND u.version = t.version)
 ORDER BY t.published_at, t.id
-LIMIT 100

@@ -4,7 +4,6 @@ SELECT b.id AS id, b.position AS position, b.adult AS adult, b.rev AS rev,
 FROM age_band b
 WHERE b.org = :org
 ORDER BY b.position
-LIMIT 100
 
 -- twice
 SELECT count(*) AS n FROM age_band b WHERE b.org = :org AND b.position = :position AND b.id <> :id
@@ -28,7 +27,6 @@ SELECT q.purpose AS purpose, q.band AS band
 FROM band_purpose q
 WHERE q.org = :org AND q.purpose <> '*'
 ORDER BY q.purpose
-LIMIT 200
 
 -- purpose_drop
 DELETE FROM band_purpose WHERE org = :org AND purpose = :purpose
@@ -69,7 +67,6 @@ SELECT l.purpose AS purpose, l.since AS since, l.since_at AS since_at
 FROM learner_alone l
 WHERE l.org = :org AND l.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY l.purpose
-LIMIT 200
 
 -- adults
 DELETE FROM minority

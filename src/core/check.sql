@@ -17,7 +17,6 @@ FROM adult_check c
 JOIN person v ON v.id = c.verified_by
 WHERE c.org = :org AND c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY c.verified_at DESC, c.id DESC
-LIMIT 100
 
 -- ending
 SELECT w.id AS person, w.sort_name AS name, c.kind AS kind, c.valid_until AS valid_until

@@ -55,7 +55,6 @@ JOIN person g ON g.id = c.given_by
 JOIN org o ON o.id = c.org
 WHERE p.id = :person OR p.same_as = :person
 ORDER BY c.given_at DESC, c.id DESC
-LIMIT 500
 
 -- of_org
 SELECT c.id AS id, c.purpose AS purpose, c.answer AS answer, c.given_by AS given_by, g.name AS given_by_name, c.given_how AS given_how,
@@ -67,7 +66,6 @@ JOIN person g ON g.id = c.given_by
 LEFT JOIN person k ON k.id = c.taken_by
 WHERE c.org = :org AND c.activity IS NULL AND c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY c.id DESC
-LIMIT 500
 
 -- left
 -- all orgs: a person reads their own
@@ -77,7 +75,6 @@ FROM disclosure d
 JOIN person p ON p.id = d.person
 WHERE d.consent = :id AND d.can_be_called_back = 0 AND (p.id = :person OR p.same_as = :person)
 ORDER BY d.made_at DESC, d.id DESC
-LIMIT 500
 
 -- grant_give
 INSERT INTO access_grant (person, org, from_org, purpose, activity, given_at, ends_at)
@@ -98,4 +95,3 @@ JOIN person p ON p.id = g.person
 JOIN org o ON o.id = g.org
 WHERE p.id = :person OR p.same_as = :person
 ORDER BY g.given_at DESC, g.id DESC
-LIMIT 500

@@ -11,7 +11,6 @@ WHERE d.org = :org AND d.giver IN (SELECT j.value FROM json_each(CAST(:people AS
 		OR (d.banded = 0 AND NOT EXISTS (SELECT 1 FROM minority y WHERE y.org = d.org AND y.person = d.learner AND y.until > :today)))))
 GROUP BY d.learner, w.name, w.sort_name, d.giver, d.self, d.purpose
 ORDER BY w.sort_name, d.learner, d.giver, d.purpose
-LIMIT 500
 
 -- given
 SELECT c.id AS id, c.person AS learner, w.name AS name, w.sort_name AS sort_name, c.given_by AS giver, c.purpose AS purpose, c.answer AS answer,
@@ -24,7 +23,6 @@ WHERE c.org = :org AND c.given_by IN (SELECT j.value FROM json_each(CAST(:people
 	AND (c.person = c.given_by OR EXISTS (SELECT 1 FROM guardian_in_touch g WHERE g.org = c.org AND g.child = c.person AND g.person = c.given_by
 		AND g.since <= :today AND (g.until IS NULL OR g.until > :today)))
 ORDER BY w.sort_name, c.person, c.id DESC
-LIMIT 500
 
 -- ask
 INSERT INTO consent_ask (org, people_group, purpose, answer_by, made_by, made_at)
@@ -85,7 +83,6 @@ JOIN org o ON o.id = d.org AND o.closed_at IS NULL
 JOIN org_lang f ON f.org = d.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = d.org AND l.lang = :lang
 ORDER BY o.base, w.name, d.learner
-LIMIT 100
 
 -- elsewhere
 -- all orgs: a person reads where they are asked, or have answered
@@ -100,7 +97,6 @@ WHERE o.id <> :org AND o.closed_at IS NULL AND o.id IN (
 	UNION SELECT k.org FROM guardian_in_touch g JOIN membership m ON m.person = g.child JOIN consent_ask k ON k.people_group = m.people_group
 		WHERE g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND k.org = g.org)
 ORDER BY org_name, o.id
-LIMIT 50
 
 -- answers_of_group
 SELECT c.id AS id, coalesce(w.same_as, w.id) AS learner, c.purpose AS purpose, c.answer AS answer, c.given_by AS given_by, g.name AS given_by_name,

@@ -22,7 +22,7 @@ WHERE person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :
 -- of_person
 SELECT c.id AS id, c.kind AS kind, c.value AS value, c.label AS label, c.preferred AS preferred,
 	c.confirmed_at AS confirmed_at
-FROM contact c WHERE c.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY c.preferred DESC, c.id LIMIT 100
+FROM contact c WHERE c.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY c.preferred DESC, c.id
 
 -- email
 SELECT c.value AS value FROM contact c WHERE c.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND c.kind = 'email'

@@ -37,7 +37,6 @@ LEFT JOIN person k ON k.id = c.to_person
 LEFT JOIN person w ON w.id = c.answered_by
 WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY c.id DESC
-LIMIT 100
 
 -- mine
 -- all orgs: a person reads what lies before them everywhere
@@ -50,4 +49,3 @@ JOIN org_lang f ON f.org = c.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
 WHERE c.to_person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND c.answered_at IS NULL AND c.asked_at <= :now
 ORDER BY c.id
-LIMIT 100

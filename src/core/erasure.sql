@@ -232,7 +232,6 @@ JOIN org_lang f ON f.org = e.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = e.org AND l.lang = :lang
 WHERE e.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY e.id DESC
-LIMIT 100
 
 -- lines
 -- all orgs: of a request that was found
@@ -269,7 +268,6 @@ SELECT r.id AS id, r.kind AS kind, r.jurisdiction AS jurisdiction, r.months AS m
 FROM retention_rule r
 WHERE r.org = :org AND r.retired_at IS NULL
 ORDER BY r.kind, r.id
-LIMIT 500
 
 -- rule_add
 INSERT INTO retention_rule (org, kind, jurisdiction, months, made_at, made_by)

@@ -53,7 +53,7 @@ SELECT y.id AS id, y.name AS name, y.since AS since, y.until AS until, y.rev AS 
 	(SELECT count(*) FROM people_group g WHERE g.year = y.id AND g.org = :org) AS group_count
 FROM academic_year y
 WHERE y.org = :org
-ORDER BY y.since DESC, y.id LIMIT 100
+ORDER BY y.since DESC, y.id
 
 -- year_add
 INSERT INTO academic_year (org, name, since, until) VALUES (:org, :name, :since, :until)

@@ -31,7 +31,6 @@ LEFT JOIN person k ON k.id = g.confirmed_by
 WHERE g.org = :org AND g.child IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 	AND (g.id = :id OR CAST(:id AS bigint) = 0)
 ORDER BY CASE WHEN g.until <= :day THEN 1 ELSE 0 END, g.position, g.since, g.id
-LIMIT 100
 
 -- apart
 SELECT g.id AS id

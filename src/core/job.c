@@ -185,9 +185,11 @@ struct val *job_seen(struct db *db, struct arena *a, int64_t org, int64_t owner,
 	return row;
 }
 
-struct val *job_list(struct db *db, struct arena *a, int64_t org, int64_t owner, int limit)
+struct val *job_list(struct db *db, struct arena *a, int64_t org, int64_t owner, int64_t before,
+		     int64_t most)
 {
-	return db_rows(db, &q_job_list, ARGS(a, ARG(org), ARG(owner), ARG(limit)));
+	return db_rows(db, &q_job_list,
+		       ARGS(a, ARG(org), ARG(owner), ARG_NULL("before", before), ARG(most)));
 }
 
 bool job_stop(struct db *db, struct arena *a, int64_t org, int64_t owner, int64_t id, int64_t now)

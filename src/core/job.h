@@ -74,8 +74,8 @@ void job_settle(struct job *, const struct job_kind *, enum job_end, const struc
 /* For its owner, inside the caller's transaction. */
 struct val *job_seen(struct db *, struct arena *, int64_t org, int64_t owner,
 		     int64_t id); /* or null */
-struct val *job_list(struct db *, struct arena *, int64_t org, int64_t owner,
-		     int limit); /* newest first */
+struct val *job_list(struct db *, struct arena *, int64_t org, int64_t owner, int64_t before,
+		     int64_t most); /* newest first; `before` an id, 0: all */
 bool job_stop(struct db *, struct arena *, int64_t org, int64_t owner, int64_t id, int64_t now);
 /* All of an organisation's, for its administrators: owner 0 in the three calls above. */
 

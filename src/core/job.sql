@@ -47,9 +47,9 @@ SELECT j.id AS id, j.kind AS kind, j.title AS title, j.state AS state, j.stop AS
 	j.owner AS owner, p.name AS owner_name, j.made_at AS made_at, j.finished_at AS finished_at
 FROM job j
 LEFT JOIN person p ON p.id = j.owner
-WHERE j.org = :org AND (j.owner = :owner OR CAST(:owner AS bigint) = 0)
+WHERE j.org = :org AND (j.owner = :owner OR CAST(:owner AS bigint) = 0) AND (j.id < :before OR :before IS NULL)
 ORDER BY j.id DESC
-LIMIT :limit
+LIMIT :most
 
 -- stop
 UPDATE job SET stop = 1

@@ -260,8 +260,8 @@ TEST_DB("a job that takes its runners with it is given up, and one of a newer pr
 	CHECK_STR(val_s(seen(db, who.owner, id), "state"), "failed");
 	CHECK_STR(val_s(seen(db, who.owner, unknown), "state"), "waiting");
 	db_begin(db, DB_READ, 0);
-	CHECK_INT(val_count(job_list(db, test_arena, who.org, who.owner, 10)), 2);
-	CHECK_INT(val_count(job_list(db, test_arena, who.org, who.other, 10)), 0);
+	CHECK_INT(val_count(job_list(db, test_arena, who.org, who.owner, 0, 10)), 2);
+	CHECK_INT(val_count(job_list(db, test_arena, who.org, who.other, 0, 10)), 0);
 	CHECK(db_commit(db));
 }
 

@@ -22,7 +22,7 @@ SELECT t.version AS version, t.made_at AS made_at, coalesce(p.name, '') AS by_na
 	CASE WHEN t.retired_at IS NULL THEN 1 ELSE 0 END AS in_force
 FROM letter_template t LEFT JOIN person p ON p.id = t.made_by
 WHERE t.org = :org AND t.kind = :kind AND t.lang = :lang
-ORDER BY t.version DESC LIMIT 200
+ORDER BY t.version DESC
 
 -- template_version
 SELECT t.version AS version, t.lang AS lang, t.subject AS subject, t.body AS body,

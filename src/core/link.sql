@@ -26,7 +26,7 @@ SELECT k.id AS id, k.purpose AS purpose, k.subject AS subject, k.address AS addr
 	k.made_at AS made_at, k.ends_at AS ends_at, k.uses_left AS uses_left, k.used_at AS used_at
 FROM link k
 WHERE k.owner IN (SELECT s.id FROM person s WHERE s.id = :owner OR s.same_as = :owner) AND k.ends_at > :now AND k.uses_left > 0 AND k.revoked_at IS NULL
-ORDER BY k.made_at DESC, k.id DESC LIMIT 200
+ORDER BY k.made_at DESC, k.id DESC
 
 -- revoke
 -- all orgs: a link is found by its token or its owner

@@ -90,4 +90,4 @@ JOIN org_lang f ON f.org = m.org AND f.position = 1
 JOIN person a ON a.id = m.alias
 LEFT JOIN person b ON b.id = m.made_by
 WHERE m.kept = :person AND m.undone_at IS NULL AND m.undo_until > :now
-ORDER BY m.made_at, m.id LIMIT 20
+ORDER BY m.made_at, m.id

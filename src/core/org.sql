@@ -27,7 +27,7 @@ ORDER BY CASE WHEN o.host = :host THEN 0 ELSE 1 END, ol.position, ol.lang
 -- all orgs: organisations are what is looked for
 SELECT o.id AS id, o.slug AS slug, o.host AS host, o.base AS base, ol.lang AS lang, ol.name AS name
 FROM org o JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
-WHERE o.closed_at IS NULL ORDER BY ol.name, o.id LIMIT 1000
+WHERE o.closed_at IS NULL ORDER BY ol.name, o.id
 
 -- add
 -- all orgs: organisations are what is looked for

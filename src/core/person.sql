@@ -23,7 +23,7 @@ SELECT po.person AS id FROM person_org po JOIN person p ON p.id = po.person AND 
 WHERE po.org = :org AND po.person = :person AND (po.until > :now OR po.until IS NULL)
 
 -- former
-SELECT f.id AS id, f.name AS name FROM person_former_name f WHERE f.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY f.id LIMIT 50
+SELECT f.id AS id, f.name AS name FROM person_former_name f WHERE f.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY f.id
 
 -- add_former
 INSERT INTO person_former_name (person, name, made_at) VALUES (:person, :name, :now)
@@ -58,7 +58,7 @@ WHERE org = :org AND person = :person AND (until > :now OR until IS NULL) AND si
 SELECT o.id AS id, o.slug AS slug, o.base AS base, ol.name AS name, po.since AS since
 FROM person_org po JOIN org o ON o.id = po.org JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
 WHERE po.person = :person AND o.closed_at IS NULL AND (po.until > :now OR po.until IS NULL)
-ORDER BY ol.name, o.id LIMIT 500
+ORDER BY ol.name, o.id
 
 -- part page
 SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.lang AS lang, po.sort_fold AS sort_fold,

@@ -5,7 +5,6 @@ LEFT JOIN consent_version v ON v.org = p.org AND v.purpose = p.code
 	AND v.version = (SELECT max(n.version) FROM consent_version n WHERE n.org = p.org AND n.purpose = p.code)
 WHERE p.org = :org
 ORDER BY p.position, p.code
-LIMIT 200
 
 -- next
 SELECT CAST(coalesce(max(p.position), 0) + 1 AS bigint) AS position
@@ -36,7 +35,6 @@ FROM consent_version v
 LEFT JOIN person p ON p.id = v.made_by
 WHERE v.org = :org AND v.purpose = :code
 ORDER BY v.version DESC
-LIMIT 100
 
 -- answers
 SELECT c.id AS id, c.person AS person, w.name AS name, g.name AS given_by_name, c.answer AS answer, c.words_rev AS version, c.given_at AS given_at,

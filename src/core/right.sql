@@ -29,13 +29,13 @@ INSERT INTO role_right (role, right_name) VALUES (:role, :right_name) ON CONFLIC
 DELETE FROM role_right WHERE role = :role
 
 -- list
-SELECT r.id AS id, r.shipped AS shipped, r.name AS name FROM role r WHERE r.org = :org ORDER BY r.id LIMIT 500
+SELECT r.id AS id, r.shipped AS shipped, r.name AS name FROM role r WHERE r.org = :org ORDER BY r.id
 
 -- list_counted
 SELECT r.id AS id, r.shipped AS shipped, r.name AS name,
 	(SELECT count(*) FROM person_role pr WHERE pr.role = r.id AND pr.since <= :now
 		AND (pr.until > :now OR pr.until IS NULL)) AS holders
-FROM role r WHERE r.org = :org ORDER BY r.id LIMIT 500
+FROM role r WHERE r.org = :org ORDER BY r.id
 
 -- by_id
 SELECT r.id AS id, r.shipped AS shipped, r.name AS name, r.rev AS rev
@@ -95,7 +95,7 @@ SELECT pr.id AS id, pr.role AS role, pr.person AS person, r.shipped AS shipped, 
 	pr.since AS since, pr.until AS until
 FROM person_role pr JOIN role r ON r.id = pr.role
 WHERE pr.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND pr.org = :org AND (pr.until > :now OR pr.until IS NULL)
-ORDER BY pr.since, pr.id LIMIT 200
+ORDER BY pr.since, pr.id
 
 -- of_me
 -- all orgs: a person reads all their own roles; a role is found by its id
@@ -105,4 +105,4 @@ SELECT pr.id AS id, pr.role AS role, pr.person AS person, r.shipped AS shipped, 
 FROM person_role pr JOIN role r ON r.id = pr.role JOIN org o ON o.id = pr.org
 	JOIN org_lang ol ON ol.org = o.id AND ol.position = 1
 WHERE pr.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) AND o.closed_at IS NULL AND (pr.until > :now OR pr.until IS NULL)
-ORDER BY ol.name, o.id, pr.since, pr.id LIMIT 500
+ORDER BY ol.name, o.id, pr.since, pr.id

@@ -41,7 +41,7 @@ UPDATE session SET second_at = NULL WHERE person = :person
 SELECT s.id AS id, s.means AS means, s.shared AS shared, s.made_at AS made_at, s.seen_at AS seen_at,
 	s.network AS network, s.agent AS agent
 FROM session s WHERE s.person = :person AND s.ends_at > :now AND s.waiting = 0
-ORDER BY s.seen_at DESC, s.id DESC LIMIT 200
+ORDER BY s.seen_at DESC, s.id DESC
 
 -- end
 -- all orgs: a session is a person's, in every organisation

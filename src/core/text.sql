@@ -57,7 +57,6 @@ SELECT t.rev AS rev, t.body AS body, t.made_at AS made_at, t.made_by AS made_by
 FROM texts t
 WHERE t.owner_kind = :kind AND t.owner = :owner AND t.field = :field AND t.lang = :lang
 ORDER BY t.rev DESC
-LIMIT 200
 
 -- langs
 -- all orgs: found by owner

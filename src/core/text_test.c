@@ -46,6 +46,10 @@ TEST_DB("two people who edit one text never overwrite each other, and every revi
 	CHECK_STR(val_s(val_at(history, 0), "body"), "Hearing");
 	CHECK_STR(val_s(val_at(history, 2), "body"), "Listening");
 	CHECK_INT(val_count(text_all(db, test_arena, "thing", 7)), 2);
+	for (int64_t i = 0; i < 200; i++) /* however often: the first one is still there */
+		put(db, 7, "title", "en", i % 2 ? "Hearing" : "Hearing well", TEXT_ANY);
+	history = text_history(db, test_arena, "thing", 7, "title", S("en"));
+	CHECK_STR(val_s(val_at(history, val_count(history) - 1), "body"), "Listening");
 	text_forget(db, test_arena, "thing", 7);
 	CHECK_INT(val_count(text_all(db, test_arena, "thing", 7)), 0);
 	CHECK(db_commit(db));

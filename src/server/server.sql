@@ -68,7 +68,6 @@ JOIN org o ON o.id = d.org
 LEFT JOIN standards_public_standard p ON p.org = d.org AND p.slug = d.slug AND p.version IS NOT NULL
 WHERE (d.org = :org OR :org IS NULL)
 ORDER BY d.file_name, d.id
-LIMIT 100
 
 -- published
 -- all orgs: the server's start page tells of the newest in each

@@ -34,10 +34,16 @@ static int64_t owner(const struct req *req)
 
 static int index_page(struct req *req)
 {
-	struct val *jobs = job_list(req->db, req->arena, val_i(req->org, "id"), owner(req), LISTED);
-	for (size_t i = 0; i < val_count(jobs); i++)
-		label_state(val_at(jobs, i));
-	val_set(req->out, "jobs", jobs);
+	const struct val *found = job_list(req->db, req->arena, val_i(req->org, "id"), owner(req),
+					   val_i(req->in, "before"), LISTED + 1);
+	struct val *jobs = val_set_list(req->out, "jobs");
+	for (size_t i = 0; i < val_count(found) && i < LISTED; i++) {
+		label_state(val_at(found, i));
+		val_push(jobs, val_at(found, i));
+	}
+	val_set_null(req->out, "older");
+	if (val_count(found) > LISTED)
+		val_set(req->out, "older", val_get(val_at(jobs, LISTED - 1), "id"));
 	val_set_bool(req->out, "of_all", has_right(req, JOBS_READ));
 	return OK;
 }
@@ -77,13 +83,17 @@ static int stop(struct req *req)
 	return see_other(req, "/jobs/%lld", (long long)id);
 }
 
+static const struct field index_fields[] = {
+	{.name = "before", .kind = FIELD_ID},
+	{0},
+};
 static const struct field job_fields[] = {
 	{.name = "job", .kind = FIELD_ID, .required = true},
 	{0},
 };
 
 static const struct route routes[] = {
-	{GET, "/jobs", SIGNED_IN, index_page, "jobs/index",
+	{GET, "/jobs", SIGNED_IN, index_page, "jobs/index", .fields = index_fields,
 	 .summary = "Imports and tasks: one's own, or everybody's for who may see it"},
 	{GET, "/jobs/:job", SIGNED_IN, job_page, "jobs/job", .fields = job_fields,
 	 .summary = "How far a job is, and what came of it"},

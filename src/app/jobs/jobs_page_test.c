@@ -23,7 +23,34 @@ WORLD(jobs_of_the_world)
 	know(w, "job", ask(w, w->a, 0, "nightly"));
 }
 
-EXAMPLES(NULL, {.url = "/jobs/%job%/stop", .as = "admin", .form = ""});
+EXAMPLES(NULL, {.url = "/jobs?before=%job%", .as = "admin"},
+	 {.url = "/jobs/%job%/stop", .as = "admin", .form = ""});
+
+static void many(struct world *w)
+{
+	for (int i = 0; i < 101; i++)
+		know(w, i ? "newest" : "oldest",
+		     ask(w, w->a, 0, i ? "one of many" : "the first of all"));
+	for (int i = 0; i < 3; i++)
+		ask(w, w->a, 0, "one of many");
+}
+
+SCENARIOS("of many jobs each can be seen, a page at a time", many,
+	  {.url = "/alder/jobs",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"one of many"},
+	   .has_not = {"the first of all"},
+	   .keep = {"older", "/jobs?before="}},
+	  {.url = "/alder/jobs?before=%older%",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"one of many", "the first of all"},
+	   .has_not = {"Older"}},
+	  {.url = "/alder/jobs?before=%oldest%",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"Nothing is being worked on."}});
 
 static void state(struct world *w, int64_t id, const char *state_, const char *result)
 {

@@ -11,7 +11,7 @@ WHERE g.org = :org AND (g.kind = :kind OR :kind IS NULL)
 	AND (g.year = :year OR (:year IS NULL AND (g.until IS NULL OR g.until > :day)))
 	AND (CAST(:everything AS bigint) = 1 OR g.id IN (SELECT s.people_group FROM group_staff s JOIN person p ON p.id = s.person
 		WHERE s.org = :org AND (p.id = :me OR p.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)))
-ORDER BY g.kind, nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.since, g.id LIMIT 1000
+ORDER BY g.kind, nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.since, g.id
 
 -- led
 SELECT s.people_group AS people_group, p.name AS name
@@ -42,7 +42,7 @@ SELECT s.id AS id, p.id AS person, p.name AS name, s.since AS since, s.until AS 
 	CASE WHEN s.until <= :day THEN 1 ELSE 0 END AS over
 FROM group_staff s JOIN person p ON p.id = s.person
 WHERE s.org = :org AND s.people_group = :group AND (s.until > s.since OR s.until IS NULL)
-ORDER BY CASE WHEN s.until <= :day THEN 1 ELSE 0 END, s.since, s.id LIMIT 200
+ORDER BY CASE WHEN s.until <= :day THEN 1 ELSE 0 END, s.since, s.id
 
 -- of_person
 SELECT g.id AS id, g.name AS name, g.kind AS kind, y.name AS year, m.since AS since, m.until AS until,
@@ -54,7 +54,7 @@ JOIN person p ON p.id = m.person
 WHERE m.org = :org AND (p.id = :person OR p.same_as = :person) AND (m.until > m.since OR m.until IS NULL)
 	AND (CAST(:everything AS bigint) = 1 OR g.id IN (SELECT s.people_group FROM group_staff s JOIN person q ON q.id = s.person
 		WHERE s.org = :org AND (q.id = :me OR q.same_as = :me) AND s.since <= :day AND (s.until IS NULL OR s.until > :day)))
-ORDER BY m.since DESC, g.name COLLATE "fr-x-icu", m.id LIMIT 200
+ORDER BY m.since DESC, g.name COLLATE "fr-x-icu", m.id
 
 -- known
 SELECT po.person AS person

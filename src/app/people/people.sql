@@ -41,7 +41,7 @@ ORDER BY po.since DESC, po.person DESC LIMIT :most
 SELECT g.id AS id, g.name AS name, y.name AS year
 FROM people_group g LEFT JOIN academic_year y ON y.id = g.year
 WHERE g.org = :org AND (g.until IS NULL OR g.until > :day)
-ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.since DESC, g.id LIMIT 1000
+ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.since DESC, g.id
 
 -- contacts_out
 SELECT c.person AS person, c.kind AS kind, c.value AS value

@@ -5,7 +5,7 @@ SELECT g.id AS id, g.name AS name, g.kind AS kind,
 	(SELECT count(*) FROM membership m WHERE m.people_group = g.id AND m.org = :org AND m.until IS NULL) AS members
 FROM people_group g
 WHERE g.org = :org AND g.year = :year AND g.until IS NULL
-ORDER BY g.kind, nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id LIMIT 1000
+ORDER BY g.kind, nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id
 
 -- members
 SELECT m.id AS id, w.id AS person, m.people_group AS people_group, w.name AS name
@@ -14,7 +14,7 @@ JOIN membership m ON m.people_group = g.id AND m.until IS NULL
 JOIN person p ON p.id = m.person
 JOIN person w ON w.id = coalesce(p.same_as, p.id)
 WHERE g.org = :org AND g.year = :year AND g.until IS NULL
-ORDER BY w.id, m.id LIMIT 50000
+ORDER BY w.id, m.id
 
 -- staff
 SELECT s.id AS id, s.person AS person, s.people_group AS people_group, p.name AS name, g.name AS group_name
@@ -22,7 +22,7 @@ FROM people_group g
 JOIN group_staff s ON s.people_group = g.id AND s.until IS NULL
 JOIN person p ON p.id = s.person
 WHERE g.org = :org AND g.year = :year AND g.until IS NULL
-ORDER BY s.person, s.id LIMIT 10000
+ORDER BY s.person, s.id
 
 -- consents
 SELECT c.id AS id, c.person AS person, c.purpose AS purpose, w.name AS given_by_name
@@ -33,7 +33,7 @@ JOIN person w ON w.id = c.given_by
 WHERE g.org = :org AND g.year = :year AND g.until IS NULL AND c.answer = 'yes' AND c.withdrawn_at IS NULL
 	AND (c.ends_at IS NULL OR c.ends_at > :at)
 GROUP BY c.id, c.person, c.purpose, w.name
-ORDER BY c.person, c.id LIMIT 100000
+ORDER BY c.person, c.id
 
 -- leavers
 SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name
@@ -45,4 +45,4 @@ WHERE p.id IN (SELECT DISTINCT r.person FROM people_batch_row r WHERE r.batch = 
 	AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = p.id AND m.org = :org AND m.until IS NULL)
 	AND EXISTS (SELECT 1 FROM person_org o WHERE o.person = p.id AND o.org = :org AND (o.until IS NULL OR o.until > :now))
 	AND p.closed_at IS NULL AND p.same_as IS NULL
-ORDER BY p.sort_name COLLATE "fr-x-icu", p.id LIMIT 2000
+ORDER BY p.sort_name COLLATE "fr-x-icu", p.id

@@ -2,6 +2,7 @@
 #include "app/standards/case_command.h"
 #include "base/arena.h"
 #include "core/apart.h"
+#include "core/args.h"
 #include "core/job.h"
 #include "scenario.h"
 
@@ -13,6 +14,19 @@
 	.form = PART "\"layout\"\r\n\r\nauto\r\n" PART                                             \
 		     "\"file\"; filename=\"bread.json\"\r\nContent-Type: "                         \
 		     "application/json\r\n\r\n" bytes "\r\n--frontier--\r\n"
+
+static void many_imports(struct world *w)
+{
+	db_begin(w->db, DB_WRITE, w->a);
+	for (int i = 0; i < 50; i++)
+		db_exec(w->db,
+			SQL("INSERT INTO standard_import (org, file_name, bytes, layout, lang, "
+			    "state, result, made_at) VALUES (:org, 'older.md', :bytes, 'markdown', "
+			    "'en', 'preview', '{\"a\":1}', :made_at)"),
+			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("made_at", i),
+			     ARG_AS("bytes", val_blob(w->arena, S("x")))));
+	CHECK(db_commit(w->db));
+}
 
 TEST_DB("a package is sent, shown with what is kept and what is not placed, and saved by a job")
 {
@@ -44,6 +58,11 @@ TEST_DB("a package is sent, shown with what is kept and what is not placed, and 
 	     .has = {"This import was saved."});
 	TELL(&w, .url = "/alder/standards/imports/1/save", EDITOR, .form = "title=Bread",
 	     .status = 409);
+	many_imports(&w);
+	TELL(&w, .url = "/alder/standards/imports/new", EDITOR, .status = 200,
+	     .has = {"bread.json", "1 to 50 of 51", "imports/new?first=50\""});
+	TELL(&w, .url = "/alder/standards/imports/new?first=50", EDITOR, .status = 200,
+	     .has = {"51 to 51 of 51", "older.md"}, .has_not = {"bread.json"});
 	world_end(&w);
 }
 

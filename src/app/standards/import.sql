@@ -29,7 +29,6 @@ LEFT JOIN person p ON p.id = i.made_by
 LEFT JOIN standard s ON s.id = i.standard
 WHERE i.org = :org AND i.result <> '{}'
 ORDER BY i.made_at DESC, i.id DESC
-LIMIT 50
 
 -- edit
 UPDATE standard_import SET edits = :edits, rev = rev + 1

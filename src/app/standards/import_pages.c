@@ -12,10 +12,11 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "core/pages.h"
 #include "core/text.h"
 #include "queries.h"
 
-enum { RESULT_BYTES = 64 << 20, MOST_CUTS = 200, DOCUMENT_BYTES = 1 << 20 };
+enum { RESULT_BYTES = 64 << 20, MOST_CUTS = 200, LISTED = 50, DOCUMENT_BYTES = 1 << 20 };
 
 static const char *const title_field[] = {"title", NULL};
 
@@ -89,7 +90,9 @@ int import_new_form(struct req *r)
 			       false),
 			val_s(row, "title_lang"));
 	}
-	val_set(r->out, "imports", db_rows(r->db, &q_import_list, params(r)));
+	val_set(r->out, "imports",
+		pages_of(r, db_rows(r->db, &q_import_list, params(r)), LISTED,
+			 S("/standards/imports/new?first=")));
 	for (size_t i = 0; i < val_count(val_get(r->out, "imports")); i++)
 		show_day(r, val_at(val_get(r->out, "imports"), i), "made_at", "made_on");
 	crumbs(r, N_("Import a document"));

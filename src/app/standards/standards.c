@@ -12,6 +12,7 @@
 #include "app/standards/import_apart.h"
 #include "app/standards/import_command.h"
 #include "app/standards/import_pages.h"
+#include "core/pages.h"
 #include "core/personal.h"
 #include "core/right.h"
 #include "queries.h"
@@ -200,7 +201,7 @@ static const struct field crosswalk_row_fields[] = {
 	SLUG, ROW, REV, RELATION, {"act", FIELD_TEXT, .required = true, .one_of = acts}, END};
 
 static const struct field import_new_form_fields[] = {
-	{"layout", FIELD_TEXT, .max = 40}, {"language", FIELD_LANG}, END};
+	{"layout", FIELD_TEXT, .max = 40}, {"language", FIELD_LANG}, PAGES_FIRST, END};
 static const struct field import_new_fields[] = {
 	{"file", FIELD_FILE, .required = true, .max = 16 << 20},
 	{"layout", FIELD_TEXT, .max = 40},

@@ -169,6 +169,7 @@ EXAMPLES(fill,
 	 .form = "work=fr&body=R%C3%A9pare&title_rev=0&body_rev=0"},
 	{.url = "/standards/%chairs%/v/1/deprecate", EDITOR, .form = "rev=%chairs_rev%"},
 	{.url = "/standards/%chairs%/items/%mends%/replace", EDITOR, .form = "items=%chair_id%"},
+	{.url = "/standards/imports/new?first=0", EDITOR},
 	{.url = "/standards/imports/new", EDITOR,
 	 .headers = "Content-Type: multipart/form-data; boundary=frontier",
 	 .form = PART "\"onto\"\r\n\r\n%door_id%\r\n" PART "\"layout\"\r\n\r\nmarkdown\r\n"
