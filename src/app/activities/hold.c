@@ -3,6 +3,7 @@
 #include "app/activities/plan.h"
 #include "app/activities/reflect.h"
 #include "base/arena.h"
+#include "base/numbers.h"
 #include "core/activity.h"
 #include "core/args.h"
 #include "core/group.h"
@@ -60,12 +61,15 @@ static struct val *sheet(struct req *r, const struct val *activity, const struct
 			 const struct val *groups)
 {
 	struct val *rows = val_list(r->arena);
+	struct numbers stand = {.arena = r->arena}; /* people who have a row */
 	struct str day = str_sub(val_s(activity, "starts_wall"), 0, 10);
 	for (size_t i = 0; i < val_count(known); i++) {
 		const struct val *row = val_at(known, i);
-		if (val_i(row, "person") && !str_is(val_s(row, "state"), "void"))
-			add_row(rows, str_fmt(r->arena, "r%lld", (long long)val_i(row, "id")), row,
-				val_s(row, "state"));
+		if (!val_i(row, "person") || str_is(val_s(row, "state"), "void"))
+			continue;
+		add_row(rows, str_fmt(r->arena, "r%lld", (long long)val_i(row, "id")), row,
+			val_s(row, "state"));
+		numbers_put(&stand, val_i(row, "person"), 1);
 	}
 	for (size_t g = 0; g < val_count(groups); g++) {
 		int64_t group = val_i(val_at(groups, g), "id");
@@ -73,8 +77,9 @@ static struct val *sheet(struct req *r, const struct val *activity, const struct
 			r, group_members(r->db, r->arena, org_id(r), group, day), "person");
 		for (size_t i = 0; i < val_count(members); i++) {
 			struct val *member = val_at(members, i);
-			if (stands(rows, val_i(member, "person")))
+			if (numbers_get(&stand, val_i(member, "person")))
 				continue;
+			numbers_put(&stand, val_i(member, "person"), 1);
 			val_set_int(member, "people_group", group);
 			add_row(rows,
 				str_fmt(r->arena, "m%lld-%lld", (long long)group,

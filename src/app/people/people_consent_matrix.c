@@ -4,6 +4,7 @@
 #include "app/people/people_consent.h"
 #include "base/arena.h"
 #include "base/instant.h"
+#include "base/numbers.h"
 #include "core/consent_sheet.h"
 #include "core/contact.h"
 #include "core/group.h"
@@ -17,22 +18,32 @@ static bool keeps(const struct req *req)
 	return has_right(req, GUARDIANS_MANAGE);
 }
 
-static bool hidden(const struct val *rows, int64_t learner)
+/* Answers, newest first, each learner's as a chain: a place is an index + 1, 0 is none. */
+struct said {
+	const struct val *answers;
+	struct numbers first; /* by learner */
+	size_t *next;
+};
+
+static struct said said_by_learner(struct arena *a, const struct val *answers)
 {
-	for (size_t i = 0; i < val_count(rows); i++)
-		if (val_i(val_at(rows, i), "learner") == learner)
-			return true;
-	return false;
+	struct said said = {.answers = answers, .first = {.arena = a}};
+	said.next = arena_many(a, size_t, val_count(answers));
+	for (size_t i = val_count(answers); i-- > 0;) {
+		int64_t learner = val_i(val_at(answers, i), "learner");
+		said.next[i] = numbers_get(&said.first, learner);
+		numbers_put(&said.first, learner, i + 1);
+	}
+	return said;
 }
 
 /* The newest answer of this giver to this purpose comes first; others of theirs do not count. */
-static bool answered_later(const struct val *answers, size_t i)
+static bool answered_later(const struct said *said, size_t first, size_t place)
 {
-	const struct val *row = val_at(answers, i);
-	for (size_t k = 0; k < i; k++) {
-		const struct val *later = val_at(answers, k);
-		if (val_i(later, "learner") == val_i(row, "learner") &&
-		    val_i(later, "given_by") == val_i(row, "given_by") &&
+	const struct val *row = val_at(said->answers, place - 1);
+	for (; first != place; first = said->next[first - 1]) {
+		const struct val *later = val_at(said->answers, first - 1);
+		if (val_i(later, "given_by") == val_i(row, "given_by") &&
 		    str_eq(val_s(later, "purpose"), val_s(row, "purpose")))
 			return true;
 	}
@@ -40,13 +51,13 @@ static bool answered_later(const struct val *answers, size_t i)
 }
 
 /* The answer that decides: a no before any yes; the null value: nobody answered. */
-static const struct val *deciding(const struct val *answers, int64_t learner, struct str purpose)
+static const struct val *deciding(const struct said *said, int64_t learner, struct str purpose)
 {
 	const struct val *found = val_null();
-	for (size_t i = 0; i < val_count(answers); i++) {
-		const struct val *row = val_at(answers, i);
-		if (val_i(row, "learner") != learner || !str_eq(val_s(row, "purpose"), purpose) ||
-		    answered_later(answers, i))
+	size_t first = numbers_get(&said->first, learner);
+	for (size_t place = first; place; place = said->next[place - 1]) {
+		const struct val *row = val_at(said->answers, place - 1);
+		if (!str_eq(val_s(row, "purpose"), purpose) || answered_later(said, first, place))
 			continue;
 		if (str_is(val_s(row, "answer"), "no"))
 			return row;
@@ -112,16 +123,19 @@ static void table(struct req *req, int64_t group, struct str today, const struct
 {
 	int64_t org = people_org(req);
 	const struct val *members = group_members(req->db, req->arena, org, group, today);
-	const struct val *answers =
-		consent_answers(req->db, req->arena, org, group, today, req->now);
+	struct said said = said_by_learner(
+		req->arena, consent_answers(req->db, req->arena, org, group, today, req->now));
 	const struct val *not_mine =
 		consent_hidden(req->db, req->arena, org, val_i(req->me, "id"), today);
 	struct val *rows = val_set_list(req->out, "rows");
+	struct numbers hidden = {.arena = req->arena};
 	int64_t left_out = 0;
+	for (size_t i = 0; i < val_count(not_mine); i++)
+		numbers_put(&hidden, val_i(val_at(not_mine, i), "learner"), 1);
 	for (size_t i = 0; i < val_count(members); i++) {
 		const struct val *member = val_at(members, i);
 		int64_t learner = val_i(member, "person");
-		if (hidden(not_mine, learner)) {
+		if (numbers_get(&hidden, learner)) {
 			left_out++;
 			continue;
 		}
@@ -132,7 +146,7 @@ static void table(struct req *req, int64_t group, struct str today, const struct
 			val_set_list(row, "cells");
 		for (size_t k = 0; k < val_count(columns); k++)
 			cell(req, row, val_at(columns, k),
-			     deciding(answers, learner, val_s(val_at(columns, k), "code")));
+			     deciding(&said, learner, val_s(val_at(columns, k), "code")));
 	}
 	val_set_int(req->out, "left_out", left_out);
 }
