@@ -43,7 +43,7 @@ ORDER BY since DESC, id DESC
 
 -- by_id
 SELECT af.id AS id, af.kind AS kind, af.since AS since, af.until AS until, af.state AS state,
-	CASE WHEN af.org = :org THEN 1 ELSE 0 END AS mine, o.base AS base, coalesce(m.name, f.name) AS name,
+	CASE WHEN af.org = :org THEN 1 ELSE 0 END AS mine, o.id AS partner, o.base AS base, coalesce(m.name, f.name) AS name,
 	coalesce(m.lang, f.lang) AS name_lang, af.proposed_at AS proposed_at, af.answered_at AS answered_at,
 	af.ended_at AS ended_at
 FROM affiliation af JOIN org o ON o.id = CASE WHEN af.org = :org THEN af.other ELSE af.org END

@@ -272,7 +272,9 @@ static const struct route routes[] = {
 	{0},
 };
 
-static const struct letter_kind *const letters[] = {&org_affiliation_letter, NULL};
+static const struct letter_kind *const letters[] = {&org_affiliation_letter,
+						    &org_affiliation_confirmed_letter,
+						    &org_affiliation_declined_letter, NULL};
 
 const struct feature org_feature = {
 	.name = "org",

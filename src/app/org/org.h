@@ -13,7 +13,9 @@ int org_set_run(struct command_call *);
 
 void org_note(struct req *, const char *verb);
 /* org_affiliations.c */
-extern const struct letter_kind org_affiliation_letter; /* to those who may answer */
+/* To those who may answer; to those who may read what was answered. */
+extern const struct letter_kind org_affiliation_letter, org_affiliation_confirmed_letter,
+	org_affiliation_declined_letter;
 int org_affiliations(struct req *), org_affiliation_propose(struct req *);
 int org_affiliation_page(struct req *), org_affiliation_answer(struct req *);
 int org_affiliation_withdraw(struct req *), org_affiliation_end(struct req *);

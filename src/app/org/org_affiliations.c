@@ -90,7 +90,7 @@ int org_affiliations(struct req *req)
 	return OK;
 }
 
-/* ---- the letter to the other side ---- */
+/* ---- the letters to the other side ---- */
 
 static const struct letter_blank blanks[] = {
 	{.name = "name", .meaning = N_("The name of the person"), .sample = "Awa Diop"},
@@ -127,8 +127,64 @@ const struct letter_kind org_affiliation_letter = {
 	.words = texts,
 };
 
-static void post_letter(struct req *req, struct val *other, int64_t affiliation,
-			const struct val *person)
+static const struct letter_blank answer_blanks[] = {
+	{.name = "name", .meaning = N_("The name of the person"), .sample = "Awa Diop"},
+	{.name = "by", .meaning = N_("The organisation that answers"), .sample = "Birch Council"},
+	{.name = "org", .meaning = N_("The name of the organisation")},
+	{.name = "link",
+	 .link = true,
+	 .required = true,
+	 .meaning = N_("The page with the proposal"),
+	 .sample = "/org/affiliations/12"},
+	{0},
+};
+
+static const struct letter_words confirmed[] = {
+	{"en", "{{by}} has confirmed the affiliation with {{org}}",
+	 "Hello {{name}},\n\n"
+	 "{{by}} has confirmed the affiliation that {{org}} proposed. What holds now is written "
+	 "here:\n\n"
+	 "{{link}}"},
+	{"fr", "{{by}} a confirmé l’affiliation avec {{org}}",
+	 "Bonjour {{name}},\n\n"
+	 "{{by}} a confirmé l’affiliation proposée par {{org}}. Ce qui vaut désormais est écrit "
+	 "ici :\n\n"
+	 "{{link}}"},
+	{0},
+};
+
+static const struct letter_words declined[] = {
+	{"en", "{{by}} has declined the affiliation with {{org}}",
+	 "Hello {{name}},\n\n"
+	 "{{by}} has declined the affiliation that {{org}} proposed. It does not hold. The "
+	 "proposal "
+	 "and the answer are here:\n\n"
+	 "{{link}}"},
+	{"fr", "{{by}} a décliné l’affiliation avec {{org}}",
+	 "Bonjour {{name}},\n\n"
+	 "{{by}} a décliné l’affiliation proposée par {{org}}. Elle ne vaut donc pas. La "
+	 "proposition "
+	 "et la réponse se trouvent ici :\n\n"
+	 "{{link}}"},
+	{0},
+};
+
+const struct letter_kind org_affiliation_confirmed_letter = {
+	.name = "org.affiliation_confirmed",
+	.summary = N_("Another organisation confirms an affiliation"),
+	.blanks = answer_blanks,
+	.words = confirmed,
+};
+
+const struct letter_kind org_affiliation_declined_letter = {
+	.name = "org.affiliation_declined",
+	.summary = N_("Another organisation declines an affiliation"),
+	.blanks = answer_blanks,
+	.words = declined,
+};
+
+static void post_letter(struct req *req, const struct letter_kind *kind, struct val *other,
+			int64_t affiliation, const struct val *person)
 {
 	struct arena *a = req->arena;
 	struct str lang = val_s(person, "lang"), name = val_s(person, "name");
@@ -138,10 +194,10 @@ static void post_letter(struct req *req, struct val *other, int64_t affiliation,
 	org_speak(other, lang);
 	struct str link = str_fmt(a, STR_FMT "/org/affiliations/%lld",
 				  STR_ARG(val_s(other, "base")), (long long)affiliation);
-	struct str key = str_fmt(a, "affiliation %lld to %lld", (long long)affiliation,
+	struct str key = str_fmt(a, "%s %lld to %lld", kind->name, (long long)affiliation,
 				 (long long)val_i(person, "id"));
 	letter_post(req->db, a,
-		    &(struct letter){.kind = &org_affiliation_letter,
+		    &(struct letter){.kind = kind,
 				     .org = val_i(other, "id"),
 				     .person = val_i(person, "id"),
 				     .to_address = email,
@@ -155,13 +211,13 @@ static void post_letter(struct req *req, struct val *other, int64_t affiliation,
 }
 
 /* In the other organisation's name and words, each in their own language. */
-static void tell_them(struct req *req, int64_t affiliation)
+static void tell_them(struct req *req, const struct letter_kind *kind, int64_t id,
+		      int64_t affiliation)
 {
-	int64_t id = val_i(req->in, "other");
 	struct val *other = org_by_id(req->db, req->arena, id);
 	const struct val *people = right_holders(req->db, req->arena, id, ORG_MANAGE, req->now);
 	for (size_t i = 0; i < val_count(people); i++)
-		post_letter(req, other, affiliation, val_at(people, i));
+		post_letter(req, kind, other, affiliation, val_at(people, i));
 }
 
 /* ---- proposing ---- */
@@ -194,7 +250,7 @@ int org_affiliation_propose(struct req *req)
 		return INVALID;
 	}
 	note(req, "affiliation.proposed", id);
-	tell_them(req, id);
+	tell_them(req, &org_affiliation_letter, ask.other, id);
 	flash(req, N_("It is proposed. It holds when the other side has confirmed it."));
 	return see_other(req, "/org/affiliations");
 }
@@ -238,10 +294,16 @@ int org_affiliation_answer(struct req *req)
 {
 	struct affiliation_act act = act_of(req);
 	bool yes = str_is(val_s(req->in, "answer"), "confirm");
-	if (val_is_null(affiliation_of(req)))
+	const struct val *row = affiliation_of(req);
+	if (val_is_null(row))
 		return NOT_FOUND;
-	return done(req, affiliation_answer(req->db, req->arena, &act, yes),
-		    yes ? "affiliation.confirmed" : "affiliation.declined",
+	bool was = affiliation_answer(req->db, req->arena, &act, yes);
+	if (was)
+		tell_them(req,
+			  yes ? &org_affiliation_confirmed_letter
+			      : &org_affiliation_declined_letter,
+			  val_i(row, "partner"), act.affiliation);
+	return done(req, was, yes ? "affiliation.confirmed" : "affiliation.declined",
 		    yes ? N_("It is confirmed.") : N_("It is declined."));
 }
 

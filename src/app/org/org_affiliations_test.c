@@ -257,3 +257,54 @@ TEST_DB("who may answer a proposal gets a letter, from their own organisation, i
 	db_rollback(db);
 	world_end(&w);
 }
+
+/* The other side's words are not known to who asked unless they look every day. */
+TEST_DB("who proposed gets one letter with the answer, once, from their own organisation")
+{
+	static const struct scenario steps[] = {
+		{.url = "/alder/org/affiliations/%asked%/answer",
+		 .as = "admin",
+		 .form = "answer=decline",
+		 .status = 303},
+		{.url = "/alder/org/affiliations/%asked%/answer",
+		 .as = "admin",
+		 .form = "answer=confirm",
+		 .status = 303},
+		{.url = "/alder/org/affiliations",
+		 .as = "admin",
+		 .form = "kind=member_of&other=%birch%&since=2026-04-01",
+		 .status = 303},
+		{.url = "/alder/org/affiliations",
+		 .as = "admin",
+		 .status = 200,
+		 .keep = {"mine", "/org/affiliations/"}},
+		{.url = "/birch/org/affiliations/%mine%/answer",
+		 .as = "admin_of_b",
+		 .form = "answer=confirm",
+		 .status = 303},
+	};
+	struct world w;
+	NEED(world_begin(&w, db, err, fill_french));
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		world_ask(&w, &steps[i]);
+		CHECK(world_as_told(&w, &steps[i], __FILE__, __LINE__));
+	}
+	db_begin(db, DB_READ, 0);
+	const struct val *rows = db_rows(
+		db,
+		SQL("SELECT l.org AS org, l.kind AS kind, l.to_address AS to_address, l.subject AS "
+		    "subject, l.body AS body FROM letter l WHERE l.kind IN "
+		    "('org.affiliation_confirmed', 'org.affiliation_declined') ORDER BY l.id"),
+		val_object(test_arena));
+	const struct val *letter = val_at(rows, 0);
+	CHECK_INT(val_count(rows), 1); /* an administrator of Alder has no address here */
+	CHECK_INT(val_i(letter, "org"), w.b);
+	CHECK_STR(val_s(letter, "kind"), "org.affiliation_declined");
+	CHECK_STR(val_s(letter, "to_address"), "b@birch.example");
+	CHECK_STR(val_s(letter, "subject"),
+		  "Guilde de l’Aulne a décliné l’affiliation avec Conseil du Bouleau");
+	CHECK(str_find(val_s(letter, "body"),
+		       S("https://waypost.example/birch/org/affiliations/")) > 0);
+	db_rollback(db);
+	world_end(&w);
+}
