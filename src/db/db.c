@@ -43,16 +43,17 @@ void db_delete(struct db *db)
 /* Only tests have queries beyond all_queries. */
 struct statement *db_statement(struct db *db, const struct query *query)
 {
-	MUST(query->id >= 0);
-	if (query->id >= db->statement_count) {
-		int count = query->id + 64;
+	int place = 2 * query->id + query->counts;
+	MUST(place >= 0);
+	if (place >= db->statement_count) {
+		int count = place + 128;
 		size_t each = sizeof *db->statements;
 		db->statements =
 			arena_grow(db->own, db->statements, (size_t)db->statement_count * each,
 				   (size_t)count * each);
 		db->statement_count = count;
 	}
-	return &db->statements[query->id];
+	return &db->statements[place];
 }
 
 void db_close(struct db *db)
@@ -257,6 +258,24 @@ int64_t db_id(struct db *db, const struct query *query, const struct val *params
 	struct val *row = db_row(db, query, params);
 	MUST(val_is_null(row) || (val_count(row) == 1 && val_kind(val_at(row, 0)) == VAL_INT));
 	return val_get_int(val_at(row, 0));
+}
+
+static const char *counting(struct arena *a, const char *text)
+{
+	struct str rows = str_of(text);
+	while (rows.n && strchr("; \t\n", rows.p[rows.n - 1]))
+		rows.n--;
+	return str_c(a, str_fmt(a, "SELECT count(*) AS count FROM (" STR_FMT ") counted",
+				STR_ARG(rows)));
+}
+
+int64_t db_count(struct db *db, const struct query *query, const struct val *params)
+{
+	struct query count = *query;
+	count.counts = true;
+	count.sqlite = counting(db->arena, query->sqlite);
+	count.postgres = counting(db->arena, query->postgres);
+	return db_id(db, &count, params);
 }
 
 struct each {

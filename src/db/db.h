@@ -27,6 +27,7 @@ struct query {
 	const char *const *params;     /* names in order of number, NULL at the end */
 	int id;                      /* dense number, the index of a connection's statement cache */
 	bool writes;                 /* INSERT, UPDATE or DELETE */
+	bool counts;                 /* db_count()'s form of the query of that id */
 	const char *scan, *all_orgs; /* why a full scan, or not binding :org, is meant; else NULL */
 };
 
@@ -63,6 +64,8 @@ struct val *db_rows(struct db *, const struct query *, const struct val *params)
 int64_t db_exec(struct db *, const struct query *, const struct val *params);     /* rows changed */
 /* The one integer of a RETURNING clause, 0 if no row came (an expected conflict). */
 int64_t db_id(struct db *, const struct query *, const struct val *params);
+/* How many rows db_rows() would give: counted by the database, none is read. */
+int64_t db_count(struct db *, const struct query *, const struct val *params);
 /* For results too large to hold: `row` lives until the callback returns; false stops. The callback
  * makes no call on this connection. */
 void db_each(struct db *, const struct query *, const struct val *params,

@@ -302,7 +302,7 @@ static void run(struct db *db, struct call *call)
 {
 	struct postgres *pg = of(db);
 	char name[24];
-	snprintf(name, sizeof name, "q%d", call->query->id);
+	snprintf(name, sizeof name, "%c%d", call->query->counts ? 'n' : 'q', call->query->id);
 	struct statement *s = prepared(db, call->query, name);
 	if (!s)
 		return;
