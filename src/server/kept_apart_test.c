@@ -14,6 +14,7 @@
 #include "core/person.h"
 #include "core/right.h"
 #include "crawl.h"
+#include "example.h"
 
 /* A second office, at the school of the demonstration: it has classes, askings, a conference. */
 static int64_t serve(struct world *w, int64_t who)
@@ -74,6 +75,14 @@ static void add_more(struct world *w, int64_t org, int64_t child)
 		"'Mother', '', '', '', 's', "
 		"'For ' || p.name || '.', '', 0, '', 'm', 1, 1 FROM person p WHERE p.id = :child "
 		"AND :now > 0",
+		"INSERT INTO letter (org, kind, template_version, lang, to_address, to_name, "
+		"sender_name, "
+		"sender_address, reply_to, subject, body, html, secret, unsubscribe, letter_key, "
+		"due_at, made_at) "
+		"SELECT CAST(:org AS bigint), 'activities.moved', 0, 'en', 'n@example.org', "
+		"'Neighbour', '', '', '', 'About ' || p.name, 'b', '', 0, '', 'n', 1, 1 FROM "
+		"person p "
+		"WHERE p.id = :child AND :now > 0",
 		"INSERT INTO invitation (org, email, name, lang, made_at, ends_at, accepted_at, "
 		"accepted_by) "
 		"SELECT CAST(:org AS bigint), 'x@example.org', p.name, 'en', 1, 2, CAST(:now AS "
@@ -227,4 +236,138 @@ TEST_SQLITE("whom a court keeps from a reader is on no page of theirs, whichever
 	}
 	CHECK_STR(err->text, "");
 	world_end(&w);
+}
+
+/* ---- what they may send ---- */
+
+/* Fields of a path or a form that name a person. */
+static bool is_of_person(const char *field)
+{
+	static const char *const names[] = {"person", "child", "learner", "people",
+					    "kept",   "alias", "members", "who"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(field, names[i]))
+			return true;
+	return false;
+}
+
+/* Every reader is kept from everybody else, in the organisation of the examples. */
+static bool keep_all_apart(struct world *w)
+{
+	db_begin(w->db, DB_WRITE, w->a);
+	db_exec(w->db, SQL("UPDATE guardian SET no_contact = 1 WHERE org = :org"),
+		ARGS(w->arena, ARG_AS("org", w->a)));
+	db_exec(w->db,
+		SQL("INSERT INTO guardian (org, child, person, since, no_contact) SELECT DISTINCT "
+		    "CAST(:org AS bigint), c.id, s.person, '2020-01-01', 1 FROM session s, person "
+		    "c "
+		    "WHERE c.id <> s.person AND NOT EXISTS (SELECT 1 FROM guardian g WHERE g.org = "
+		    ":org AND g.child = c.id AND g.person = s.person)"),
+		ARGS(w->arena, ARG_AS("org", w->a)));
+	return CHECK(db_commit(w->db)) && world_keep(w);
+}
+
+/* The newest entry of the record, and whom the entries behind `after` are about. */
+static struct val *recorded(struct world *w, int64_t after)
+{
+	db_begin(w->db, DB_READ, w->a);
+	struct val *rows = db_rows(w->db,
+				   SQL("SELECT a.id AS id, a.person AS person, a.verb AS verb FROM "
+				       "audit a WHERE a.id > :after ORDER BY a.id DESC"),
+				   ARGS(w->arena, ARG(after)));
+	db_rollback(w->db);
+	return rows;
+}
+
+static int64_t people_there(struct world *w)
+{
+	db_begin(w->db, DB_READ, w->a);
+	const struct val *row =
+		db_row(w->db, SQL("SELECT max(p.id) AS id FROM person p"), val_object(w->arena));
+	db_rollback(w->db);
+	return val_i(row, "id");
+}
+
+/* The form's field names somebody else by a %name%. */
+static bool names_other(struct world *w, struct str form, const char *field, int64_t me)
+{
+	struct str sent = str_fmt(w->arena, "%s=%%", field), name;
+	ptrdiff_t at = str_find(form, sent);
+	struct str rest = at < 0 ? S("") : str_from(form, (size_t)at + sent.n);
+	if (!str_cut(&rest, '%', &name))
+		return false;
+	return !str_eq(world_known(w, str_c(w->arena, name)),
+		       str_fmt(w->arena, "%lld", (long long)me));
+}
+
+static bool names_person(struct world *w, const struct example *e, const struct route *route,
+			 int64_t me)
+{
+	for (const struct field *f = route->fields; f && f->name; f++) {
+		struct str part = str_fmt(w->arena, "/:%s", f->name);
+		if (is_of_person(f->name) && (names_other(w, str_of(e->form), f->name, me) ||
+					      str_find(str_of(route->path), part) >= 0))
+			return true;
+	}
+	return false;
+}
+
+/* What is a standard's, the organisation's or one's own sign-in has nobody else in it. */
+static bool is_of_nobody(const char *path)
+{
+	static const char *const heads[] = {"/standards", "/comments", "/org",  "/jobs",
+					    "/sign",      "/links",    "/terms"};
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (str_starts(str_of(path), str_of(heads[i])))
+			return true;
+	return false;
+}
+
+/* True: it was done to somebody who is kept from whoever sent it, or they were told of them. */
+static bool did(struct stage *s, const struct example *e, const struct route *route, int64_t before,
+		int64_t known, struct str *to)
+{
+	int64_t me = world_person(&s->w, e->as);
+	int status = s->w.last.status;
+	if (status == 403 || status == 404 || status == 422)
+		return false;
+	const struct val *rows = recorded(&s->w, before);
+	for (size_t i = 0; i < val_count(rows); i++) {
+		int64_t person = val_i(val_at(rows, i), "person");
+		*to = val_s(val_at(rows, i), "verb");
+		if (person && person != me && person <= known)
+			return true;
+	}
+	*to = S("names a person");
+	return names_person(&s->w, e, route, me);
+}
+
+TEST_SQLITE(
+	"nor is anything done to them by what that reader sends: each POST that names them says "
+	"that nobody is there")
+{
+	struct stage s;
+	struct scenario ask;
+	int refused = 0;
+	NEED(stage_begin(&s, db, err));
+	NEED(keep_all_apart(&s.w));
+	int64_t known = people_there(&s.w);
+	int64_t before = val_i(val_at(recorded(&s.w, 0), 0), "id");
+	for (const struct example *e = NULL; (e = example_next(&s.w, e, &ask));) {
+		const struct route *route = example_route(&s.w, &ask);
+		struct str what;
+		if (!e->form || !e->as || !route || route->flags & (ROUTE_TOKEN | ROUTE_NO_ORG) ||
+		    is_of_nobody(route->path))
+			continue;
+		world_ask(&s.w, &ask);
+		if (!CHECK(!did(&s, e, route, before, known, &what)))
+			printf("    POST %s as %s: %d, " STR_FMT "\n", route->path, e->as,
+			       s.w.last.status, STR_ARG(what));
+		refused += s.w.last.status == 403 || s.w.last.status == 404;
+		if (s.w.last.status < 400)
+			NEED(stage_back(&s));
+	}
+	CHECK(refused > 20);
+	CHECK_STR(err->text, "");
+	stage_end(&s);
 }

@@ -45,6 +45,26 @@ static void tabs(struct req *req, struct str shown)
 	val_set_bool(req->out, "all", !shown.n);
 }
 
+/* To somebody who is kept from the reader, or with their name in it. */
+static bool is_kept(struct req *req, const struct val *kept, const struct val *letter)
+{
+	struct str text = str_fmt(
+		req->arena, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(val_s(letter, "to_name")),
+		STR_ARG(val_s(letter, "subject")), STR_ARG(val_s(letter, "body")));
+	return guardian_keeps(kept, val_i(letter, "person")) ||
+	       guardian_named(req->arena, kept, text);
+}
+
+static struct val *not_kept(struct req *req, struct val *letters)
+{
+	const struct val *kept = guardian_kept(req);
+	struct val *list = val_list(req->arena);
+	for (size_t i = 0; i < val_count(letters); i++)
+		if (!is_kept(req, kept, val_at(letters, i)))
+			val_push(list, val_at(letters, i));
+	return list;
+}
+
 static int index_page(struct req *req)
 {
 	struct str shown = val_s(req->in, "state");
@@ -54,7 +74,7 @@ static int index_page(struct req *req)
 	for (size_t i = 0; i < val_count(letters); i++)
 		label_state(val_at(letters, i));
 	tabs(req, shown);
-	val_set(req->out, "letters", guardian_shown(req, letters, "person"));
+	val_set(req->out, "letters", not_kept(req, letters));
 	val_set_str(req->out, "state", shown);
 	val_set_null(req->out, "older");
 	if (val_count(letters) == PAGE)
@@ -62,17 +82,11 @@ static int index_page(struct req *req)
 	return OK;
 }
 
-/* Null also where it is to somebody who is kept from the reader, or says their name. */
 static struct val *letter_of(struct req *req)
 {
 	struct val *letter =
 		outbox_letter(req->db, req->arena, val_i(req->org, "id"), val_i(req->in, "letter"));
-	const struct val *kept = guardian_kept(req);
-	struct str text = str_fmt(
-		req->arena, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(val_s(letter, "to_name")),
-		STR_ARG(val_s(letter, "subject")), STR_ARG(val_s(letter, "body")));
-	bool theirs = guardian_keeps(kept, val_i(letter, "person"));
-	return theirs || guardian_named(req->arena, kept, text) ? val_null() : letter;
+	return is_kept(req, guardian_kept(req), letter) ? val_null() : letter;
 }
 
 static bool shown_to_others(const struct req *req, const struct val *letter)

@@ -1,4 +1,5 @@
 -- people
+-- some: a few for the demonstration
 SELECT p.id AS id, p.name AS name, p.lang AS lang, c.value AS email
 FROM person_org m
 JOIN person p ON p.id = m.person
