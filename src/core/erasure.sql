@@ -251,6 +251,7 @@ INSERT INTO erasure_line (erasure, kind, entries, answer, until, jurisdiction, b
 VALUES (:erasure, :kind, :entries, :answer, :until, :jurisdiction, :because, :done_at)
 
 -- due
+-- some: the others in the next turn
 -- all orgs: the clock serves everybody
 SELECT t.erasure AS erasure, t.kind AS kind, t.until AS until, e.org AS org, e.person AS person, e.answered_by AS answered_by
 FROM erasure_line t

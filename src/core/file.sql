@@ -12,6 +12,7 @@ WHERE f.org = :org AND f.id = :id
 DELETE FROM file WHERE org = :org AND id = :id
 
 -- all
+-- some: read on behind the last one
 -- all orgs: a copy of everything
 -- scan: a copy of everything
 SELECT DISTINCT f.hash AS hash FROM file f WHERE f.hash > :after ORDER BY f.hash LIMIT 500

@@ -10,6 +10,7 @@ FROM job j
 WHERE (j.org = :org OR (j.org IS NULL AND CAST(:org AS bigint) IS NULL)) AND j.job_key = :key AND j.state IN ('waiting', 'running')
 
 -- due
+-- some: one of them is taken, and asked again
 -- all orgs: a runner serves everybody
 -- scan: from the start of the index of unfinished ones to what is due
 SELECT j.id AS id, j.kind AS kind

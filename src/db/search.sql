@@ -23,6 +23,7 @@ VALUES (:id, setweight(CAST(CAST(:scope AS text) AS tsvector), 'C')
 -- every document takes FTS5 as long as all the other words of a query.
 
 -- find sqlite
+-- some: the newest of what matches are ranked
 SELECT d.kind AS kind, d.item AS id, d.lang AS lang
   FROM (SELECT w.rowid AS id, search_rank(w.search_words) AS rank
           FROM search_words w JOIN search_document o ON o.id = w.rowid
@@ -34,6 +35,7 @@ SELECT d.kind AS kind, d.item AS id, d.lang AS lang
  ORDER BY q.rank DESC, q.id DESC LIMIT :limit OFFSET :skip;
 
 -- find postgres
+-- some: the newest of what matches are ranked
 SELECT d.kind AS kind, d.item AS id, d.lang AS lang
   FROM search_ranked(CAST(CAST(:scope AS text) AS tsquery), CAST(CAST(:words AS text) AS tsquery),
                      :limit, :skip) r

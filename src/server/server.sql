@@ -70,6 +70,7 @@ WHERE (d.org = :org OR :org IS NULL)
 ORDER BY d.file_name, d.id
 
 -- published
+-- some: the newest, beside the way to all
 -- all orgs: the server's start page tells of the newest in each
 -- scan: standards are few, and this page is read rarely
 SELECT p.id AS id, p.org AS org, o.slug AS org_slug, p.slug AS slug, p.publisher AS publisher, p.number AS number,
@@ -81,6 +82,7 @@ ORDER BY p.published_at DESC, p.id DESC
 LIMIT 6
 
 -- drafts
+-- some: the newest, beside the way to all
 SELECT p.id AS id, p.slug AS slug, p.draft AS draft
 FROM standards_public_standard p
 WHERE p.org = :org AND p.draft IS NOT NULL
@@ -88,6 +90,7 @@ ORDER BY p.id DESC
 LIMIT 10
 
 -- previews
+-- some: the newest, beside the way to all
 SELECT i.id AS id, i.file_name AS file_name, i.made_at AS made_at
 FROM standards_public_preview i
 WHERE i.org = :org

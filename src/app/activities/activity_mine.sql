@@ -32,7 +32,6 @@ WHERE k.id IN (
 	WHERE g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND g.since <= :today AND (g.until > :today OR g.until IS NULL))
 	AND (k.state = 'asked' OR (k.state = 'offered' AND k.offer_until > :now)) AND a.status = 'planned' AND a.starts_at > :now
 ORDER BY a.starts_at, k.id
-LIMIT 100
 
 -- reflect
 -- all orgs: a person reads what they are asked everywhere
@@ -46,7 +45,6 @@ WHERE a.id IN (SELECT v.activity FROM reflection_asked v
 	AND NOT EXISTS (SELECT 1 FROM reflection r WHERE r.activity = a.id
 		AND r.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
 ORDER BY a.starts_at, a.id
-LIMIT 100
 
 -- expected
 -- all orgs: a person's own dates
@@ -59,7 +57,6 @@ JOIN activity a ON a.id = p.activity
 WHERE p.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND p.superseded_at IS NULL AND p.state = 'expected'
 	AND a.status = 'planned' AND a.starts_at > CAST(:now AS bigint) - 43200
 ORDER BY a.starts_at, a.id
-LIMIT 100
 
 -- led
 -- all orgs: a person's own dates
@@ -70,4 +67,3 @@ FROM activity a
 -- use by_org
 WHERE a.responsible IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND a.status = 'planned' AND a.starts_at > CAST(:now AS bigint) - 43200
 ORDER BY a.starts_at, a.id
-LIMIT 100

@@ -38,7 +38,6 @@ SELECT k.id AS id, k.seats AS seats
 FROM activity_ask k
 WHERE k.org = :org AND k.activity = :activity AND k.state = 'waiting'
 ORDER BY k.turn, k.id
-LIMIT 1000
 
 -- free
 SELECT a.status AS status, a.starts_at AS starts_at, coalesce(a.capacity, CAST(-1 AS bigint)) AS places,

@@ -182,7 +182,7 @@ JOIN org_lang f ON f.org = o.id AND f.position = 1
 JOIN person t ON t.id = s.teacher
 JOIN person c ON c.id = s.child
 WHERE s.guardian IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) AND s.starts_at > :now
-ORDER BY s.starts_at, s.id LIMIT 100
+ORDER BY s.starts_at, s.id
 
 -- waits_for_me
 -- all orgs: a person reads what waits for them everywhere
@@ -217,7 +217,7 @@ WHERE a.kind = 'conference' AND a.status = 'planned' AND a.starts_at > :now
 			AND NOT EXISTS (SELECT 1 FROM conference_slot k JOIN person p ON p.id = k.child
 				WHERE k.activity = c.id AND k.teacher = s.person AND (p.id = g.child OR p.same_as = g.child
 					OR p.id IN (SELECT w.same_as FROM person w WHERE w.id = g.child))))
-ORDER BY a.starts_at, a.id LIMIT 100
+ORDER BY a.starts_at, a.id
 
 -- personal
 -- all orgs: a person takes away what is theirs

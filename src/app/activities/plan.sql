@@ -5,7 +5,6 @@ SELECT a.id AS id
 FROM activity a
 WHERE a.org = :org AND (a.series = :head OR a.id = :head) AND a.starts_at > :after AND a.status = 'planned'
 ORDER BY a.starts_at, a.id
-LIMIT 100
 
 -- series
 SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,
@@ -14,7 +13,6 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 FROM activity a
 WHERE a.org = :org AND (a.series = :head OR a.id = :head)
 ORDER BY a.starts_at, a.id
-LIMIT 100
 
 -- told
 SELECT a.id AS id, a.rev AS rev, a.status AS status, a.starts_at AS starts_at, a.minutes AS minutes, a.zone AS zone,

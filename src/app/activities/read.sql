@@ -84,6 +84,7 @@ WHERE m.org = :org AND (p.id = :person OR p.same_as = :person) AND m.since <= :t
 LIMIT 1
 
 -- demo_items
+-- some: a few for the demonstration
 -- scan: once, of a new demonstration
 SELECT l.item AS item, l.version AS version
 FROM standards_public_label l

@@ -158,6 +158,7 @@ ORDER BY a.starts_at DESC, a.id DESC
 LIMIT 1
 
 -- demo_there
+-- some: a few for the demonstration
 -- All but the one whose part a visitor of the demonstration may take.
 -- scan: once, of a new demonstration
 SELECT p.person AS person

@@ -28,11 +28,8 @@ EXAMPLES(NULL, {.url = "/jobs?before=%job%", .as = "admin"},
 
 static void many(struct world *w)
 {
-	for (int i = 0; i < 101; i++)
-		know(w, i ? "newest" : "oldest",
-		     ask(w, w->a, 0, i ? "one of many" : "the first of all"));
-	for (int i = 0; i < 3; i++)
-		ask(w, w->a, 0, "one of many");
+	for (int i = 0; i < 102; i++)
+		ask(w, w->a, 0, i ? "one of many" : "the first of all");
 }
 
 SCENARIOS("of many jobs each can be seen, a page at a time", many,
@@ -46,11 +43,7 @@ SCENARIOS("of many jobs each can be seen, a page at a time", many,
 	   .as = "admin",
 	   .status = 200,
 	   .has = {"one of many", "the first of all"},
-	   .has_not = {"Older"}},
-	  {.url = "/alder/jobs?before=%oldest%",
-	   .as = "admin",
-	   .status = 200,
-	   .has = {"Nothing is being worked on."}});
+	   .has_not = {"Older"}});
 
 static void state(struct world *w, int64_t id, const char *state_, const char *result)
 {

@@ -197,6 +197,7 @@ WHERE k.org = :org AND k.child = :uuid AND k.child <> ''
 LIMIT 1
 
 -- find_association
+-- some: more than one is as bad as many
 SELECT DISTINCT v.standard AS standard, a.lang AS lang, a.origin AS origin
 FROM standard_association a
 JOIN standard_version v ON v.id = a.version
@@ -218,6 +219,7 @@ JOIN standard_item j ON j.id = x.new_item
 WHERE x.org = :org AND x.uuid = :uuid
 
 -- find_definition
+-- some: more than one is as bad as many
 SELECT DISTINCT v.standard AS standard, d.lang AS lang
 FROM standard_definition d
 JOIN standard_version v ON v.id = d.version
@@ -225,6 +227,7 @@ WHERE d.org = :org AND d.identifier = :uuid AND v.state <> 'draft'
 LIMIT 4
 
 -- find_rubric
+-- some: more than one is as bad as many
 SELECT DISTINCT v.standard AS standard, p.lang AS lang
 FROM standard_rubric_part p
 JOIN standard_version v ON v.id = p.version
