@@ -65,6 +65,11 @@ void db_close(struct db *db)
 	db_delete(db);
 }
 
+bool db_broken(const struct db *db)
+{
+	return db->broken;
+}
+
 const char *db_engine(const struct db *db)
 {
 	return db->engine->name;

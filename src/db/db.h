@@ -57,6 +57,9 @@ void db_use(struct db *, struct arena *, struct err *);
 void db_begin(struct db *, enum db_mode, int64_t org);
 bool db_commit(struct db *);   /* false with the err set; ERR_RETRY means the whole request again */
 void db_rollback(struct db *); /* always allowed; also after a jump to the arena's guard */
+/* Whether a failure was of the connection rather than of what was asked: its file cannot be read, is
+ * damaged, or memory ran out. Nothing more is to be expected of it; close it and open another. */
+bool db_broken(const struct db *);
 
 struct val *db_row(struct db *, const struct query *,
 		   const struct val *params); /* object or null */

@@ -46,9 +46,24 @@ static bool has_no_room(struct db *db, int code)
 	return false;
 }
 
+static bool is_broken(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_NOMEM:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* SQLite's messages name tables and columns, never values. */
 void sqlite_failed(struct db *db, int code, const char *what)
 {
+	db->broken = db->broken || is_broken(code);
 	err_set(db->err, has_no_room(db, code) ? ERR_FULL : kind_of(code), "%s: %s (SQLite %d)",
 		what, sqlite3_errmsg(of(db)->handle), code);
 }

@@ -381,6 +381,39 @@ TEST_POSTGRES("a value of another kind than its parameter stops the program")
 		    PARAMS("slug", TEXT("a"))));
 }
 
+TEST_SQLITE(
+	"a row that is refused leaves the connection as it is, a file that is damaged breaks it")
+{
+	const char *path = str_c(test_arena, str_fmt(test_arena, "%s.copy", fixture_url() + 7));
+	char bytes[256 * 1024];
+	memset(bytes, 0xff, sizeof bytes);
+	CHECK(db_backup(db, path, err));
+	struct db *copy = db_open(str_c(test_arena, str_fmt(test_arena, "sqlite:%s", path)), err);
+	if (!CHECK(copy))
+		return;
+	db_use(copy, test_arena, err);
+	make_things(copy);
+	db_begin(copy, DB_WRITE, 0);
+	CHECK_INT(put_thing(copy, 1), 1);
+	db_exec(copy, SQL("INSERT INTO thing (id) VALUES (1)"), NULL);
+	CHECK(!db_commit(copy));
+	CHECK_INT(err->kind, ERR_FAILED);
+	CHECK(!db_broken(copy));
+	*err = (struct err){0};
+	db_checkpoint(copy);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	CHECK(fd >= 0 && pwrite(fd, bytes, sizeof bytes, 4096) == sizeof bytes);
+	close(fd);
+	db_begin(copy, DB_READ, 0);
+	db_rows(copy, SQL("SELECT o.slug AS slug FROM org o"), NULL);
+	db_rollback(copy);
+	CHECK_INT(err->kind, ERR_FAILED);
+	CHECK(db_broken(copy));
+	*err = (struct err){0};
+	db_close(copy);
+	unlink(path);
+}
+
 TEST_SQLITE("a file that is no database is refused by its name")
 {
 	const char *path = str_c(test_arena, str_fmt(test_arena, "%s.txt", fixture_url() + 7));

@@ -63,6 +63,7 @@ struct db {
 	enum db_mode mode;
 	int64_t org;
 	bool begun, open, writing, running;
+	bool broken; /* see db_broken() */
 	int calls, fail_in, wait_ms;
 	const char *verified;         /* how the last backup was */
 	struct statement *statements; /* by query id */

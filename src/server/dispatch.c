@@ -441,9 +441,8 @@ static void settle(struct life *l, bool too_large)
 	l->response->header_count = 0;
 	r->headers_out = val_object(l->a);
 	answer_error(l, too_large ? 413 : statuses[err.kind]);
-	/* It may be the connection that is broken; after the answer, since rows borrow their names.
-	 */
-	if (l->lane->db && err.kind == ERR_FAILED) {
+	/* After the answer, since rows borrow their names. */
+	if (l->lane->db && db_broken(l->lane->db)) {
 		db_close(l->lane->db);
 		l->lane->db = r->db = NULL;
 	}
