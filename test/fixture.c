@@ -226,7 +226,7 @@ static struct str kept_file;
 
 static struct db *again(bool sqlite, struct err *err)
 {
-	bool made = sqlite ? put_sqlite(kept_file) : postgres_make("test", "kept", url, sizeof url);
+	bool made = sqlite ? put_sqlite(kept_file) : postgres_back();
 	current = made ? db_open(url, err) : NULL;
 	if (current)
 		db_use(current, test_arena, err);
@@ -248,7 +248,7 @@ struct db *fixture_keep(struct err *err)
 	if (sqlite)
 		drop_sqlite();
 	else
-		kept_it = postgres_make("kept", "test", copy, sizeof copy);
+		kept_it = postgres_keep();
 	return kept_it ? again(sqlite, err) : NULL;
 }
 

@@ -22,7 +22,6 @@ static void forget(void)
 	if (!admin || getpid() != owner)
 		return;
 	postgres_drop("test");
-	postgres_drop("kept");
 	postgres_drop("empty");
 	postgres_drop("template");
 	PQfinish(admin);
@@ -156,6 +155,16 @@ static bool enter(void)
 	return PQstatus(inside) == CONNECTION_OK;
 }
 
+static bool run_inside(const char *sql)
+{
+	PGresult *r = PQexec(inside, sql);
+	bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
+	if (!ok)
+		printf("    %s", PQresultErrorMessage(r));
+	PQclear(r);
+	return ok;
+}
+
 static bool shape_now(char *to, size_t size)
 {
 	PGresult *r = PQexec(inside, shape_sql);
@@ -165,15 +174,45 @@ static bool shape_now(char *to, size_t size)
 	return ok;
 }
 
+static const char keep_sql[] =
+	"CREATE SCHEMA kept; "
+	"DO $$ DECLARE t record; BEGIN "
+	"FOR t IN SELECT c.relname AS name FROM pg_class c "
+	"WHERE c.relnamespace = CAST('public' AS regnamespace) AND c.relkind = 'r' LOOP "
+	"EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', t.name); END LOOP; "
+	"CREATE TABLE kept.sequences AS SELECT s.seqrelid AS id, s.seqstart AS since, "
+	"pg_sequence_last_value(s.seqrelid) AS value FROM pg_sequence s; "
+	"END $$";
+
+static const char back_sql[] =
+	"SET session_replication_role = replica; SET lock_timeout = '2s'; "
+	"DO $$ DECLARE t record; differs boolean; BEGIN "
+	"FOR t IN SELECT c.relname AS name FROM pg_class c "
+	"WHERE c.relnamespace = CAST('public' AS regnamespace) AND c.relkind = 'r' LOOP "
+	"EXECUTE format('SELECT EXISTS (TABLE public.%1$I EXCEPT ALL TABLE kept.%1$I) "
+	"OR EXISTS (TABLE kept.%1$I EXCEPT ALL TABLE public.%1$I)', t.name) INTO differs; "
+	"IF differs THEN EXECUTE format('DELETE FROM public.%1$I; "
+	"INSERT INTO public.%1$I TABLE kept.%1$I', t.name); END IF; END LOOP; "
+	"PERFORM setval(CAST(k.id AS regclass), coalesce(k.value, k.since), k.value IS NOT NULL) "
+	"FROM kept.sequences k WHERE pg_sequence_last_value(k.id) IS DISTINCT FROM k.value; "
+	"END $$";
+
+bool postgres_keep(void)
+{
+	return enter() && run_inside(keep_sql);
+}
+
+bool postgres_back(void)
+{
+	return enter() && run_inside(back_sql);
+}
+
 static bool emptied(void)
 {
 	char now[64];
 	if (!shape[0] || !enter())
 		return false;
-	PGresult *r = PQexec(inside, empty_sql);
-	bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
-	PQclear(r);
-	return ok && shape_now(now, sizeof now) && !strcmp(now, shape);
+	return run_inside(empty_sql) && shape_now(now, sizeof now) && !strcmp(now, shape);
 }
 
 bool postgres_fresh(char *url, size_t size)
