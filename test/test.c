@@ -1,8 +1,11 @@
 #include "test.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,14 +14,15 @@
 
 struct arena *test_arena;
 
-static struct test *first, **end = &first;
+static struct test *first;
 static const struct test *running;
 static bool failed, skipped;
 
+/* The last is run first: the long ones are the server's, and short ones fill the end of a shared run. */
 void test_add(struct test *t)
 {
-	*end = t;
-	end = &t->next;
+	t->next = first;
+	first = t;
 }
 
 /* The sentence is printed once, before the first thing that is said about it. */
@@ -117,6 +121,29 @@ static bool has_option(int count, char **texts, const char *option)
 	return false;
 }
 
+/* The number of the next test that nobody has taken, in a file that several processes share. */
+static unsigned next_turn(int count, char **texts)
+{
+	static const char option[] = "-share=";
+	static atomic_uint alone, *turns;
+	for (int i = 0; i < count && !turns; i++) {
+		if (strncmp(texts[i], option, sizeof option - 1))
+			continue;
+		int fd = open(texts[i] + sizeof option - 1, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		if (fd < 0 || ftruncate(fd, sizeof *turns)) {
+			perror(texts[i]);
+			_exit(2);
+		}
+		turns = mmap(NULL, sizeof *turns, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+		close(fd);
+		if (turns == MAP_FAILED) {
+			perror(texts[i]);
+			_exit(2);
+		}
+	}
+	return atomic_fetch_add(turns ? turns : &alone, 1);
+}
+
 static double seconds(void)
 {
 	struct timespec t;
@@ -129,20 +156,18 @@ int main(int argc, char **argv)
 	int passes = 0, failures = 0, skips = 0;
 	bool list = has_option(argc - 1, argv + 1, "-l");
 	bool verbose = has_option(argc - 1, argv + 1, "-v");
-	bool odd = has_option(argc - 1, argv + 1, "-odd"),
-	     even = has_option(argc - 1, argv + 1, "-even");
-	unsigned number = 0;
+	unsigned number = 0, mine = next_turn(argc - 1, argv + 1);
 	signal(SIGALRM, too_long);
 	test_arena = arena_new(ARENA_LIMIT);
 	for (running = first; running; running = running->next) {
 		if (!wanted(running, argc - 1, argv + 1))
 			continue;
-		if (++number % 2 ? even : odd)
-			continue;
 		if (list) {
 			printf("%s: %s\n", running->file, running->sentence);
 			continue;
 		}
+		if (number++ != mine)
+			continue;
 		failed = skipped = false;
 		double begun = seconds();
 		alarm(SECONDS_A_TEST);
@@ -154,6 +179,7 @@ int main(int argc, char **argv)
 		arena_reset(test_arena);
 		*(failed ? &failures : skipped ? &skips : &passes) += 1;
 		fflush(stdout);
+		mine = next_turn(argc - 1, argv + 1);
 	}
 	arena_free(test_arena);
 	if (!list)

@@ -6,9 +6,9 @@
  *           CHECK_STR(name_shown(test_arena, S("Aicha")), "Aicha");
  *   }
  *
- * All of them are one program, `unit [-l] [-v] [-odd|-even] [TEXT…]`: with TEXT only those whose
- * sentence or file contains one of the texts; -l lists them, -v says each and how long it took; -odd and
- * -even take every other one, for two processors. A failed CHECK is reported and the test goes on;
+ * All of them are one program, `unit [-l] [-v] [-share=FILE] [TEXT…]`: with TEXT only those whose
+ * sentence or file contains one of the texts; -l lists them, -v says each and how long it took; processes
+ * of the same FILE, empty at first, share the tests. A failed CHECK is reported and the test goes on;
  * a failed NEED ends it. The last line is "N passed, N failed, N skipped".
  */
 #include "base/arena.h"
