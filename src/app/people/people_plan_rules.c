@@ -383,7 +383,7 @@ static void plan_minor(struct planner *p, struct val *row, const struct val *ent
 	struct str until = val_s(entry, "minor_until");
 	const struct val *now =
 		roster_index_find(p->minors, number(p->a, val_i(row, "person")), NULL);
-	if (!until.n && !now && val_b(p->settings, "minors") && learns(p, entry))
+	if (!until.n && !val_i(row, "person") && val_b(p->settings, "minors") && learns(p, entry))
 		val_set_str(plan_step(row, "minor_set", N_("A minor until somebody says otherwise"),
 				      until),
 			    "until", S(BAND_FOREVER));
