@@ -71,8 +71,7 @@ void ask_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 					.words = str_of(asked[i].words),
 					.how = asked[i].how,
 					.taken_by = by_phone ? by : 0,
-					.read_out = by_phone ? S("activities.invitation/en/0/1")
-							     : S(""),
+					.read_out = by_phone ? S("activities.call/en/0/1") : S(""),
 					.now = now},
 				&state, val_list(a));
 	}

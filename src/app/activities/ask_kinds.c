@@ -130,6 +130,38 @@ const struct letter_kind ask_notice_kind = {.name = "activities.notice",
 					    .words = notice,
 					    .secret = true};
 
+static const struct letter_blank call_blanks[] = {
+	{.name = "name", .meaning = N_("The name of whoever is called"), .sample = "Noor"},
+	{.name = "child", .meaning = N_("For whom, where a guardian is asked"), .sample = "Alix"},
+	{.name = "title", .meaning = N_("What it is"), .sample = "Evening of trades"},
+	{.name = "when", .meaning = N_("Day and hours"), .sample = "12 May 2027, 18:00 – 20:00"},
+	{.name = "where", .meaning = N_("The place, or the address online"), .sample = "Gym"},
+	{.name = "by",
+	 .meaning = N_("By which day an answer is wanted, with a space before it; or nothing"),
+	 .sample = " no later than 4 May"},
+	{.name = "org", .meaning = N_("The name of the organisation")},
+	{0},
+};
+static const struct letter_words call[] = {
+	{"en", "By telephone: {{title}}",
+	 "Hello, is that {{name}}? I am calling for {{org}}, to invite you: {{title}}. "
+	 "{{child}}\n\n" FACTS_EN
+	 "Do you come? I write your answer down now. If you would rather think about it, call us "
+	 "back{{by}}."},
+	{"fr", "Au téléphone : {{title}}",
+	 "Bonjour, est-ce bien {{name}} ? Je vous appelle de la part de {{org}} pour vous inviter "
+	 ": "
+	 "{{title}}. {{child}}\n\n" FACTS_FR
+	 "Venez-vous ? Je note tout de suite votre réponse. Si vous préférez y réfléchir, "
+	 "rappelez-nous{{by}}."},
+	{0},
+};
+const struct letter_kind ask_call_kind = {
+	.name = "activities.call",
+	.summary = N_("An invitation that is read out on the telephone"),
+	.blanks = call_blanks,
+	.words = call};
+
 #define KIND(name_, summary_)                                                                      \
 	static const struct letter_kind name_##_letter = {.name = "activities." #name_,            \
 							  .summary = (summary_),                   \
@@ -144,8 +176,13 @@ KIND(asked_moved, N_("To who is asked: an activity has changed"));
 KIND(asked_cancelled, N_("To who is asked: an activity is cancelled"));
 
 const struct letter_kind *const ask_letters[] = {
-	[LETTER_INVITATION] = &invitation_letter, [LETTER_REMINDER] = &reminder_letter,
-	[LETTER_OFFER] = &offer_letter,           [LETTER_CONFIRMATION] = &confirmation_letter,
-	[LETTER_MOVED] = &asked_moved_letter,     [LETTER_CANCELLED] = &asked_cancelled_letter,
-	[LETTER_NOTICE] = &ask_notice_kind,       [ASK_LETTERS] = NULL,
+	[LETTER_INVITATION] = &invitation_letter,
+	[LETTER_REMINDER] = &reminder_letter,
+	[LETTER_OFFER] = &offer_letter,
+	[LETTER_CONFIRMATION] = &confirmation_letter,
+	[LETTER_MOVED] = &asked_moved_letter,
+	[LETTER_CANCELLED] = &asked_cancelled_letter,
+	[LETTER_NOTICE] = &ask_notice_kind,
+	[LETTER_CALL] = &ask_call_kind,
+	[ASK_LETTERS] = NULL,
 };

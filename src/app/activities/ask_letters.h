@@ -20,12 +20,15 @@ enum ask_letter {
 	LETTER_MOVED,
 	LETTER_CANCELLED,
 	LETTER_NOTICE, /* printed, never sent */
+	LETTER_CALL,   /* read out, never sent */
 	ASK_LETTERS
 };
 extern const struct letter_kind *const ask_letters[]; /* ends with NULL */
 
 /* What is printed on the notice that a child takes home: with a code instead of a link. */
 extern const struct letter_kind ask_notice_kind;
+/* What is read out on the telephone: without a link, since the answer is taken down at once. */
+extern const struct letter_kind ask_call_kind;
 /* The values that the texts of all of them have blanks for, but link and code. `ask` is ask_row(). */
 struct val *ask_values(struct db *, struct arena *, const struct val *org, const struct val *ask,
 		       int64_t now);

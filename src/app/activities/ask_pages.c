@@ -327,14 +327,13 @@ int ask_person_put(struct req *r)
 
 /* ---- one ---- */
 
-/* What is read out on the telephone, in their language: the letter's own text of this moment. */
+/* What is read out on the telephone, in their language, as the organisation words it at this moment. */
 static void read_out(struct req *r, struct val *ask)
 {
-	const struct letter_kind *kind = ask_letters[LETTER_INVITATION];
+	const struct letter_kind *kind = &ask_call_kind;
 	struct str lang = val_s(ask, "lang");
 	const struct val *text = letter_template(r->db, r->arena, kind, org_of(r), lang);
 	struct val *values = ask_values(r->db, r->arena, r->org, ask, r->now);
-	val_set_str(values, "link", S("…"));
 	val_set_str(r->out, "reading", letter_text(r->arena, val_s(text, "body"), values));
 	val_set(r->out, "reading_lang", val_get(text, "lang"));
 	val_set_bool(r->out, "reading_other", !str_eq(val_s(text, "lang"), r->lang));

@@ -34,8 +34,9 @@ void engine_take(struct engine *e, int index, const struct block *b)
 {
 	struct item *item = &e->items[index];
 	for (int i = b->first; i < b->first + b->n; i++) {
+		/* A cell in quotes may hold a blank line. */
 		bool taken = item->lines_n && item->lines[item->lines_n - 1] == i;
-		if (taken || !e->source->lines[i].text.n) /* a cell in quotes may hold a blank line */
+		if (taken || !e->source->lines[i].text.n)
 			continue;
 		if (item->lines_n == item->lines_cap) {
 			int more = item->lines_cap ? item->lines_cap * 2 : 2;
