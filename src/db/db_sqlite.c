@@ -63,9 +63,10 @@ static bool is_broken(int code)
 /* SQLite's messages name tables and columns, never values. */
 void sqlite_failed(struct db *db, int code, const char *what)
 {
-	db->broken = db->broken || is_broken(code);
-	err_set(db->err, has_no_room(db, code) ? ERR_FULL : kind_of(code), "%s: %s (SQLite %d)",
-		what, sqlite3_errmsg(of(db)->handle), code);
+	bool full = has_no_room(db, code);
+	db->broken = db->broken || (!full && is_broken(code));
+	err_set(db->err, full ? ERR_FULL : kind_of(code), "%s: %s (SQLite %d)", what,
+		sqlite3_errmsg(of(db)->handle), code);
 }
 
 void sqlite_do(struct db *db, const char *sql)
