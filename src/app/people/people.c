@@ -375,6 +375,7 @@ static const struct field batch_settle_fields[] = {
 	{.name = "last_day", .kind = FIELD_DATE, .required = true},
 	{.name = "by_name", .kind = FIELD_FLAG},
 	{.name = "end_gone", .kind = FIELD_FLAG},
+	{.name = "learners", .kind = FIELD_FLAG},
 	{.name = "minors", .kind = FIELD_FLAG},
 	{0},
 };

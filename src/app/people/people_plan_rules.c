@@ -318,10 +318,21 @@ static void plan_role(struct planner *p, struct val *row, const struct val *entr
 		    val_i(role, "id"));
 }
 
+/* A class list: no column of it holds roles, and whoever sent it says what that means. */
+static bool all_learn(struct planner *p)
+{
+	const struct val *columns = val_get(p->settings, "columns");
+	bool one = str_is(val_s(p->settings, "scheme"), "oneroster");
+	for (size_t i = 0; i < val_count(columns); i++)
+		if (str_is(val_get_str(val_at(columns, i)), "role"))
+			return false;
+	return !one && val_b(p->settings, "learners");
+}
+
 /* "Teacher; Translator" */
 static void plan_roles(struct planner *p, struct val *row, const struct val *entry)
 {
-	struct str rest = val_s(entry, "role"), piece;
+	struct str rest = all_learn(p) ? S("learner") : val_s(entry, "role"), piece;
 	while (str_cut(&rest, ';', &piece))
 		if (str_trim(piece).n)
 			plan_role(p, row, entry, str_trim(piece));

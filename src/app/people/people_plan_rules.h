@@ -6,7 +6,7 @@
  * value}], contacts: [{person, kind, value}], groups: [{id, name, source, year}], members and staff:
  * [{id, person, people_group}], roles: [{id, names: folded texts, may}], held: [{id, person, role, may}],
  * minors: [{person, until, banded}], guardians: [{child, person}] }; `settings` { scheme, year, since, until,
- * by_name, end_gone, minors: new learners of whom nobody said until when are minors, guardians: whoever plans may
+ * by_name, end_gone, learners: everybody of a plain file without a column of roles is one, minors: new learners of whom nobody said until when are minors, guardians: whoever plans may
  * enter them, me }.
  *
  * Gives { rows: [{ part, line, file, name, person, steps: [{ action, label, detail, … }] }], errors, left,

@@ -63,6 +63,8 @@ static void guess(struct req *req, struct val *settings, const struct val *read)
 	val_set(settings, "headers", val_get(file, "columns"));
 	val_set(settings, "columns", codes);
 	val_set_bool(settings, "remembered", again);
+	if (again && !val_has(settings, "learners"))
+		val_set_bool(settings, "learners", val_b(last, "learners"));
 	val_set_str(settings, "date_order", word);
 	val_set_bool(settings, "date_sure", order == ORDER_DMY || order == ORDER_MDY);
 	val_set_bool(settings, "date_mixed", order == ORDER_MIXED);
@@ -90,10 +92,19 @@ static bool keeps_bands(struct req *req)
 				  val_s(req->org, "lang"))) > 0;
 }
 
+static bool may_give_learner(struct req *req)
+{
+	const struct val *roles = roster_roles(req);
+	for (size_t i = 0; i < val_count(roles); i++)
+		if (str_is(val_s(val_at(roles, i), "shipped"), "learner"))
+			return val_b(val_at(roles, i), "may");
+	return false;
+}
+
 static struct val *first_settings(struct req *req, const struct val *read)
 {
 	struct val *settings = val_object(req->arena);
-	bool one = roster_is_one(read);
+	bool one = roster_is_one(read), school = keeps_bands(req);
 	const struct val *schools = roster_schools(req->arena, read), *year = year_now(req);
 	val_set_str(settings, "scheme", one ? S("oneroster") : S("roster"));
 	val_set_str(settings, "separator", (struct str){0});
@@ -105,9 +116,11 @@ static struct val *first_settings(struct req *req, const struct val *read)
 	val_set_str(settings, "until", groups_until(req->arena, people_today(req)));
 	val_set_bool(settings, "by_name", false);
 	val_set_bool(settings, "end_gone", false);
-	val_set_bool(settings, "minors", one || keeps_bands(req));
+	val_set_bool(settings, "minors", one || school);
 	val_set_str(settings, "lang", val_get_str(val_at(val_get(req->org, "langs"), 0)));
 	guess(req, settings, read);
+	if (!val_has(settings, "learners"))
+		val_set_bool(settings, "learners", school && may_give_learner(req));
 	return settings;
 }
 
@@ -315,8 +328,9 @@ static const struct val *preview_of(struct req *req)
 
 int roster_columns(struct req *req)
 {
-	static const char *const texts[] = {"since",    "by_name",    "end_gone", "separator",
-					    "encoding", "date_order", "school",   "minors"};
+	static const char *const texts[] = {"since",     "by_name",  "end_gone",
+					    "separator", "encoding", "date_order",
+					    "school",    "learners", "minors"};
 	const struct val *batch = preview_of(req);
 	if (val_is_null(batch))
 		return NOT_FOUND;
@@ -431,6 +445,7 @@ int roster_settle(struct req *req)
 	val_set_str(settings, "until", groups_until(req->arena, val_s(req->in, "last_day")));
 	val_set_bool(settings, "by_name", val_b(req->in, "by_name"));
 	val_set_bool(settings, "end_gone", val_b(req->in, "end_gone"));
+	val_set_bool(settings, "learners", val_b(req->in, "learners"));
 	val_set_bool(settings, "minors", val_b(req->in, "minors"));
 	if (val_s(req->in, "school").n)
 		val_set_str(settings, "school", val_s(req->in, "school"));

@@ -89,31 +89,43 @@ static struct val *role_in(struct val *roles, int64_t id, const char *name)
 	return role;
 }
 
-TEST("who learns is a minor while nobody said until when; who teaches is not")
+/* How many steps of this name a plain file plans, with that setting on or off. */
+static size_t planned(const char *file, const char *setting, bool on, const char *step)
 {
-	const struct val *read = roster_read(
-		test_arena,
-		S("name,role,minor until\nAda,,\nTom,teacher,\nEve,learner,\nJo,,2031-05-06\n"),
-		val_object(test_arena));
+	const struct val *read = roster_read(test_arena, str_of(file), val_object(test_arena));
 	struct val *stands = val_object(test_arena), *roles = val_set_list(stands, "roles");
+	struct val *settings =
+		ARGS(test_arena, ARG_AS("scheme", "roster"), ARG_AS("since", "2026-01-05"),
+		     ARG_AS("date_order", "dmy"), ARG_AS("lang", "en"));
 	role_in(roles, 1, "teacher");
 	role_in(roles, 2, "learner");
-	for (int asked = 0; asked < 2; asked++) {
-		struct val *settings =
-			ARGS(test_arena, ARG_AS("scheme", "roster"), ARG_AS("since", "2026-01-05"),
-			     ARG_AS("date_order", "dmy"), ARG_AS("lang", "en"));
-		val_set_bool(settings, "minors", asked == 1);
-		val_set(settings, "columns",
-			roster_guess(test_arena,
-				     val_get(val_at(val_get(read, "files"), 0), "columns")));
-		struct val *plan = plan_roster(
-			test_arena, roster_entries(test_arena, read, settings), stands, settings);
-		struct str text = roster_json(test_arena, val_get(plan, "rows"));
-		size_t minors = 0;
-		for (size_t at; (at = str_find(text, S("minor_set"))) < text.n; minors++)
-			text = str_sub(text, at + 9, text.n);
-		CHECK_INT(minors, asked ? 3 : 1);
-	}
+	val_set_bool(settings, setting, on);
+	val_set(settings, "columns",
+		roster_guess(test_arena, val_get(val_at(val_get(read, "files"), 0), "columns")));
+	struct val *plan = plan_roster(test_arena, roster_entries(test_arena, read, settings),
+				       stands, settings);
+	struct str text = roster_json(test_arena, val_get(plan, "rows"));
+	size_t count = 0;
+	for (ptrdiff_t at; (at = str_find(text, str_of(step))) >= 0; count++)
+		text = str_from(text, (size_t)at + 1);
+	return count;
+}
+
+TEST("who learns is a minor while nobody said until when; who teaches is not")
+{
+	const char *file =
+		"name,role,minor until\nAda,,\nTom,teacher,\nEve,learner,\nJo,,2031-05-06\n";
+	CHECK_INT(planned(file, "minors", false, "minor_set"), 1);
+	CHECK_INT(planned(file, "minors", true, "minor_set"), 3);
+}
+
+TEST("everybody of a class list is a learner if that is said; a column of roles says it itself")
+{
+	const char *list = "name,class\nAda,7A\nTom,7A\n",
+		   *roles = "name,role\nAda,\nTom,teacher\n";
+	CHECK_INT(planned(list, "learners", false, "role_give"), 0);
+	CHECK_INT(planned(list, "learners", true, "role_give"), 2);
+	CHECK_INT(planned(roles, "learners", true, "role_give"), 1);
 }
 
 static enum roster_order order_of(const char *values)
