@@ -148,6 +148,8 @@ const prepare = {
 			await post('/standards/guiding-adults/draft', { form: {} });
 		const from = await post('/standards/imports/new', { multipart: { layout: 'case', file: sent } });
 		const job = await post(`${from.replace(site.prefix, '')}/save`, { form: { title: 'Doors' } });
+		for (const end = Date.now() + 60000; (await text(job.replace(site.prefix, ''))).includes('<progress') && Date.now() < end;)
+			await sleep(50); // the page of a job that is not done loads itself again, also while it is looked at
 		const draft = (await post('/standards/new', { form: { title: 'Doors open', summary: 'One', source_lang: 'en', publisher: 'Us' } })).replace(site.prefix, '');
 		await post(`${draft}/add`, { form: { kind: 'area', code: 'A', title: 'At the door' } });
 		const rev = (await text(`${draft}/publish`)).match(/name="rev" value="(\d+)"/)[1];
