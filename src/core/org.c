@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/instant.h"
 #include "core/args.h"
 #include "core/right.h"
 #include "db/db.h"
@@ -70,6 +71,12 @@ struct val *org_of_request(struct db *db, struct arena *a, struct str host, stru
 	*prefix = str_sub(path, 0, slug.n + 1);
 	*rest = slash < 0 ? S("/") : str_from(path, slug.n + 1);
 	return org;
+}
+
+struct str org_today(struct arena *a, const struct val *org, int64_t now)
+{
+	struct zone *zone = zone_open(a, val_s(org, "zone"));
+	return day_text(a, zone ? instant_wall(now, zone).day : now / 86400);
 }
 
 void org_speak(struct val *org, struct str lang)

@@ -24,6 +24,8 @@ struct val *org_of_request(struct db *, struct arena *, struct str host, struct 
 			   struct str *prefix, struct str *rest);
 /* Sets `name` to the name in `lang`, or in the first language that has one. */
 void org_speak(struct val *org, struct str lang);
+/* Which day it is in its zone. */
+struct str org_today(struct arena *, const struct val *org, int64_t now);
 
 extern const char *const org_reserved_segments[]; /* NULL-terminated */
 bool org_segment_is_reserved(struct str segment);

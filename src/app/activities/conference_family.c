@@ -42,12 +42,6 @@ struct str conference_today(struct req *r)
 	return day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
 }
 
-struct str conference_today_of(struct arena *a, const struct val *org, int64_t now)
-{
-	struct zone *zone = zone_open(a, val_s(org, "zone"));
-	return day_text(a, zone ? instant_wall(now, zone).day : now / 86400);
-}
-
 struct str conference_time(struct req *r, struct str starts_wall)
 {
 	struct wall wall;

@@ -137,7 +137,7 @@ bool conference_in_touch(struct db *db, struct arena *a, const struct val *org,
 	return db_id(db, &q_ask_in_touch,
 		     ARGS(a, ARG_AS("org", val_i(org, "id")), ARG_AS("child", val_i(slot, "child")),
 			  ARG_AS("person", val_i(slot, "guardian")),
-			  ARG_AS("today", conference_today_of(a, org, now)))) != 0;
+			  ARG_AS("today", org_today(a, org, now)))) != 0;
 }
 
 void conference_tell(struct db *db, struct arena *a, const struct val *org, const struct val *slot,
@@ -187,7 +187,7 @@ static int64_t invite_some(struct db *db, struct arena *a, const struct val *org
 		db, &q_conference_receivers,
 		ARGS(a, ARG_AS("org", val_i(org, "id")), ARG_AS("activity", val_i(plan, "id")),
 		     ARG(after), ARG_AS("day", conference_day(plan)),
-		     ARG_AS("today", conference_today_of(a, org, now)), ARG_AS("most", STEP)));
+		     ARG_AS("today", org_today(a, org, now)), ARG_AS("most", STEP)));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		last = val_i(val_at(rows, i), "guardian");
 		invite(db, a, org, val_i(plan, "id"), val_at(rows, i), now);

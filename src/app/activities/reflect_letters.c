@@ -11,6 +11,7 @@
 #include "core/letter.h"
 #include "core/letters.h"
 #include "core/link.h"
+#include "core/org.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -144,13 +145,11 @@ static int64_t some(struct db *db, struct arena *a, const struct val *org, const
 		reflect_soon(db, a, id, activity, now);
 		return 0;
 	}
-	struct zone *zone = zone_open(a, val_s(org, "zone"));
-	int64_t day = zone ? instant_wall(now, zone).day : now / 86400;
 	const struct val *to =
 		db_rows(db, &q_reflect_receivers,
 			ARGS(a, ARG_AS("org", id), ARG(activity), ARG(now),
 			     ARG_AS("after", val_i(input, "after")),
-			     ARG_AS("today", day_text(a, day)), ARG_AS("most", STEP)));
+			     ARG_AS("today", org_today(a, org, now)), ARG_AS("most", STEP)));
 	for (size_t i = 0; i < val_count(to); i++) {
 		write_to(db, a, org, val_at(to, i), activity, now);
 		last = val_i(val_at(to, i), "person");

@@ -132,8 +132,7 @@ static void write_to(struct db *db, struct arena *a, const struct val *org, cons
 static int64_t some(struct db *db, struct arena *a, const struct val *org, const struct val *input,
 		    int64_t now)
 {
-	struct zone *zone = zone_open(a, val_s(org, "zone"));
-	struct str today = day_text(a, zone ? instant_wall(now, zone).day : now / DAY);
+	struct str today = org_today(a, org, now);
 	const struct val *rows = consent_receivers(db, a, val_i(org, "id"), val_i(input, "group"),
 						   today, val_i(input, "after"), STEP, now);
 	for (size_t i = 0; i < val_count(rows); i++)
