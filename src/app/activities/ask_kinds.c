@@ -3,6 +3,27 @@
 
 #include "base/str.h"
 
+/* What several of them have blanks for. */
+#define FACTS                                                                                      \
+	{.name = "title", .meaning = N_("What it is"), .sample = "Evening of trades"},             \
+		{.name = "when",                                                                   \
+		 .meaning = N_("Day and hours"),                                                   \
+		 .sample = "12 May 2027, 18:00 – 20:00"},                                          \
+	{                                                                                          \
+		.name = "where", .meaning = N_("The place, or the address online"),                \
+		.sample = "Gym"                                                                    \
+	}
+#define BY_MEANING N_("By which day an answer is wanted, with a space before it; or nothing")
+#define BY                                                                                         \
+	{                                                                                          \
+		.name = "by", .meaning = BY_MEANING, .sample = " no later than 4 May"              \
+	}
+#define CHILD                                                                                      \
+	{                                                                                          \
+		.name = "child", .meaning = N_("For whom, where a guardian is asked"),             \
+		.sample = "Alix"                                                                   \
+	}
+
 static const struct letter_blank blanks[] = {
 	{.name = "link",
 	 .link = true,
@@ -10,15 +31,11 @@ static const struct letter_blank blanks[] = {
 	 .meaning = N_("The link that answers"),
 	 .sample = "/activities/answer/3k9PqLw7"},
 	{.name = "name", .meaning = N_("The name of whoever the letter goes to"), .sample = "Noor"},
-	{.name = "child", .meaning = N_("For whom, where a guardian is asked"), .sample = "Alix"},
-	{.name = "title", .meaning = N_("What it is"), .sample = "Evening of trades"},
-	{.name = "when", .meaning = N_("Day and hours"), .sample = "12 May 2027, 18:00 – 20:00"},
-	{.name = "where", .meaning = N_("The place, or the address online"), .sample = "Gym"},
+	CHILD,
+	FACTS,
 	{.name = "seats", .meaning = N_("How many seats"), .sample = "5"},
 	{.name = "until", .meaning = N_("Until when an offer stands"), .sample = "10 May, 18:00"},
-	{.name = "by",
-	 .meaning = N_("By which day an answer is wanted, with a space before it; or nothing"),
-	 .sample = " no later than 4 May"},
+	BY,
 	{.name = "org", .meaning = N_("The name of the organisation")},
 	{0},
 };
@@ -102,9 +119,7 @@ static const struct letter_blank notice_blanks[] = {
 	 .sample = "/activities/answer"},
 	{.name = "code", .required = true, .meaning = N_("The code"), .sample = "K7QM2-XRD4W"},
 	{.name = "name", .meaning = N_("The name of the child"), .sample = "Alix"},
-	{.name = "title", .meaning = N_("What it is"), .sample = "Evening of trades"},
-	{.name = "when", .meaning = N_("Day and hours"), .sample = "12 May 2027, 18:00 – 20:00"},
-	{.name = "where", .meaning = N_("The place, or the address online"), .sample = "Gym"},
+	FACTS,
 	{.name = "org", .meaning = N_("The name of the organisation")},
 	{0},
 };
@@ -132,13 +147,9 @@ const struct letter_kind ask_notice_kind = {.name = "activities.notice",
 
 static const struct letter_blank call_blanks[] = {
 	{.name = "name", .meaning = N_("The name of whoever is called"), .sample = "Noor"},
-	{.name = "child", .meaning = N_("For whom, where a guardian is asked"), .sample = "Alix"},
-	{.name = "title", .meaning = N_("What it is"), .sample = "Evening of trades"},
-	{.name = "when", .meaning = N_("Day and hours"), .sample = "12 May 2027, 18:00 – 20:00"},
-	{.name = "where", .meaning = N_("The place, or the address online"), .sample = "Gym"},
-	{.name = "by",
-	 .meaning = N_("By which day an answer is wanted, with a space before it; or nothing"),
-	 .sample = " no later than 4 May"},
+	CHILD,
+	FACTS,
+	BY,
 	{.name = "org", .meaning = N_("The name of the organisation")},
 	{0},
 };

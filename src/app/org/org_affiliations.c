@@ -28,8 +28,7 @@ static const char *kind_label(const struct val *row)
 
 static struct str today(const struct req *req)
 {
-	struct zone *zone = zone_open(req->arena, val_s(req->org, "zone"));
-	return day_text(req->arena, zone ? instant_wall(req->now, zone).day : req->now / 86400);
+	return org_today(req->arena, req->org, req->now);
 }
 
 static const char *state_label(const struct val *row, struct str day)
@@ -92,17 +91,20 @@ int org_affiliations(struct req *req)
 
 /* ---- the letters to the other side ---- */
 
-static const struct letter_blank blanks[] = {
-	{.name = "name", .meaning = N_("The name of the person"), .sample = "Awa Diop"},
-	{.name = "by", .meaning = N_("The organisation that proposes"), .sample = "Birch Council"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
-	{.name = "link",
-	 .link = true,
-	 .required = true,
-	 .meaning = N_("The page with the proposal"),
-	 .sample = "/org/affiliations/12"},
-	{0},
-};
+#define BLANKS(of_whom)                                                                            \
+	{.name = "name", .meaning = N_("The name of the person"), .sample = "Awa Diop"},           \
+		{.name = "by", .meaning = (of_whom), .sample = "Birch Council"},                   \
+		{.name = "org", .meaning = N_("The name of the organisation")},                    \
+		{.name = "link",                                                                   \
+		 .link = true,                                                                     \
+		 .required = true,                                                                 \
+		 .meaning = N_("The page with the proposal"),                                      \
+		 .sample = "/org/affiliations/12"},                                                \
+	{                                                                                          \
+		0                                                                                  \
+	}
+static const struct letter_blank blanks[] = {BLANKS(N_("The organisation that proposes"))};
+static const struct letter_blank answer_blanks[] = {BLANKS(N_("The organisation that answers"))};
 
 static const struct letter_words texts[] = {
 	{"en", "{{by}} proposes an affiliation to {{org}}",
@@ -125,18 +127,6 @@ const struct letter_kind org_affiliation_letter = {
 	.summary = N_("Another organisation proposes an affiliation"),
 	.blanks = blanks,
 	.words = texts,
-};
-
-static const struct letter_blank answer_blanks[] = {
-	{.name = "name", .meaning = N_("The name of the person"), .sample = "Awa Diop"},
-	{.name = "by", .meaning = N_("The organisation that answers"), .sample = "Birch Council"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
-	{.name = "link",
-	 .link = true,
-	 .required = true,
-	 .meaning = N_("The page with the proposal"),
-	 .sample = "/org/affiliations/12"},
-	{0},
 };
 
 static const struct letter_words confirmed[] = {
