@@ -48,6 +48,8 @@ static void tabs(struct req *req, struct str shown)
 /* To somebody who is kept from the reader, or with their name in it. */
 static bool is_kept(struct req *req, const struct val *kept, const struct val *letter)
 {
+	if (!val_count(kept)) /* of most readers nobody is */
+		return false;
 	struct str text = str_fmt(
 		req->arena, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(val_s(letter, "to_name")),
 		STR_ARG(val_s(letter, "subject")), STR_ARG(val_s(letter, "body")));

@@ -17,6 +17,7 @@ struct planner {
 		*roles, *held, *minors;
 	struct roster_index *in_file; /* "group person" that the file says */
 	int64_t same;
+	bool all_learn; /* a class list: no column holds roles, and whoever sent it says what that means */
 };
 
 /* ---- building ---- */
@@ -318,21 +319,20 @@ static void plan_role(struct planner *p, struct val *row, const struct val *entr
 		    val_i(role, "id"));
 }
 
-/* A class list: no column of it holds roles, and whoever sent it says what that means. */
-static bool all_learn(struct planner *p)
+static bool all_learn(const struct val *settings)
 {
-	const struct val *columns = val_get(p->settings, "columns");
-	bool one = str_is(val_s(p->settings, "scheme"), "oneroster");
+	const struct val *columns = val_get(settings, "columns");
+	bool one = str_is(val_s(settings, "scheme"), "oneroster");
 	for (size_t i = 0; i < val_count(columns); i++)
 		if (str_is(val_get_str(val_at(columns, i)), "role"))
 			return false;
-	return !one && val_b(p->settings, "learners");
+	return !one && val_b(settings, "learners");
 }
 
 /* "Teacher; Translator" */
 static void plan_roles(struct planner *p, struct val *row, const struct val *entry)
 {
-	struct str rest = all_learn(p) ? S("learner") : val_s(entry, "role"), piece;
+	struct str rest = p->all_learn ? S("learner") : val_s(entry, "role"), piece;
 	while (str_cut(&rest, ';', &piece))
 		if (str_trim(piece).n)
 			plan_role(p, row, entry, str_trim(piece));
@@ -566,7 +566,11 @@ static void count(struct planner *p)
 struct val *plan_roster(struct arena *a, const struct val *entries, const struct val *stands,
 			const struct val *settings)
 {
-	struct planner p = {.a = a, .stands = stands, .settings = settings, .out = val_object(a)};
+	struct planner p = {.a = a,
+			    .stands = stands,
+			    .settings = settings,
+			    .out = val_object(a),
+			    .all_learn = all_learn(settings)};
 	const struct val *people = val_get(entries, "people");
 	size_t joins = 0;
 	val_set_list(p.out, "rows");
