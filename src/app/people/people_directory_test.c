@@ -17,6 +17,37 @@ static const struct {
 	      {"ᐱᑕ", "iu", NULL, NULL},
 	      {"Zoé Lachance-Roy", "fr", "moss@home.example", NULL}};
 
+/* A day decides: what was and what is to come are no groups of today. */
+static void not_today(struct world *w, int64_t person)
+{
+	int64_t before =
+		group_add(w->db, w->arena, w->a, "class", S("Last year’s"), S("2020-09-01"));
+	group_join(w->db, w->arena, w->a, before, person, S("2020-09-01"));
+	group_leave(w->db, w->arena, w->a, before, person, S("2021-07-01"));
+	group_join(w->db, w->arena, w->a,
+		   group_add(w->db, w->arena, w->a, "class", S("Next year’s"), S("2098-09-01")),
+		   person, S("2098-09-01"));
+}
+
+/* A court keeps the registrar from a child. */
+static void keep_apart(struct world *w, int64_t learner)
+{
+	int64_t kept = person_add(
+		w->db, w->arena, ARGS(w->arena, ARG_AS("name", "Kept Apart"), ARG_AS("lang", "en")),
+		w->a, w->now);
+	role_give(w->db, w->arena, w->a, kept, learner, 0, 0, w->now);
+	CHECK(guardian_enter(w->db, w->arena,
+			     &(struct guardian){.org = w->a,
+						.child = kept,
+						.person = world_person(w, "registrar"),
+						.position = 1,
+						.since = S("2025-01-01"),
+						.purposes = val_list(w->arena),
+						.no_contact = true,
+						.why = S("No 1"),
+						.now = w->now}));
+}
+
 static void fill(struct world *w)
 {
 	int64_t year =
@@ -47,15 +78,7 @@ static void fill(struct world *w)
 			world_know_id(w, "ada", person);
 		if (i != 1)
 			continue;
-		/* A day decides: what was and what is to come are no groups of today. */
-		int64_t before = group_add(w->db, w->arena, w->a, "class", S("Last year’s"),
-					   S("2020-09-01"));
-		group_join(w->db, w->arena, w->a, before, person, S("2020-09-01"));
-		group_leave(w->db, w->arena, w->a, before, person, S("2021-07-01"));
-		group_join(w->db, w->arena, w->a,
-			   group_add(w->db, w->arena, w->a, "class", S("Next year’s"),
-				     S("2098-09-01")),
-			   person, S("2098-09-01"));
+		not_today(w, person);
 	}
 	int64_t ada = 0;
 	CHECK(str_int(world_known(w, "ada"), &ada));
@@ -65,21 +88,7 @@ static void fill(struct world *w)
 			   ARGS(w->arena, ARG_AS("name", "Gone Person"), ARG_AS("lang", "en")),
 			   w->a, w->now - 99);
 	person_leave(w->db, w->arena, gone, w->a, w->now - 9);
-	/* A court keeps the registrar from a child. */
-	int64_t kept = person_add(
-		w->db, w->arena, ARGS(w->arena, ARG_AS("name", "Kept Apart"), ARG_AS("lang", "en")),
-		w->a, w->now);
-	role_give(w->db, w->arena, w->a, kept, learner, 0, 0, w->now);
-	CHECK(guardian_enter(w->db, w->arena,
-			     &(struct guardian){.org = w->a,
-						.child = kept,
-						.person = world_person(w, "registrar"),
-						.position = 1,
-						.since = S("2025-01-01"),
-						.purposes = val_list(w->arena),
-						.no_contact = true,
-						.why = S("No 1"),
-						.now = w->now}));
+	keep_apart(w, learner);
 	/* Who may read the list and nothing more. */
 	int64_t readers = role_add(w->db, w->arena, w->a, S("Readers"),
 				   rights_with((struct rights){0}, PEOPLE_READ), w->now);
