@@ -44,6 +44,14 @@ int64_t job_ask(struct db *db, struct arena *a, const struct job_asked *j)
 	return db_id(db, &q_job_asked, ARGS(a, ARG_NULL("org", j->org), ARG(key)));
 }
 
+void job_ask_at(struct db *db, struct arena *a, const struct job_asked *asked, int64_t about)
+{
+	struct job_asked job = *asked;
+	job.key = str_c(a, str_fmt(a, "%s.%lld.%lld", job.kind, (long long)about,
+				   (long long)job.not_before));
+	job_ask(db, a, &job);
+}
+
 static const struct job_kind *kind_of(const struct job_kind *kinds, struct str name)
 {
 	for (; kinds->name; kinds++)

@@ -54,6 +54,8 @@ struct job_asked {
 	const char *key;
 };
 int64_t job_ask(struct db *, struct arena *, const struct job_asked *);
+/* The server's own, about one thing at an instant: asked again for the same instant it is the same one. */
+void job_ask_at(struct db *, struct arena *, const struct job_asked *, int64_t about);
 
 /* Takes the next due job of one of `kinds` (ends with a NULL name) and fills *job, whose db, arena,
  * err, holder and now the caller has set. NULL if there is none. */

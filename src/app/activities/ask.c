@@ -73,16 +73,13 @@ static void keep(struct db *db, struct arena *a, int64_t org, int64_t ask, const
 static void notice_end(struct db *db, struct arena *a, int64_t org, int64_t activity, int64_t until,
 		       int64_t now)
 {
-	struct str key =
-		str_fmt(a, "%s.%lld.%lld", ASK_JOB_SETTLE, (long long)activity, (long long)until);
-	job_ask(db, a,
-		&(struct job_asked){.org = org,
-				    .kind = ASK_JOB_SETTLE,
-				    .title = S(""),
-				    .input = ARGS(a, ARG(activity)),
-				    .key = str_c(a, key),
-				    .not_before = until,
-				    .now = now});
+	job_ask_at(db, a,
+		   &(struct job_asked){.org = org,
+				       .kind = ASK_JOB_SETTLE,
+				       .input = ARGS(a, ARG(activity)),
+				       .not_before = until,
+				       .now = now},
+		   activity);
 }
 
 /* The next of the line, if there is a seat for them: true. */

@@ -38,16 +38,14 @@ void conference_remind_soon(struct db *db, struct arena *a, int64_t org, int64_t
 	int64_t due = due_of(a, calendar_row(db, a, org, activity));
 	if (due <= now) /* whoever books now has it in mind */
 		return;
-	struct str key =
-		str_fmt(a, "%s.%lld.%lld", CONFERENCE_DAY_JOB, (long long)activity, (long long)due);
-	job_ask(db, a,
+	job_ask_at(
+		db, a,
 		&(struct job_asked){.org = org,
 				    .kind = CONFERENCE_DAY_JOB,
-				    .title = S(""),
 				    .input = ARGS(a, ARG(activity), ARG(due), ARG_AS("after", -1)),
-				    .key = str_c(a, key),
 				    .not_before = due,
-				    .now = now});
+				    .now = now},
+		activity);
 }
 
 /* Of these times a line each: hours, with whom, about whom, where, and who interprets. */

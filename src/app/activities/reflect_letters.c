@@ -59,16 +59,13 @@ void reflect_soon(struct db *db, struct arena *a, int64_t org, int64_t activity,
 	int64_t from = val_i(row, "from_at");
 	if (val_is_null(row))
 		return;
-	struct str key =
-		str_fmt(a, "%s.%lld.%lld", REFLECT_JOB, (long long)activity, (long long)from);
-	job_ask(db, a,
-		&(struct job_asked){.org = org,
-				    .kind = REFLECT_JOB,
-				    .title = S(""),
-				    .input = ARGS(a, ARG(activity), ARG_AS("after", -1)),
-				    .key = str_c(a, key),
-				    .not_before = from > now ? from : now,
-				    .now = now});
+	job_ask_at(db, a,
+		   &(struct job_asked){.org = org,
+				       .kind = REFLECT_JOB,
+				       .input = ARGS(a, ARG(activity), ARG_AS("after", -1)),
+				       .not_before = from,
+				       .now = now},
+		   activity);
 }
 
 static struct val *values_of(struct req *r, const struct val *to, int64_t activity)
