@@ -1,6 +1,7 @@
 #include "web/i18n.h"
 
 #include "base/arena.h"
+#include "base/asset.h"
 #include "base/instant.h"
 #include "base/lang.h"
 
@@ -101,6 +102,15 @@ struct catalogue *catalogue_open(struct arena *a, struct str lang, struct str mo
 		c.plural = end < 0 ? rule : str_sub(rule, 0, (size_t)end);
 	}
 	return arena_copy(a, &c, sizeof c);
+}
+
+const struct catalogue *catalogue_shipped(struct arena *a, struct str lang)
+{
+	struct str primary;
+	str_cut(&lang, '-', &primary);
+	const struct asset *mo =
+		asset_find(str_c(a, str_fmt(a, "locale/" STR_FMT ".mo", STR_ARG(primary))));
+	return mo ? catalogue_open(a, primary, asset_str(mo)) : NULL;
 }
 
 struct str catalogue_lang(const struct catalogue *c)

@@ -14,6 +14,8 @@ struct catalogue;
 
 /* Borrows `mo` for its life. NULL if it is no well-formed .mo file. */
 struct catalogue *catalogue_open(struct arena *, struct str lang, struct str mo);
+/* The program's own for "fr", "fr-CA"; NULL where its own English serves. For what is written without a page. */
+const struct catalogue *catalogue_shipped(struct arena *, struct str lang);
 struct str catalogue_lang(const struct catalogue *); /* "en" for NULL */
 
 const char *catalogue_text(const struct catalogue *, const char *msgid);

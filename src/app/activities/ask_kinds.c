@@ -159,11 +159,11 @@ static const struct letter_words call[] = {
 	 "{{child}}\n\n" FACTS_EN
 	 "Do you come? I write your answer down now. If you would rather think about it, call us "
 	 "back{{by}}."},
-	{"fr", "Au téléphone : {{title}}",
-	 "Bonjour, est-ce bien {{name}} ? Je vous appelle de la part de {{org}} pour vous inviter "
-	 ": "
+	{"fr", "Au téléphone : {{title}}",
+	 "Bonjour, est-ce bien {{name}} ? Je vous appelle de la part de {{org}} pour vous "
+	 "inviter : "
 	 "{{title}}. {{child}}\n\n" FACTS_FR
-	 "Venez-vous ? Je note tout de suite votre réponse. Si vous préférez y réfléchir, "
+	 "Venez-vous ? Je note tout de suite votre réponse. Si vous préférez y réfléchir, "
 	 "rappelez-nous{{by}}."},
 	{0},
 };

@@ -11,6 +11,7 @@
 #include "core/link.h"
 #include "core/org.h"
 #include "queries.h"
+#include "web/i18n.h"
 
 enum { LINK_DAYS = 14 * 86400, LINK_USES = 1000000, MINUTE = 60 };
 
@@ -34,6 +35,7 @@ struct req ask_as_page(struct db *db, struct arena *a, const struct val *org, st
 			.org = val_object(a),
 			.rights = val_list(a),
 			.lang = lang,
+			.words = catalogue_shipped(a, lang),
 			.now = now};
 	val_merge(r.org, org);
 	org_speak(r.org, lang);

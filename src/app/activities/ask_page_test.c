@@ -270,7 +270,7 @@ SCENARIOS(
 	{.url = "/alder/activities/%evening%/asked/%ask_elder%",
 	 LEAD,
 	 .status = 200,
-	 .has = {"Please answer here no later than Saturday 2 May 2099:"}},
+	 .has = {"call us back no later than Saturday 2 May 2099."}},
 	{.url = "/alder/activities/%evening%/reminders", LEAD, .form = "", .status = 303},
 	{.url = "/alder/activities/%evening%/asked",
 	 LEAD,
@@ -419,6 +419,8 @@ TEST_DB("guardians are written to for a minor, each in their language, with the 
 	CHECK_STR(val_s(letter, "lang"), "fr");
 	CHECK(str_find(val_s(letter, "body"), S("(Alix)")) > 0);
 	CHECK(str_find(val_s(letter, "body"), S("mardi 12 mai 2099")) > 0);
+	CHECK(str_find(val_s(letter, "body"), S("Répondez ici au plus tard le samedi 2 mai 2099")) >
+	      0);
 	CHECK(str_ends(val_s(letter, "unsubscribe"), S("/stop")));
 	CHECK_STR(val_s(letter, "file_name"), "activity.ics");
 	CHECK(str_starts(val_s(letter, "file"), S("BEGIN:VCALENDAR\r\n")));

@@ -1,6 +1,5 @@
 #include "app/erasures/erasures.h"
 
-#include "base/asset.h"
 #include "base/buf.h"
 #include "base/instant.h"
 #include "core/args.h"
@@ -61,10 +60,8 @@ static const char *answer_words(struct str answer)
 /* "Letters – erased; …" in the language of who reads it, not of who answers. */
 static struct str told(struct req *req, const struct val *lines, struct str lang)
 {
-	const struct catalogue *theirs = NULL;
+	const struct catalogue *theirs = catalogue_shipped(req->arena, lang);
 	struct buf b = {.arena = req->arena};
-	if (str_starts(lang, S("fr")))
-		theirs = catalogue_open(req->arena, S("fr"), asset_str(asset_find("locale/fr.mo")));
 	for (size_t i = 0; i < val_count(lines); i++) {
 		const struct val *line = val_at(lines, i);
 		const struct personal *kind = personal_named(req->personal, val_s(line, "kind"));

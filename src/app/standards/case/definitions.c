@@ -4,7 +4,6 @@
 #include "app/standards/case/relations.h"
 #include "app/standards/kinds.h"
 #include "base/arena.h"
-#include "base/asset.h"
 #include "base/instant.h"
 #include "queries.h"
 #include "web/i18n.h"
@@ -35,8 +34,7 @@ static const struct catalogue *words_of(struct case_view *v, struct case_doc *d)
 {
 	bool french = str_is(str_sub(d->lang, 0, 2), "fr");
 	if (french && !v->french)
-		v->french =
-			catalogue_open(v->r->arena, S("fr"), asset_str(asset_find("locale/fr.mo")));
+		v->french = catalogue_shipped(v->r->arena, S("fr"));
 	return french ? v->french : NULL;
 }
 
