@@ -5,9 +5,8 @@
 
 enum {
 	DEEPEST = 40,       /* partials inside partials */
-	MOST_WORK = 100000, /* instructions, also those written twice */
-	WORK_OF_PARTIAL = 20,
-	MOST_TEXT = 4 << 20,
+	MOST_WORK = 100000, /* tokens read and walked, instructions written */
+	MOST_BYTES = 4 << 20,
 	MOST_PROGRAMS = 40, /* recursive partials of one template */
 };
 
@@ -45,7 +44,7 @@ struct gen {
 	struct buf text; /* not yet an instruction */
 	struct ins *ins;
 	int count, cap, work;
-	size_t text_total;
+	size_t bytes; /* of partials read, each time, and of text written */
 	struct recursive recursive[MOST_PROGRAMS];
 	int recursive_count;
 	struct str indent; /* written before each line */
@@ -80,22 +79,24 @@ static void flush(struct gen *g)
 	if (!g->text.n)
 		return;
 	struct str text = buf_str(&g->text);
-	g->text_total += text.n;
+	g->bytes += text.n;
 	emit_raw(g, OP_TEXT)->text = (struct str){arena_copy(g->keep, text.p, text.n), text.n};
 	g->text.n = 0;
 }
 
-static void too_large(struct gen *g, int line)
+/* Partials, blocks and sections may stand in each other many times: without a bound, two to the power of the depth. */
+static void spend(struct gen *g, int line, int work, size_t bytes)
 {
-	if (g->work > MOST_WORK || g->text_total > MOST_TEXT)
+	g->work += work;
+	g->bytes += bytes;
+	if (g->work > MOST_WORK || g->bytes + g->text.n > MOST_BYTES)
 		complain(g, line, "the template with its partials is too large");
 }
 
-static struct ins *emit(struct gen *g, enum op op, int line)
+static struct ins *emit(struct gen *g, enum op op)
 {
 	flush(g);
 	g->work++;
-	too_large(g, line);
 	return emit_raw(g, op);
 }
 
@@ -153,7 +154,7 @@ static const struct path *new_path(struct gen *g, struct str name, struct str ho
 static void value(struct gen *g, struct str name, struct str how, int line)
 {
 	enum html_mode mode = place_for(g, line);
-	struct ins *ins = emit(g, OP_VALUE, line);
+	struct ins *ins = emit(g, OP_VALUE);
 	ins->mode = (uint8_t)mode;
 	const struct path *path = new_path(g, name, how, line);
 	g->ins[g->count - 1].path = path;
@@ -230,7 +231,7 @@ static void words(struct gen *g, const struct token *t)
 static void words_of(struct gen *g, const struct token *t)
 {
 	enum html_mode mode = place_for_words(g, t->line);
-	emit(g, OP_WORDS_OF, t->line)->mode = (uint8_t)mode;
+	emit(g, OP_WORDS_OF)->mode = (uint8_t)mode;
 	const struct path *path = new_path(g, t->name, t->rest, t->line);
 	g->ins[g->count - 1].path = path;
 }
@@ -245,7 +246,7 @@ static void plural(struct gen *g, const struct token *t)
 	p->count = new_path(g, t->name, (struct str){0}, t->line);
 	p->one = str_c(g->keep, one);
 	p->many = str_c(g->keep, many);
-	struct ins *ins = emit(g, OP_PLURAL, t->line);
+	struct ins *ins = emit(g, OP_PLURAL);
 	ins->mode = (uint8_t)mode;
 	ins->plural = p;
 }
@@ -258,7 +259,7 @@ static void plural(struct gen *g, const struct token *t)
 static void section(struct gen *g, int i, enum op op)
 {
 	const struct token *t = &g->file->tokens.token[i];
-	emit(g, op, t->line);
+	emit(g, op);
 	int at = g->count - 1;
 	const struct path *path = new_path(g, t->name, (struct str){0}, t->line);
 	g->ins[at].path = path;
@@ -278,7 +279,7 @@ static void section(struct gen *g, int i, enum op op)
 				 "the section ends in another place of the page than it began");
 	}
 	g->place = met;
-	emit(g, OP_END, t->line);
+	emit(g, OP_END);
 	g->ins[at].jump = g->count;
 }
 
@@ -303,6 +304,7 @@ static const struct file *open_file(struct gen *g, const struct token *t)
 		template_parse(g->scratch, file->source, &file->tokens, &where);
 	if (where.text && !g->complaint->text)
 		*g->complaint = (struct complaint){name, where.line, where.text};
+	spend(g, t->line, file->tokens.count, source.n + file->source.n);
 	return file;
 }
 
@@ -361,14 +363,12 @@ static void call(struct gen *g, const struct token *t, const struct file *file, 
 		found = g->recursive_count++;
 		g->recursive[found] = (struct recursive){file, g->blocks, g->place, -1};
 	}
-	emit(g, OP_CALL, t->line)->jump = found; /* the program's number until all are written */
+	emit(g, OP_CALL)->jump = found; /* the program's number until all are written */
 }
 
 static void include(struct gen *g, const struct token *t, const struct block *blocks)
 {
-	g->work += WORK_OF_PARTIAL;
-	too_large(g, t->line);
-	const struct file *file = g->complaint->text ? NULL : open_file(g, t);
+	const struct file *file = open_file(g, t);
 	if (g->complaint->text)
 		return;
 	const struct block *outer = g->blocks;
@@ -484,6 +484,7 @@ static void range(struct gen *g, int from, int to)
 	const struct file *file = g->file;
 	for (int i = from; i < to && !g->complaint->text; i++) {
 		const struct token *t = &file->tokens.token[i];
+		spend(g, t->line, 1, 0);
 		start_line(g, t);
 		switch (t->kind) {
 		case TOKEN_TEXT:
@@ -538,7 +539,7 @@ static void recursive_programs(struct gen *g)
 		g->file = r->file;
 		if (!html_same(&g->place, &g->recursive[i].entry))
 			complain(g, 1, "a partial that includes itself must end where it began");
-		emit(g, OP_END, 0);
+		emit(g, OP_END);
 	}
 	for (int i = 0; i < g->count; i++)
 		if (g->ins[i].op == OP_CALL)
@@ -557,7 +558,7 @@ struct program *template_compile(const struct template_set *set, const char *nam
 	g->text.arena = scratch;
 	struct token self = {.kind = TOKEN_PARTIAL, .name = str_of(name), .standalone = true};
 	include(g, &self, NULL);
-	emit(g, OP_END, 0);
+	emit(g, OP_END);
 	recursive_programs(g);
 	if (complaint->text)
 		return NULL;
