@@ -239,6 +239,9 @@ void crawl_run(struct crawl *c)
 		c->pages++;
 		if (c->world->last.status != 303)
 			world_as_told(c->world, &ask, __FILE__, __LINE__);
+		/* a page for somebody is kept by nobody; the picture is of what is public */
+		if (c->as && str_find(place->path, S("/picture")) < 0)
+			CHECK_STR(world_header(c->world, "Cache-Control"), S("no-store"));
 		read_page(c, str_dup(a, c->world->last.body));
 	}
 }

@@ -62,8 +62,11 @@ static void security_headers(struct life *l)
 					   : 0;
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		answer_header(l, always[i].name, str_of(always[i].value));
+	/* no-referrer would take the Origin away, by which a POST that has cookies is judged */
 	answer_header(l, "Referrer-Policy",
-		      flags & ROUTE_TOKEN ? S("no-referrer") : S("same-origin"));
+		      flags & ROUTE_TOKEN    ? S("no-referrer")
+		      : flags & ROUTE_SECRET ? S("strict-origin")
+					     : S("same-origin"));
 	answer_header(l, "Cross-Origin-Resource-Policy",
 		      flags & ROUTE_ANY_ORIGIN ? S("cross-origin") : S("same-origin"));
 	if (flags & ROUTE_ANY_ORIGIN)
@@ -109,7 +112,7 @@ static void caching_headers(struct life *l)
 		return;
 	bool keep = l->get && is_public(l) && l->status < 400 &&
 		    !val_has(l->req.headers_out, "Set-Cookie") &&
-		    !(l->req.route && l->req.route->flags & ROUTE_TOKEN);
+		    !(l->req.route && l->req.route->flags & (ROUTE_TOKEN | ROUTE_SECRET));
 	answer_header(l, "Cache-Control", keep ? S("no-cache") : S("no-store"));
 	answer_header(l, "Vary", S("Accept, Accept-Language, Cookie"));
 	if (l->etag.n && l->status == 200)

@@ -74,6 +74,8 @@ enum route_flag {
 	ROUTE_NO_ORG = 8,      /* belongs to the server, not to an organisation */
 	ROUTE_ANY_ORIGIN = 16, /* a public read other sites' scripts may use (CORS *) */
 	ROUTE_COUNTS = 32,     /* counts wrong attempts: what a refused request wrote is kept */
+	ROUTE_SECRET = 64,     /* its address has a secret in it: nobody keeps the page, and no page
+				  after it is told the address. ROUTE_TOKEN says that too */
 };
 
 struct route {

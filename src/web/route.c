@@ -191,6 +191,9 @@ static void check_path(struct check *c, struct arena *a)
 			mistake(c, "the path is not ours at", str_c(a, s.raw[i]));
 		if (parameter && !field_named(c->route, name))
 			mistake(c, "no field is declared for the parameter", str_c(a, name));
+		if (parameter && (str_is(name, "key") || str_is(name, "token")) &&
+		    !(c->route->flags & (ROUTE_TOKEN | ROUTE_SECRET)))
+			mistake(c, "no flag says that this is a secret:", str_c(a, name));
 	}
 }
 

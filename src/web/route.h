@@ -31,7 +31,8 @@ enum route_found routes_find(const struct routes *, struct arena *, enum method,
 
 /* The mistakes of a table, one a line, empty if there is none: a field name that is taken or twice,
  * a parameter that is no declared field, right NOBODY, no handler or summary, a GET that takes a
- * file, a path that is not ours, a view that `view_exists` denies. Every feature's tests call it.
+ * file, a path that is not ours, a :key or :token that no flag calls a secret, a view that
+ * `view_exists` denies. Every feature's tests call it.
  */
 struct str route_table_check(struct arena *, const struct route *table,
 			     bool (*view_exists)(const char *view));

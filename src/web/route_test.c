@@ -105,6 +105,7 @@ TEST("a table's mistakes are all named")
 		{"me", FIELD_TEXT}, {"a", FIELD_INT, .min = 5, .max = 2},
 		{"a", FIELD_TEXT},  {"Bad", FIELD_TEXT},
 		{"f", FIELD_FILE},  {0}};
+	static const struct field key_fields[] = {{"key", FIELD_TEXT}, {0}};
 	const struct route bad[] = {
 		{GET, "/a/:id", 1, handler, "books/index", NULL, id_fields, 0, "fine"},
 		{GET, "/b/:id", 1, handler, NULL, NULL, NULL, 0, "undeclared"},
@@ -113,6 +114,8 @@ TEST("a table's mistakes are all named")
 		{GET, "/e/", 1, handler, NULL, NULL, NULL, 0, "slash"},
 		{GET, "/F", 1, handler, NULL, NULL, NULL, 0, "capital"},
 		{GET, "/a/:item", 1, handler, NULL, NULL, id_fields, 0, "twice"},
+		{GET, "/g/:key", 1, handler, NULL, NULL, key_fields, 0, "told"},
+		{GET, "/h/:key", 1, handler, NULL, NULL, key_fields, ROUTE_SECRET, "fine"},
 		{0},
 	};
 	CHECK_STR(route_table_check(test_arena, first, view_exists), "");
@@ -129,7 +132,8 @@ TEST("a table's mistakes are all named")
 		  "GET /d: a GET takes the file f\n"
 		  "GET /e/: the path is not ours\n"
 		  "GET /F: the path is not ours at F\n"
-		  "GET /a/:item: the same address twice: /a/:id\n");
+		  "GET /a/:item: the same address twice: /a/:id\n"
+		  "GET /g/:key: no flag says that this is a secret: key\n");
 }
 
 TEST("the form of an answer follows the suffix, else what the reader accepts")
