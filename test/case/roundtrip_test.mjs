@@ -47,7 +47,7 @@ test('Every package that can be imported is given back with nothing lost that th
 	need_standards();
 	if (!existsSync(folder)) throw new Skip(`${folder} is not there`);
 	const here = await site(), openapi = official_openapi();
-	let whole = 0;
+	let whole = 0, subjects = 0;
 	for (const [i, file] of readdirSync(folder).sort().entries()) {
 		// Frameworks made for tests share their identifiers: here each has its own.
 		const text = readFileSync(join(folder, file), 'utf8').replaceAll('-0000-0000-0000-', `-0000-0000-00${10 + i}-`);
@@ -63,8 +63,17 @@ test('Every package that can be imported is given back with nothing lost that th
 		const gained = new Set();
 		assert.deepEqual(lost(openapi, came.CFPackage ?? came, given, gained), [], file);
 		assert.deepEqual([...gained].filter((g) => !may_gain.has(g)), [], `${file} gained`);
+		// No standard of the demonstration has subjects: these do.
+		for (const { identifier } of given.CFDefinitions?.CFSubjects ?? [])
+			for (const [edition, kinds] of [['v1p1', 'imported'], ['v1p0', 'v1p0']]) {
+				const set = await json(`${here.base}/lakeside/ims/case/${edition}/CFSubjects/${identifier}`);
+				assert.equal(faults_of('CFSubjectSet', set, kinds), '', `${file} ${edition}`);
+				assert.equal(set.CFSubjects[0].identifier, identifier);
+				subjects++;
+			}
 	}
 	assert.ok(whole >= 12, `${whole} packages came in`);
+	assert.ok(subjects >= 2, `${subjects} subjects`);
 }, 900);
 
 test('A standard of the demonstration comes into another organisation as it was', async () => {
