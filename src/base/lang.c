@@ -30,10 +30,23 @@ bool lang_is_tag(struct str tag)
 
 static struct str name_in(struct arena *a, struct str tag, struct str in, bool *known)
 {
+	/* Those of the interface are on every page, and ICU takes as long to say them as a query. */
+	static const struct {
+		struct str tag, in, name;
+	} often[] = {
+		{STR("en"), STR("en"), STR("English")},
+		{STR("fr"), STR("fr"), STR("français")},
+		{STR("en"), STR("fr"), STR("anglais")},
+		{STR("fr"), STR("en"), STR("French")},
+	};
 	UErrorCode bad = U_ZERO_ERROR;
 	UChar wide[NAME];
 	char name[NAME * 4];
 	int32_t n = 0;
+	*known = true;
+	for (size_t i = 0; i < sizeof often / sizeof *often; i++)
+		if (str_eq(tag, often[i].tag) && str_eq(in, often[i].in))
+			return often[i].name;
 	if (!lang_is_tag(tag))
 		return tag;
 	int32_t wide_n = uloc_getDisplayName(str_c(a, tag), str_c(a, in), wide, NAME, &bad);
@@ -52,13 +65,6 @@ struct str lang_name(struct arena *a, struct str tag, struct str in)
 
 struct str lang_own_name(struct arena *a, struct str tag, struct str reader)
 {
-	/* Those of the interface are on every page, and ICU takes as long to say them as a query. */
-	static const struct {
-		struct str tag, name;
-	} often[] = {{STR("en"), STR("English")}, {STR("fr"), STR("français")}};
-	for (size_t i = 0; i < sizeof often / sizeof *often; i++)
-		if (str_eq(tag, often[i].tag))
-			return often[i].name;
 	bool known = false;
 	struct str own = name_in(a, tag, tag, &known);
 	return known ? own : lang_name(a, tag, reader);

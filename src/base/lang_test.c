@@ -7,6 +7,7 @@ TEST("a language is named in the reader's language")
 	CHECK_STR(lang_name(test_arena, S("fr"), S("en")), "French");
 	CHECK_STR(lang_name(test_arena, S("fr"), S("fr")), "français");
 	CHECK_STR(lang_name(test_arena, S("en"), S("en")), "English");
+	CHECK_STR(lang_name(test_arena, S("en"), S("fr")), "anglais");
 	CHECK_STR(lang_name(test_arena, S("iu"), S("fr")), "inuktitut");
 	CHECK_STR(lang_name(test_arena, S("fr-CA"), S("en")), "French (Canada)");
 	CHECK_STR(lang_name(test_arena, S("qqx"), S("en")), "qqx");
