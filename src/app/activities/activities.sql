@@ -67,15 +67,15 @@ ORDER BY l.slug, l.code, l.item
 -- groups
 SELECT g.id AS id, g.name AS name
 FROM activity_group i
-JOIN people_group g ON g.id = i.people_group
+JOIN group_listed g ON g.id = i.people_group
 WHERE i.org = :org AND i.activity = :activity
-ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id
+ORDER BY g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.id
 
 -- groups_offered
 SELECT g.id AS value, g.name || CASE WHEN y.since > :today THEN ' (' || y.name || ')' ELSE '' END AS label
-FROM people_group g LEFT JOIN academic_year y ON y.id = g.year
+FROM group_listed g LEFT JOIN academic_year y ON y.id = g.year
 WHERE g.org = :org AND (g.until IS NULL OR g.until > :today)
-ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id
+ORDER BY g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.id
 
 -- leaders
 -- scan: few rows belong to one organisation

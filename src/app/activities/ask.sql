@@ -289,8 +289,8 @@ UPDATE activity SET capacity = :places WHERE id = :activity AND org = :org
 -- groups
 SELECT g.id AS id, g.name AS name
 FROM activity_group i
-JOIN people_group g ON g.id = i.people_group
+JOIN group_listed g ON g.id = i.people_group
 WHERE i.org = :org AND i.activity = :activity
 	AND (CAST(:everything AS bigint) = 1 OR g.id IN (SELECT s.people_group FROM group_staff s JOIN person p ON p.id = s.person
 		WHERE s.org = :org AND (p.id = :me OR p.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)))
-ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id
+ORDER BY g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.id

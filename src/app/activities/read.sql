@@ -2,11 +2,11 @@
 
 -- groups
 SELECT g.id AS id, g.name AS name, g.kind AS kind
-FROM people_group g
+FROM group_listed g
 WHERE g.org = :org AND g.since < :until AND (g.until IS NULL OR g.until > :since)
 	AND (CAST(:everything AS bigint) = 1 OR g.id IN (SELECT s.people_group FROM group_staff s JOIN person p ON p.id = s.person
 		WHERE s.org = :org AND (p.id = :me OR p.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)))
-ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id
+ORDER BY g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.id
 
 -- members
 -- Of some groups, whoever was one at any time between two days.

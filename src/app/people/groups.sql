@@ -5,13 +5,13 @@
 SELECT g.id AS id, g.name AS name, g.kind AS kind, y.name AS year, g.since AS since, g.until AS until,
 	(SELECT count(DISTINCT coalesce(p.same_as, p.id)) FROM membership m JOIN person p ON p.id = m.person
 		WHERE m.org = :org AND m.people_group = g.id AND m.since <= :day AND (m.until IS NULL OR m.until > :day)) AS members
-FROM people_group g
+FROM group_listed g
 LEFT JOIN academic_year y ON y.id = g.year
 WHERE g.org = :org AND (g.kind = :kind OR :kind IS NULL)
 	AND (g.year = :year OR (:year IS NULL AND (g.until IS NULL OR g.until > :day)))
 	AND (CAST(:everything AS bigint) = 1 OR g.id IN (SELECT s.people_group FROM group_staff s JOIN person p ON p.id = s.person
 		WHERE s.org = :org AND (p.id = :me OR p.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)))
-ORDER BY g.kind, nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.since, g.id
+ORDER BY g.kind, g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.since, g.id
 
 -- led
 SELECT s.people_group AS people_group, p.name AS name

@@ -39,9 +39,9 @@ ORDER BY po.since DESC, po.person DESC LIMIT :most
 
 -- open_groups
 SELECT g.id AS id, g.name AS name, y.name AS year
-FROM people_group g LEFT JOIN academic_year y ON y.id = g.year
+FROM group_listed g LEFT JOIN academic_year y ON y.id = g.year
 WHERE g.org = :org AND (g.until IS NULL OR g.until > :day)
-ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.since DESC, g.id
+ORDER BY g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.since DESC, g.id
 
 -- contacts_out
 SELECT c.person AS person, c.kind AS kind, c.value AS value

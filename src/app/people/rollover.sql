@@ -3,9 +3,9 @@
 -- groups
 SELECT g.id AS id, g.name AS name, g.kind AS kind,
 	(SELECT count(*) FROM membership m WHERE m.people_group = g.id AND m.org = :org AND m.until IS NULL) AS members
-FROM people_group g
+FROM group_listed g
 WHERE g.org = :org AND g.year = :year AND g.until IS NULL
-ORDER BY g.kind, nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id
+ORDER BY g.kind, g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.id
 
 -- members
 SELECT m.id AS id, w.id AS person, m.people_group AS people_group, w.name AS name
