@@ -1,7 +1,6 @@
 #include "core/guardian.h"
 
 #include "base/buf.h"
-#include "base/instant.h"
 #include "base/json.h"
 #include "core/args.h"
 #include "core/person.h"
@@ -106,7 +105,7 @@ bool right_over_person(struct db *db, struct arena *a, struct rights mine, int r
 struct val *guardian_kept(struct req *r)
 {
 	int64_t org = val_i(r->org, "id"), me = val_i(r->me, "id");
-	struct str day = day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
+	struct str day = req_today(r);
 	if (!org || !me)
 		return val_list(r->arena);
 	return db_rows(r->db, &q_guardian_kept, ARGS(r->arena, ARG(org), ARG(me), ARG(day)));

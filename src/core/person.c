@@ -1,6 +1,5 @@
 #include "core/person.h"
 
-#include "base/instant.h"
 #include "base/words.h"
 #include "core/args.h"
 #include "core/right.h"
@@ -155,13 +154,12 @@ struct val *people_found(struct req *r, struct str words, int most)
 	if (!words.n)
 		return val_list(r->arena);
 	return people_list(r->db, r->arena,
-			   &(struct people_asked){
-				   .org = val_i(r->org, "id"),
-				   .reader = val_i(r->me, "id"),
-				   .day = day_text(r->arena, instant_wall(r->now, req_zone(r)).day),
-				   .text = words,
-				   .most = most,
-				   .now = r->now});
+			   &(struct people_asked){.org = val_i(r->org, "id"),
+						  .reader = val_i(r->me, "id"),
+						  .day = req_today(r),
+						  .text = words,
+						  .most = most,
+						  .now = r->now});
 }
 
 struct val *people_found_some(struct req *r, struct str words, int most)

@@ -1,7 +1,6 @@
 #include <sodium.h>
 
 #include "base/code.h"
-#include "base/instant.h"
 #include "server/life.h"
 
 static struct val *language_choice(struct life *l)
@@ -103,13 +102,6 @@ static struct val *error_list(struct life *l)
 	return list;
 }
 
-static struct str today(struct life *l)
-{
-	struct zone *zone = req_zone(&l->req);
-	int64_t day = zone ? instant_wall(l->req.now, zone).day : l->req.now / 86400;
-	return day_text(l->a, day);
-}
-
 static struct str new_once(struct life *l)
 {
 	unsigned char bytes[16];
@@ -175,7 +167,7 @@ struct val *model_make(struct life *l)
 	val_add(m, "path", val_text(l->a, r->path));
 	val_add(m, "url", val_text(l->a, url));
 	val_add(m, "now", val_int(l->a, r->now));
-	val_add(m, "today", val_text(l->a, today(l)));
+	val_add(m, "today", val_text(l->a, req_today(&l->req)));
 	val_add(m, "nav", navigation(l));
 	val_add(m, "demo", demonstration(l));
 	val_add(m, "flash", or_null(l->a, l->flash_shown));

@@ -215,8 +215,7 @@ bool who_may(struct life *l, const struct route *route)
 static bool office_ends(struct life *l, int64_t org, int64_t me, int64_t person)
 {
 	struct req *r = &l->req;
-	struct zone *zone = req_zone(r);
-	struct str day = day_text(l->a, zone ? instant_wall(r->now, zone).day : r->now / 86400);
+	struct str day = req_today(r);
 	if (guardian_apart(r->db, l->a, org, person, me, day))
 		l->status = 404; /* not even that there is such a person */
 	else if (guardian_is_own(r->db, l->a, org, person, me, day))

@@ -115,3 +115,9 @@ struct zone *req_zone(struct req *r)
 		r->zone = zone_open(r->arena, name);
 	return r->zone;
 }
+
+struct str req_today(struct req *r)
+{
+	struct zone *zone = req_zone(r);
+	return day_text(r->arena, zone ? instant_wall(r->now, zone).day : r->now / 86400);
+}

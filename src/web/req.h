@@ -135,6 +135,8 @@ struct req {
 
 /* The organisation's, opened once; NULL without one. */
 struct zone *req_zone(struct req *);
+/* Which day it is there, YYYY-MM-DD; without an organisation, or with an unknown zone, in UTC. */
+struct str req_today(struct req *);
 
 /* Says that `field` is wrong; `message` is a msgid marked N_() in the caller. */
 void invalid(struct req *, const char *field, const char *message);

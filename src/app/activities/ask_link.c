@@ -8,7 +8,6 @@
 #include "app/activities/calendar.h"
 #include "app/activities/plan.h"
 #include "base/arena.h"
-#include "base/instant.h"
 #include "core/args.h"
 #include "core/audit.h"
 #include "core/contact.h"
@@ -23,7 +22,7 @@
 static bool may_read(struct req *r, const struct val *link, const struct val *ask)
 {
 	int64_t owner = val_i(link, "owner"), child = val_i(ask, "person");
-	struct str today = day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
+	struct str today = req_today(r);
 	return owner == child || db_id(r->db, &q_ask_in_touch,
 				       ARGS(r->arena, ARG_AS("org", val_i(r->org, "id")),
 					    ARG(child), ARG_AS("person", owner), ARG(today))) != 0;

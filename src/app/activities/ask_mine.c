@@ -4,7 +4,6 @@
 #include "app/activities/ask_letters.h"
 #include "app/activities/ask_pages.h"
 #include "base/arena.h"
-#include "base/instant.h"
 #include "core/args.h"
 #include "core/person.h"
 #include "core/text.h"
@@ -15,7 +14,7 @@ static struct val *reader(struct req *r, struct val **ask)
 {
 	int64_t org = val_i(r->org, "id"), id = val_i(r->in, "ask");
 	struct str people = person_accounts(r->db, r->arena, val_i(r->me, "id"));
-	struct str today = day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
+	struct str today = req_today(r);
 	*ask = ask_row(r->db, r->arena, org, id, r->now);
 	return db_row(r->db, &q_ask_mine_reader,
 		      ARGS(r->arena, ARG(org), ARG_AS("ask", id), ARG(people), ARG(today)));

@@ -160,7 +160,7 @@ struct val *ask_groups(struct req *r)
 {
 	struct val *p = params(r);
 	val_set_bool(p, "everything", read_sees_all(r));
-	val_set_str(p, "today", read_today(r));
+	val_set_str(p, "today", req_today(r));
 	return db_rows(r->db, &q_ask_groups, p);
 }
 
@@ -350,7 +350,7 @@ static struct val *one(struct req *r)
 		return val_null();
 	/* What their own child's family answered is somebody else's to see and to take down. */
 	if (guardian_is_own(r->db, r->arena, org_of(r), val_i(ask, "person"), val_i(r->me, "id"),
-			    day_text(r->arena, instant_wall(r->now, req_zone(r)).day)))
+			    req_today(r)))
 		return val_null();
 	return val_is_null(plan_open(r)) ? val_null() : ask;
 }

@@ -2,7 +2,6 @@
 #include "app/activities/calendar.h"
 #include "app/activities/plan.h"
 #include "base/arena.h"
-#include "base/instant.h"
 #include "core/link.h"
 #include "core/right.h"
 #include "queries.h"
@@ -23,15 +22,10 @@ static const struct feed {
 };
 enum { FEEDS = sizeof feeds / sizeof *feeds };
 
-static struct str today(struct req *r)
-{
-	return day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
-}
-
 static struct val *groups(struct req *r)
 {
 	struct val *p = params(r);
-	val_set_str(p, "today", today(r));
+	val_set_str(p, "today", req_today(r));
 	return db_rows(r->db, &q_activities_groups_offered, p);
 }
 

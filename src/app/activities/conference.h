@@ -104,7 +104,6 @@ void conference_move(struct db *, struct arena *, const struct val *org, int64_t
 /* What the pages share. Null: 404. */
 struct val *conference_plan(struct req *);
 struct str conference_day(const struct val *plan);
-struct str conference_today(struct req *);
 /* The instant of a wall time of an evening; `second` as above. */
 int64_t conference_instant(struct wall, struct zone *, bool second, enum wall_case *);
 struct str conference_time(struct req *, struct str starts_wall);

@@ -37,11 +37,6 @@ struct str conference_day(const struct val *plan)
 	return str_sub(val_s(plan, "starts_wall"), 0, 10);
 }
 
-struct str conference_today(struct req *r)
-{
-	return day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
-}
-
 struct str conference_time(struct req *r, struct str starts_wall)
 {
 	struct wall wall;
@@ -56,7 +51,7 @@ static bool open_family(struct req *r, struct family *f)
 	if (val_is_null(f->plan))
 		return false;
 	f->day = conference_day(f->plan);
-	f->today = conference_today(r);
+	f->today = req_today(r);
 	f->rows = guardian_shown(r,
 				 conference_families(r->db, r->arena, val_i(r->org, "id"),
 						     val_i(f->plan, "id"), f->guardian, f->day,

@@ -21,7 +21,7 @@ static int64_t org_of(const struct req *r)
 static struct val *args_here(struct req *r, const struct val *plan)
 {
 	return ARGS(r->arena, ARG_AS("org", org_of(r)), ARG_AS("activity", val_i(plan, "id")),
-		    ARG_AS("day", conference_day(plan)), ARG_AS("today", conference_today(r)));
+		    ARG_AS("day", conference_day(plan)), ARG_AS("today", req_today(r)));
 }
 
 /* The plan as its readers see it; null: 404. */
@@ -161,7 +161,7 @@ static int page(struct req *r)
 		r,
 		guardian_shown(r,
 			       conference_families(r->db, r->arena, org_of(r), val_i(plan, "id"), 0,
-						   conference_day(plan), conference_today(r)),
+						   conference_day(plan), req_today(r)),
 			       "child"),
 		slots);
 	show_slots(r, slots);

@@ -138,7 +138,7 @@ struct str plan_work_lang(struct req *r)
 static struct val *groups_offered(struct req *r)
 {
 	struct val *p = params(r);
-	val_set_str(p, "today", day_text(r->arena, instant_wall(r->now, req_zone(r)).day));
+	val_set_str(p, "today", req_today(r));
 	return db_rows(r->db, &q_activities_groups_offered, p);
 }
 

@@ -13,11 +13,6 @@
 
 #include <string.h>
 
-struct str read_today(struct req *r)
-{
-	return day_text(r->arena, instant_wall(r->now, req_zone(r)).day);
-}
-
 bool read_sees_all(const struct req *r)
 {
 	return has_right(r, CONFIDENTIAL_READ) || has_right(r, GROUPS_MANAGE) ||
@@ -74,7 +69,7 @@ static struct val *years_of(struct req *r, bool apart)
 
 static const struct val *chosen(struct req *r, const struct val *years)
 {
-	struct str today = read_today(r);
+	struct str today = req_today(r);
 	int64_t asked = val_i(r->in, "year");
 	for (size_t i = 0; i < val_count(years); i++) {
 		const struct val *year = val_at(years, i);

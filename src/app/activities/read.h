@@ -34,7 +34,6 @@ bool read_period(struct req *, bool apart, struct read_period *);
 /* in.year may be nothing, for all years; offers that too. */
 bool read_any_period(struct req *, struct read_period *);
 
-struct str read_today(struct req *);
 bool read_sees_all(const struct req *); /* every group by name */
 /* The tabs over the readers; `current` is the path of one, below /activities. */
 void read_tabs(struct req *, const char *current);

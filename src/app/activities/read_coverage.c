@@ -183,7 +183,7 @@ static struct val *asked(struct req *r, const struct read_period *p)
 {
 	struct val *args = params(r);
 	val_set_bool(args, "everything", read_sees_all(r));
-	val_set_str(args, "today", read_today(r));
+	val_set_str(args, "today", req_today(r));
 	val_set_str(args, "since", p->since);
 	val_set_str(args, "until", p->until);
 	val_set_int(args, "starts", p->from);
@@ -378,7 +378,7 @@ static void not_yet(struct req *r, const struct read_period *p, size_t learners)
 	if (learners > NAMED_MOST)
 		return;
 	struct ledger_question q = question(r, p);
-	struct str today = read_today(r);
+	struct str today = req_today(r);
 	q.group = val_i(r->in, "group");
 	q.day = p->over ? val_s(val_get(r->out, "period"), "last_day") : today;
 	struct val *answer = ledger_read(r->db, r->arena, &q);

@@ -34,13 +34,13 @@ static void take_of_person(struct req *r, const char *page)
 static bool over(struct req *r, int right, int64_t person)
 {
 	return right_over_person(r->db, r->arena, (struct rights){r->right_bits}, right,
-				 val_i(r->org, "id"), val_i(r->me, "id"), person, read_today(r));
+				 val_i(r->org, "id"), val_i(r->me, "id"), person, req_today(r));
 }
 
 static bool of_my_group(struct req *r)
 {
 	struct val *args = params(r);
-	val_set_str(args, "today", read_today(r));
+	val_set_str(args, "today", req_today(r));
 	return db_id(r->db, &q_read_group_of_mine, args) != 0;
 }
 
@@ -50,7 +50,7 @@ static int open_person(struct req *r, bool evidence)
 	int64_t id = val_i(r->in, "person"), org = val_i(r->org, "id");
 	struct val *person = person_in_org(r->db, r->arena, org, id, r->now);
 	if (val_is_null(person) ||
-	    guardian_apart(r->db, r->arena, org, id, val_i(r->me, "id"), read_today(r)))
+	    guardian_apart(r->db, r->arena, org, id, val_i(r->me, "id"), req_today(r)))
 		return NOT_FOUND;
 	bool group = evidence && over(r, ACTIVITIES_READ, id) && of_my_group(r);
 	if (!over(r, CONFIDENTIAL_READ, id) && !group)

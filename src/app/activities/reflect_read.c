@@ -56,7 +56,7 @@ int reflect_shared(struct req *r)
 	const struct val *question = db_row(r->db, &q_reflect_question, args);
 	val_set_bool(r->out, "is_asked", !val_is_null(question));
 	val_set_bool(r->out, "reads", reads);
-	val_set_str(args, "today", read_today(r));
+	val_set_str(args, "today", req_today(r));
 	val_set_int(args, "after", val_i(r->in, "after"));
 	val_set_int(args, "most", PAGE + 1);
 	number(r, args);

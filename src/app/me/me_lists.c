@@ -29,11 +29,9 @@ static struct str when(struct req *req, const struct val *row)
 /* True: there may be more. */
 static bool add(struct req *req, struct val *list, const struct mine *mine, struct str people)
 {
-	struct val *rows = db_rows(
-		req->db, mine->rows,
-		ARGS(req->arena, ARG(people), ARG_AS("lang", req->lang), ARG_AS("now", req->now),
-		     ARG_AS("today",
-			    day_text(req->arena, instant_wall(req->now, req_zone(req)).day))));
+	struct val *rows = db_rows(req->db, mine->rows,
+				   ARGS(req->arena, ARG(people), ARG_AS("lang", req->lang),
+					ARG_AS("now", req->now), ARG_AS("today", req_today(req))));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct str title = val_s(row, "title"), lang = val_s(row, "title_lang");

@@ -1,7 +1,6 @@
 /* What ties the organisation to others on this server. One side proposes, the other answers. */
 #include "app/org/org.h"
 
-#include "base/instant.h"
 #include "core/affiliation.h"
 #include "core/args.h"
 #include "core/audit.h"
@@ -26,11 +25,6 @@ static const char *kind_label(const struct val *row)
 	return "";
 }
 
-static struct str today(const struct req *req)
-{
-	return org_today(req->arena, req->org, req->now);
-}
-
 static const char *state_label(const struct val *row, struct str day)
 {
 	struct str state = val_s(row, "state"), until = val_s(row, "until");
@@ -46,12 +40,12 @@ static const char *state_label(const struct val *row, struct str day)
 	return str_cmp(val_s(row, "since"), day) > 0 ? N_("agreed, begins later") : N_("holds");
 }
 
-static void show_row(const struct req *req, struct val *row)
+static void show_row(struct req *req, struct val *row)
 {
 	bool proposed = str_is(val_s(row, "state"), "proposed");
 	bool open = str_is(val_s(row, "state"), "confirmed") && !val_s(row, "until").n;
 	val_set_str(row, "label", str_of(kind_label(row)));
-	val_set_str(row, "state_label", str_of(state_label(row, today(req))));
+	val_set_str(row, "state_label", str_of(state_label(row, req_today(req))));
 	val_set_bool(row, "to_answer", proposed && !val_i(row, "mine"));
 	val_set_bool(row, "to_withdraw", proposed && val_i(row, "mine"));
 	val_set_bool(row, "to_end", open);
@@ -84,7 +78,7 @@ int org_affiliations(struct req *req)
 		show_row(req, val_at(rows, i));
 	val_set(req->out, "rows", rows);
 	if (!val_s(req->in, "since").n)
-		val_set_str(req->in, "since", today(req));
+		val_set_str(req->in, "since", req_today(req));
 	show_choices(req);
 	return OK;
 }
@@ -258,11 +252,11 @@ int org_affiliation_page(struct req *req)
 		return NOT_FOUND;
 	show_row(req, row);
 	val_set(req->out, "tie", row);
-	val_set_str(req->in, "until", today(req));
+	val_set_str(req->in, "until", req_today(req));
 	return OK;
 }
 
-static struct affiliation_act act_of(const struct req *req)
+static struct affiliation_act act_of(struct req *req)
 {
 	return (struct affiliation_act){.org = val_i(req->org, "id"),
 					.affiliation = val_i(req->in, "affiliation"),

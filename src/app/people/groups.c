@@ -18,12 +18,6 @@ enum { PAGE = 200, OTHERS = 200 };
 
 /* ---- days ---- */
 
-struct str groups_today(struct req *req)
-{
-	struct zone *zone = req_zone(req);
-	return day_text(req->arena, zone ? instant_wall(req->now, zone).day : req->now / 86400);
-}
-
 static struct str moved(struct arena *a, struct str day, int by)
 {
 	int64_t number;
@@ -53,7 +47,7 @@ static struct str day_of_page(struct req *req)
 {
 	struct str day = val_s(req->in, "day");
 	if (!day.n)
-		day = groups_today(req);
+		day = req_today(req);
 	val_set_str(req->in, "day", day);
 	return day;
 }
@@ -71,7 +65,7 @@ struct val *groups_seen(struct req *req)
 	struct val *group = group_by_id(req->db, req->arena, org, id);
 	if (val_is_null(group) || sees_all(req))
 		return group;
-	return group_staff_is(req->db, req->arena, org, id, val_i(req->me, "id"), groups_today(req))
+	return group_staff_is(req->db, req->arena, org, id, val_i(req->me, "id"), req_today(req))
 		       ? group
 		       : val_null();
 }
@@ -80,7 +74,7 @@ static struct val *reach(struct req *req)
 {
 	struct val *p = params(req);
 	val_set_int(p, "everything", sees_all(req));
-	val_set_str(p, "today", groups_today(req));
+	val_set_str(p, "today", req_today(req));
 	return p;
 }
 
@@ -181,7 +175,7 @@ int groups_page(struct req *req)
 	struct val *p = params(req);
 	val_set_bool(group, "over",
 		     val_s(group, "until").n &&
-			     str_cmp(val_s(group, "until"), groups_today(req)) <= 0);
+			     str_cmp(val_s(group, "until"), req_today(req)) <= 0);
 	val_set_str(group, "until", groups_last_day(req->arena, val_s(group, "until")));
 	val_set_str(group, "kind_label", str_of(tr(req, kind_label(val_s(group, "kind")))));
 	struct val *members = guardian_shown(req, db_rows(req->db, &q_groups_members, p), "person");
@@ -203,7 +197,7 @@ int groups_page(struct req *req)
 	val_set(req->out, "others", others);
 	val_set(req->out, "staff", staff);
 	val_set(req->out, "group", group);
-	val_set_bool(req->out, "is_today", str_eq(day, groups_today(req)));
+	val_set_bool(req->out, "is_today", str_eq(day, req_today(req)));
 	return OK;
 }
 
@@ -211,7 +205,7 @@ struct val *groups_of(struct req *req, int64_t person)
 {
 	struct val *p = reach(req);
 	val_set_int(p, "person", person);
-	val_set_str(p, "day", groups_today(req));
+	val_set_str(p, "day", req_today(req));
 	struct val *rows = db_rows(req->db, &q_groups_of_person, p);
 	show_last_days(req, rows);
 	return rows;

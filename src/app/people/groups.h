@@ -6,7 +6,6 @@
  */
 #include "web/req.h"
 
-struct str groups_today(struct req *); /* YYYY-MM-DD where the organisation is */
 /* The group of the address, if this reader may see it (groups.c); else the null value. */
 struct val *groups_seen(struct req *);
 /* For {{>face/select}}: the kinds of groups; the school years, and first none, called `none`. */

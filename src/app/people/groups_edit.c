@@ -2,7 +2,6 @@
 #include "app/people/groups.h"
 #include "app/people/people.h"
 
-#include "base/instant.h"
 #include "core/args.h"
 #include "core/conflict.h"
 #include "core/group.h"
@@ -35,7 +34,7 @@ static struct str beginning(struct req *req, const struct val *year)
 	struct str since = val_s(req->in, "since");
 	if (!since.n)
 		since = val_s(year, "since");
-	return since.n ? since : groups_today(req);
+	return since.n ? since : req_today(req);
 }
 
 int groups_add(struct req *req)

@@ -31,7 +31,7 @@ int groups_choose(struct req *req)
 		val_set(row, "sort_name", val_get(val_at(found, i), "sort_name"));
 	}
 	if (!val_s(req->in, "since").n)
-		val_set_str(req->in, "since", groups_today(req));
+		val_set_str(req->in, "since", req_today(req));
 	val_set_bool(req->out, "staff", for_staff(req));
 	val_set(req->out, "group", group);
 	return OK;
@@ -137,7 +137,7 @@ static int end_page(struct req *req, bool staff)
 	const struct val *row = row_of(req, staff);
 	if (val_is_null(group) || val_is_null(row) || val_s(row, "until").n)
 		return NOT_FOUND;
-	val_set_str(req->in, "last_day", groups_today(req));
+	val_set_str(req->in, "last_day", req_today(req));
 	val_set(req->out, "group", group);
 	struct val *who = val_set_object(req->out, "who");
 	val_set(who, "id", val_get(row, "id"));

@@ -14,7 +14,6 @@ extern const struct feature people_feature;
 
 int64_t people_org(const struct req *);
 struct rights people_mine(const struct req *);
-struct str people_today(struct req *); /* YYYY-MM-DD where the organisation is */
 /* The person of the address; the null value if this organisation does not know them, or a court lets
  * nothing about them come to the reader (core/guardian.h). */
 struct val *people_person(struct req *);

@@ -169,7 +169,7 @@ void people_decides(struct req *req, struct val *row, const struct val *purposes
 /* The band of today, and how it changes. */
 static int64_t show_band(struct req *req, const struct val *rows, const struct val *of)
 {
-	int64_t today = band_on(rows, of, people_today(req)), next = 0;
+	int64_t today = band_on(rows, of, req_today(req)), next = 0;
 	bool passed = today != val_i(of, "band");
 	for (size_t i = 0; i + 1 < val_count(rows); i++)
 		if (val_i(val_at(rows, i), "id") == today)
@@ -205,7 +205,7 @@ int people_band_page(struct req *req)
 		const struct val *is = val_get(req->out, "is");
 		val_set_int(req->in, "band", today);
 		val_set_int(req->in, "rev", val_i(of, "rev"));
-		val_set_str(req->in, "since", today ? val_s(is, "since") : people_today(req));
+		val_set_str(req->in, "since", today ? val_s(is, "since") : req_today(req));
 		val_set_str(req->in, "until", today ? val_s(is, "until") : S(""));
 	}
 	choices(req, req->out, "bands", rows, val_i(req->in, "band"), N_("Choose an age band"));
@@ -234,7 +234,7 @@ int people_band_save(struct req *req)
 			       .until_at = midnight(req, val_s(req->in, "until"))};
 	if (val_is_null(one_of(bands(req), p.band)))
 		return NOT_FOUND;
-	if (str_cmp(p.since, people_today(req)) > 0)
+	if (str_cmp(p.since, req_today(req)) > 0)
 		invalid(req, "since", N_("This day has not come yet."));
 	if (p.until.n && str_cmp(p.until, p.since) <= 0)
 		invalid(req, "until", N_("The age band changes after it began."));

@@ -20,7 +20,7 @@ static struct val *group_of_cards(struct req *req)
 	if (val_is_null(group) || has_right(req, PEOPLE_MANAGE))
 		return group;
 	return group_staff_is(req->db, req->arena, people_org(req), val_i(group, "id"),
-			      val_i(req->me, "id"), groups_today(req))
+			      val_i(req->me, "id"), req_today(req))
 		       ? group
 		       : val_null();
 }
@@ -30,7 +30,7 @@ static const char *refused(struct req *req, int64_t person)
 {
 	int64_t org = people_org(req);
 	if (!right_over_person(req->db, req->arena, people_mine(req), CARDS_PRINT, org,
-			       val_i(req->me, "id"), person, groups_today(req)))
+			       val_i(req->me, "id"), person, req_today(req)))
 		return N_("Your own card, or your child's: somebody else makes it.");
 	if (!person_is_only_of(req->db, req->arena, person, org, req->now))
 		return N_("Another organisation knows this person too: only they may change how "
@@ -43,7 +43,7 @@ static const char *refused(struct req *req, int64_t person)
 static struct val *members_of(struct req *req)
 {
 	struct val *p = params(req);
-	val_set_str(p, "day", groups_today(req));
+	val_set_str(p, "day", req_today(req));
 	return guardian_shown(req, db_rows(req->db, &q_people_cards_members, p), "person");
 }
 

@@ -47,7 +47,7 @@ int people_checks(struct req *req)
 	if (refused)
 		return refused;
 	struct val *rows = checks_of(req->db, req->arena, people_org(req), val_i(req->in, "person"),
-				     people_today(req));
+				     req_today(req));
 	const struct val *terms = kinds(req);
 	struct val *choices = val_set_list(req->out, "kinds");
 	for (size_t i = 0; i < val_count(rows); i++)
@@ -71,7 +71,7 @@ int people_check_add(struct req *req)
 	if (refused)
 		return refused;
 	int64_t person = val_i(req->in, "person");
-	if (str_cmp(val_s(req->in, "valid_until"), people_today(req)) < 0) {
+	if (str_cmp(val_s(req->in, "valid_until"), req_today(req)) < 0) {
 		invalid(req, "valid_until", N_("This day is over."));
 		return INVALID;
 	}
@@ -106,7 +106,7 @@ int people_check_end(struct req *req)
 int people_checks_ending(struct req *req)
 {
 	int64_t day = instant_wall(req->now, req_zone(req)).day;
-	struct str today = people_today(req);
+	struct str today = req_today(req);
 	struct val *rows =
 		guardian_shown(req,
 			       checks_ending(req->db, req->arena, people_org(req),

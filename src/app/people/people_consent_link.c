@@ -31,7 +31,7 @@ int people_consent_sheet(struct req *r)
 	val_set_bool(r->out, "said", val_b(r->in, "said"));
 	val_set_list(r->out, "learners");
 	if (people.n)
-		consent_sheet(r, people, people_today(r));
+		consent_sheet(r, people, req_today(r));
 	val_set_bool(r->out, "gone", !val_count(val_get(r->out, "learners")));
 	return OK;
 }
@@ -39,7 +39,7 @@ int people_consent_sheet(struct req *r)
 int people_consent_answer(struct req *r)
 {
 	struct str people = behind(r);
-	if (!people.n || !consent_sheet_take(r, people, people_today(r)))
+	if (!people.n || !consent_sheet_take(r, people, req_today(r)))
 		return NOT_FOUND;
 	return see_other(r, "/people/answer/" STR_FMT "?said=1&speaks=" STR_FMT,
 			 STR_ARG(val_s(r->in, "key")), STR_ARG(r->lang));

@@ -173,7 +173,7 @@ static void without_mail(struct req *req, int64_t group, struct str today)
 int people_group_consents(struct req *req)
 {
 	struct val *group = groups_seen(req);
-	struct str today = people_today(req);
+	struct str today = req_today(req);
 	if (val_is_null(group))
 		return NOT_FOUND;
 	int64_t id = val_i(group, "id");
@@ -201,7 +201,7 @@ int people_group_ask(struct req *req)
 		return NOT_FOUND;
 	if (!val_count(codes))
 		invalid(req, "purposes", N_("Choose what is asked."));
-	if (str_cmp(val_s(req->in, "answer_by"), people_today(req)) < 0)
+	if (str_cmp(val_s(req->in, "answer_by"), req_today(req)) < 0)
 		invalid(req, "answer_by", N_("This day is over."));
 	if (val_count(req->errors))
 		return INVALID;

@@ -11,7 +11,7 @@ enum { PAGE = 50 };
 static bool over(struct req *req, int64_t person)
 {
 	return right_over_person(req->db, req->arena, people_mine(req), PEOPLE_MANAGE,
-				 people_org(req), val_i(req->me, "id"), person, people_today(req));
+				 people_org(req), val_i(req->me, "id"), person, req_today(req));
 }
 
 int people_corrections(struct req *req)

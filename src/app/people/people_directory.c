@@ -32,7 +32,7 @@ struct val *directory_find(struct req *req, int most)
 	int64_t after = val_i(req->in, "after_since");
 	struct val *args = ARGS(
 		req->arena, ARG_AS("org", people_org(req)), ARG(most), ARG_AS("now", req->now),
-		ARG_AS("day", people_today(req)), ARG_AS("me", val_i(req->me, "id")),
+		ARG_AS("day", req_today(req)), ARG_AS("me", val_i(req->me, "id")),
 		ARG_AS("place", state_is(req, "left") ? "left" : "here"),
 		ARG_AS("minors", state_is(req, "minors")), ARG_AS("role", val_i(req->in, "role")),
 		ARG_AS("group", val_i(req->in, "group")), ARG_AS("year", val_i(req->in, "year")),
@@ -70,7 +70,7 @@ void directory_choices(struct req *req, const struct val *all)
 		   *groups = val_set_list(req->out, "group_choices");
 	const struct val *open = db_rows(
 		req->db, &q_people_open_groups,
-		ARGS(req->arena, ARG_AS("org", people_org(req)), ARG_AS("day", people_today(req))));
+		ARGS(req->arena, ARG_AS("org", people_org(req)), ARG_AS("day", req_today(req))));
 	choice(roles, S(""), str_of(tr(req, N_("Any role"))));
 	for (size_t i = 0; i < val_count(all); i++)
 		choice(roles, val_show(req->arena, val_get(val_at(all, i), "id")),

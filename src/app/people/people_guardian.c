@@ -20,7 +20,7 @@ bool people_over_child(struct req *req)
 {
 	return right_over_person(req->db, req->arena, people_mine(req), GUARDIANS_MANAGE,
 				 people_org(req), val_i(req->me, "id"), val_i(req->in, "person"),
-				 people_today(req));
+				 req_today(req));
 }
 
 int people_reach(struct req *req)
@@ -57,7 +57,7 @@ static int guardians(struct req *req)
 	if (refused)
 		return refused;
 	struct val *rows = guardians_of(req->db, req->arena, people_org(req),
-					val_i(req->in, "person"), people_today(req));
+					val_i(req->in, "person"), req_today(req));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct val *contacts = val_list(req->arena);
@@ -114,7 +114,7 @@ static int add_page(struct req *req)
 	if (!val_count(val_get(req->errors, "since")) && !val_s(req->in, "since").n) {
 		struct val *all = val_set_list(req->in, "allowed");
 		val_push(all, val_text(req->arena, S(GUARDIAN_ANYTHING)));
-		val_set_str(req->in, "since", people_today(req));
+		val_set_str(req->in, "since", req_today(req));
 		val_set_int(req->in, "position", 1);
 	}
 	purpose_choices(req);

@@ -43,7 +43,7 @@ static void giver_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "givers");
 	int64_t child = val_i(req->in, "person"), org = people_org(req);
-	struct str today = people_today(req);
+	struct str today = req_today(req);
 	struct str chosen = str_fmt(req->arena, "%lld", (long long)val_i(req->in, "giver"));
 	const struct val *rows = guardians_of(req->db, req->arena, org, child, today);
 	choice(list, S(""), str_of(tr(req, N_("Choose a person"))), S("-"));
@@ -200,7 +200,7 @@ int people_consent_take(struct req *req)
 				  .taken_by = val_i(req->me, "id"),
 				  .ends_at = ends,
 				  .now = req->now,
-				  .today = people_today(req)});
+				  .today = req_today(req)});
 	if (!id) {
 		invalid(req, "giver", N_("This person may not answer for this purpose."));
 		return INVALID;
@@ -223,7 +223,7 @@ int people_consent_withdraw(struct req *req)
 			continue;
 		/* In the name of who gave it, as long as they may. */
 		if (!consent_withdraw(req->db, req->arena, id, val_i(row, "given_by"),
-				      people_today(req), req->now))
+				      req_today(req), req->now))
 			return FORBIDDEN;
 		people_note(req, "consent.withdrawn", child, "consent", id);
 		flash(req, N_("The answer no longer counts."));

@@ -45,7 +45,7 @@ int people_index(struct req *req)
 				  req->db, req->arena,
 				  &(struct people_asked){.org = org,
 							 .reader = val_i(req->me, "id"),
-							 .day = people_today(req),
+							 .day = req_today(req),
 							 .text = val_s(req->in, "words"),
 							 .after_fold = val_s(req->in, "after_fold"),
 							 .after_id = val_i(req->in, "after_id"),
@@ -60,7 +60,7 @@ int people_index(struct req *req)
 	bool grouped = val_count(val_get(req->out, "group_choices")) > 1;
 	const struct val *groups = grouped ? db_rows(req->db, &q_people_groups_today,
 						     ARGS(req->arena, ARG(org), ARG(ids),
-							  ARG_AS("day", people_today(req))))
+							  ARG_AS("day", req_today(req))))
 					   : val_null();
 	val_set_bool(req->out, "grouped", grouped);
 	struct val *rows = val_set_list(req->out, "rows"), *languages = val_object(req->arena);

@@ -1,6 +1,5 @@
 #include "app/people/people.h"
 
-#include "base/instant.h"
 #include "core/audit.h"
 #include "core/guardian.h"
 #include "core/person.h"
@@ -15,17 +14,12 @@ struct rights people_mine(const struct req *req)
 	return (struct rights){req->right_bits};
 }
 
-struct str people_today(struct req *req)
-{
-	return day_text(req->arena, instant_wall(req->now, req_zone(req)).day);
-}
-
 struct val *people_person(struct req *req)
 {
 	int64_t id = val_i(req->in, "person"), me = val_i(req->me, "id");
 	struct val *person = person_in_org(req->db, req->arena, people_org(req), id, req->now);
 	if (!val_is_null(person) &&
-	    guardian_apart(req->db, req->arena, people_org(req), id, me, people_today(req)))
+	    guardian_apart(req->db, req->arena, people_org(req), id, me, req_today(req)))
 		return val_null();
 	return person;
 }

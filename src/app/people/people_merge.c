@@ -15,7 +15,7 @@ bool people_may_merge(struct req *req, int64_t person)
 {
 	int64_t org = people_org(req);
 	return right_over_person(req->db, req->arena, people_mine(req), PEOPLE_MERGE, org,
-				 val_i(req->me, "id"), person, people_today(req)) &&
+				 val_i(req->me, "id"), person, req_today(req)) &&
 	       rights_within(rights_of(req->db, req->arena, org, person, req->now),
 			     people_mine(req));
 }
@@ -45,7 +45,7 @@ static struct merge asked(struct req *req)
 			      .alias = val_i(req->in, "other"),
 			      .by = val_i(req->me, "id"),
 			      .now = req->now,
-			      .day = people_today(req)};
+			      .day = req_today(req)};
 }
 
 static struct val *against_shown(struct req *req)

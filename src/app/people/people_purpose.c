@@ -59,7 +59,7 @@ int people_purpose(struct req *req)
 		return NOT_FOUND;
 	struct val *found = purpose_answers(req->db, req->arena, people_org(req),
 					    val_s(purpose, "code"), val_i(req->me, "id"),
-					    people_today(req), val_i(req->in, "before"), PAGE + 1);
+					    req_today(req), val_i(req->in, "before"), PAGE + 1);
 	struct val *rows = pages_rows(req, found, 0, PAGE);
 	val_set_int(req->out, "older",
 		    val_count(found) > PAGE ? val_i(val_at(rows, PAGE - 1), "id") : 0);

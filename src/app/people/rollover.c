@@ -55,7 +55,7 @@ static const struct val *year_of(struct req *req, int64_t id)
 static void first_years(struct req *req)
 {
 	const struct val *years = years_list(req->db, req->arena, people_org(req));
-	struct str today = people_today(req);
+	struct str today = req_today(req);
 	for (size_t i = 0; i < val_count(years); i++) {
 		if (str_cmp(val_s(val_at(years, i), "since"), today) > 0)
 			continue;

@@ -75,7 +75,7 @@ static void guess(struct req *req, struct val *settings, const struct val *read)
 static const struct val *year_now(struct req *req)
 {
 	const struct val *years = years_list(req->db, req->arena, people_org(req));
-	struct str today = people_today(req);
+	struct str today = req_today(req);
 	for (size_t i = 0; i < val_count(years); i++) {
 		const struct val *year = val_at(years, i);
 		if (str_cmp(val_s(year, "since"), today) <= 0 &&
@@ -112,8 +112,8 @@ static struct val *first_settings(struct req *req, const struct val *read)
 	val_set_str(settings, "school", val_s(val_at(schools, 0), "key"));
 	val_set_int(settings, "year", val_i(year, "id"));
 	val_set_str(settings, "since",
-		    val_s(year, "since").n ? val_s(year, "since") : people_today(req));
-	val_set_str(settings, "until", groups_until(req->arena, people_today(req)));
+		    val_s(year, "since").n ? val_s(year, "since") : req_today(req));
+	val_set_str(settings, "until", groups_until(req->arena, req_today(req)));
 	val_set_bool(settings, "by_name", false);
 	val_set_bool(settings, "end_gone", false);
 	val_set_bool(settings, "minors", one || school);
@@ -193,7 +193,7 @@ struct val *roster_plan_of(struct req *req, const struct val *batch, struct val 
 	val_set_int(*settings, "me", val_i(req->me, "id"));
 	val_set_bool(*settings, "guardians", has_right(req, GUARDIANS_MANAGE));
 	struct val *stands = batch_stands(req->db, req->arena, people_org(req),
-					  val_s(*settings, "scheme"), people_today(req), req->now);
+					  val_s(*settings, "scheme"), req_today(req), req->now);
 	val_set(stands, "roles", roster_roles(req));
 	return plan_roster(req->arena, roster_entries(req->arena, *read, *settings), stands,
 			   *settings);

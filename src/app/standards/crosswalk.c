@@ -10,7 +10,6 @@
 #include "app/standards/store.h"
 #include "app/standards/suggest_rules.h"
 #include "base/arena.h"
-#include "base/instant.h"
 #include "core/text.h"
 #include "core/uuid.h"
 #include "queries.h"
@@ -339,12 +338,6 @@ int crosswalk_row_form(struct req *r)
 	return OK;
 }
 
-static struct str today(struct req *r)
-{
-	struct wall wall = instant_wall(r->now, zone_open(r->arena, val_s(r->org, "zone")));
-	return day_text(r->arena, wall.day);
-}
-
 int crosswalk_row_save(struct req *r)
 {
 	struct val *c = open_crosswalk(r);
@@ -359,7 +352,7 @@ int crosswalk_row_save(struct req *r)
 			return CONFLICT;
 	} else {
 		bool reviewed = str_is(val_s(r->in, "act"), "review");
-		val_set_str(p, "today", today(r));
+		val_set_str(p, "today", req_today(r));
 		val_set_int(p, "reviewed", reviewed);
 		if (!db_exec(r->db, &q_crosswalk_change_row, p))
 			return CONFLICT;
