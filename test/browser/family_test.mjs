@@ -19,7 +19,7 @@ async function link(letters, { prefix }) {
 	throw new Error(`no letter from ${prefix}`);
 }
 
-test('A mother of two in two schools answers each by link in French, on a phone, by keyboard, and takes one back', async () => {
+test('A mother of two in two schools answers each by link in French and in English, on a phone, by keyboard, and takes one back', async () => {
 	const { port, letters, stop } = await smtp_server();
 	at_end(stop);
 	const site = await start_demo('family', { options: ['--smtp', `smtp://127.0.0.1:${port}`] });
@@ -48,6 +48,17 @@ test('A mother of two in two schools answers each by link in French, on a phone,
 			await w.press('Send the answers');
 			await w.see('Thank you. Your answer has arrived.');
 			assert.equal(await w.value_of(figures), '');
+		});
+		await walk({ site, prefix: school.prefix, lang: 'en', size: 360, scripts: false }, async (w) => {
+			await w.go(path); // it speaks her language, until she wants the other one
+			assert.equal(await w.page.getAttribute('html', 'lang'), 'fr');
+			await w.follow('link', 'English');
+			await w.see('Your consents', school.child);
+			await w.choose(figures, 'No');
+			await w.press('Send the answers');
+			await w.see('Thank you. Your answer has arrived.', 'You answered on');
+			await w.good();
+			assert.equal(await w.value_of(figures), 'no');
 		});
 	}
 });

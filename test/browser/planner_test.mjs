@@ -1,5 +1,7 @@
 // What somebody who plans does: a visit with items of a standard, in French, by keyboard, on a phone, without scripts.
+import { execFileSync } from 'node:child_process';
 import { assert, demo, test, walk } from './lib.mjs';
+import { program } from './server.mjs';
 
 // The parts of a date or time field are the browser's own: reached by Tab, then set.
 async function set(w, label, value) {
@@ -149,5 +151,48 @@ test('The calendar address of a class is made by keyboard, read by a program wit
 			await w.press('Revoke');
 			await w.see('This address works no longer.');
 			assert.equal((await fetch(w.base + pathname)).status, 404);
+		});
+});
+
+// The first Sunday of next November, when clocks go back: at half past one it is so twice.
+const november = 7 - (new Date(Date.UTC(year, 10, 7)).getUTCDay());
+const night = `${year}-11-${String(november).padStart(2, '0')}`;
+const evening_before = new Date(Date.UTC(year, 10, november - 1));
+const half_past = {
+	en: { meeting: 'Call with the harbour', here: `Here: Saturday ${evening_before.getUTCDate()} ${evening_before.getUTCMonth() === 9 ? 'October' : 'November'} ${year}, 22:00` },
+	fr: { meeting: 'Appel avec le port', here: `samedi ${evening_before.getUTCDate()} ${evening_before.getUTCMonth() === 9 ? 'octobre' : 'novembre'} ${year}, 22` },
+};
+
+test('A meeting in St. John’s is booked from Vancouver on the night the clocks change: it is asked which of two half past one', async () => {
+	const site = await demo(), db = ['--db', `sqlite:${site.folder}/waypost.db`];
+	const email = 'west@example.org', password = 'nine kettles for an elder';
+	execFileSync(program, ['org', 'add', 'west', '--names', 'West Guild / Guilde de l’Ouest', '--langs', 'en,fr',
+		'--zone', 'America/Vancouver', '--base', `${site.base}/west`, ...db]);
+	execFileSync(program, ['user', 'add', email, '--org', 'west', '--role', 'careers_lead', ...db], { input: `${password}\n` });
+	for (const how of phones)
+		await walk({ site, prefix: '/west', ...how }, async (w) => {
+			const { meeting, here } = half_past[how.lang];
+			await w.go('/sign-in');
+			await w.fill('E-mail address', email);
+			await w.fill('Password', password);
+			await w.press('Sign in');
+			await w.speak(how.lang);
+			await w.go('/activities/new');
+			await w.fill('Title', meeting);
+			await set(w, 'Day', night);
+			await set(w, 'Begins at', '01:30');
+			await w.choose('Clocks of', how.lang === 'en' ? 'St. John’s' : 'Saint-Jean de Terre-Neuve');
+			await w.press('Plan it', 422);
+			await w.see('Clocks go back that night, and this time comes twice. Say which one you mean.');
+			await w.good();
+			await w.picture('half-past-one');
+			assert.deepEqual([await w.value_of('Title'), await w.value_of('Begins at')], [meeting, '01:30']);
+			await w.tab_to(w.page.locator('input[name=which]').first(), 'the first of the two');
+			await w.page.keyboard.press('ArrowDown');
+			assert.ok(await w.page.locator('input[name=which]').nth(1).isChecked());
+			await w.press('Plan it');
+			await w.see('The activity is planned.', here, how.lang === 'en' ? 'Newfoundland Standard Time' : 'heure normale de Terre-Neuve');
+			await w.good();
+			await w.picture('st-johns');
 		});
 });
