@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/numbers.h"
 #include "core/args.h"
 #include "queries.h"
 
@@ -69,9 +70,8 @@ struct attaching {
 	int fields;
 	/* The names under which the body, its language and "it is another one" are set. */
 	const char *name[FIELDS_MAX], *lang[FIELDS_MAX], *other[FIELDS_MAX];
-	size_t size;        /* of the table by owner: a power of two, at least twice the rows */
-	int64_t *owner;     /* 0: an empty slot */
-	struct best *found; /* `fields` of them for each slot */
+	struct numbers owners; /* which of those asked for, from 1 */
+	struct best *found;    /* `fields` of them for each owner */
 };
 
 static const char *named(struct attaching *at, const char *field, const char *ending)
@@ -95,26 +95,18 @@ static void name_fields(struct attaching *at)
 	}
 }
 
-/* Where the owner is in the table, or the empty slot where it would be. */
-static size_t slot_of(const struct attaching *at, int64_t owner)
-{
-	size_t i = (size_t)((uint64_t)owner * 0x9e3779b97f4a7c15u) & (at->size - 1);
-	while (at->owner[i] && at->owner[i] != owner)
-		i = (i + 1) & (at->size - 1);
-	return i;
-}
-
+/* NULL: nobody asked for this owner. */
 static struct best *found_of(const struct attaching *at, int64_t owner)
 {
-	return &at->found[slot_of(at, owner) * (size_t)at->fields];
+	size_t which = numbers_get(&at->owners, owner);
+	return which ? &at->found[(which - 1) * (size_t)at->fields] : NULL;
 }
 
 static void offer(struct attaching *at, const struct val *row)
 {
-	size_t slot = slot_of(at, val_i(row, "owner"));
-	if (!at->owner[slot])
+	struct best *found = found_of(at, val_i(row, "owner"));
+	if (!found)
 		return; /* between those that were asked for */
-	struct best *found = &at->found[slot * (size_t)at->fields];
 	struct str lang = val_s(row, "lang"), field = val_s(row, "field");
 	int rank = text_rank(lang, at->want->lang, at->want->first);
 	for (int f = 0; f < at->fields; f++) {
@@ -148,17 +140,17 @@ static void set_texts(struct attaching *at, struct val *row)
 static struct val *texts_of(struct db *db, struct attaching *at, const struct val *list)
 {
 	const struct text_want *want = at->want;
-	int64_t first = INT64_MAX, last = 0, count = 0;
+	int64_t first = INT64_MAX, last = 0, count;
 	for (size_t i = 0; i < val_count(list); i++) {
 		int64_t owner = val_i(val_at(list, i), want->id);
 		if (!owner)
 			continue;
-		size_t slot = slot_of(at, owner);
-		count += at->owner[slot] == 0;
-		at->owner[slot] = owner;
+		if (!numbers_get(&at->owners, owner))
+			numbers_put(&at->owners, owner, at->owners.count + 1);
 		first = owner < first ? owner : first;
 		last = owner > last ? owner : last;
 	}
+	count = (int64_t)at->owners.count;
 	if (!count)
 		return val_list(at->arena);
 	if (last - first < 2 * count)
@@ -171,14 +163,11 @@ static struct val *texts_of(struct db *db, struct attaching *at, const struct va
 
 void text_attach(struct db *db, struct arena *a, struct val *list, const struct text_want *want)
 {
-	struct attaching at = {.arena = a, .want = want, .size = 16};
+	struct attaching at = {.arena = a, .want = want, .owners = {.arena = a}};
 	if (!val_count(list))
 		return;
-	while (at.size < 2 * val_count(list))
-		at.size *= 2;
 	name_fields(&at);
-	at.owner = arena_many(a, int64_t, at.size);
-	at.found = arena_many(a, struct best, at.size * (size_t)at.fields);
+	at.found = arena_many(a, struct best, val_count(list) * (size_t)at.fields);
 	struct val *rows = texts_of(db, &at, list);
 	for (size_t i = 0; i < val_count(rows); i++)
 		offer(&at, val_at(rows, i));
