@@ -273,8 +273,7 @@ WHERE k.id = :slot AND k.org = :org AND k.activity = :activity
 		AND NOT (o.activity = k.activity AND o.teacher = k.teacher AND o.child = :child))
 
 -- booked
-SELECT o.id AS id
-FROM conference_slot o
+-- use time
 WHERE o.org = :org AND o.activity = :activity AND o.child IS NOT NULL AND o.id > :after
 ORDER BY o.id LIMIT :most
 

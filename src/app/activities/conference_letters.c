@@ -200,14 +200,13 @@ static int64_t tell_some(struct db *db, struct arena *a, const struct val *org,
 			 int64_t now)
 {
 	int64_t last = 0;
-	struct val *args =
-		ARGS(a, ARG_AS("org", val_i(org, "id")), ARG_AS("activity", val_i(plan, "id")),
-		     ARG(after), ARG_AS("most", STEP));
-	const struct val *rows = db_rows(db, &q_conference_booked, args);
+	const struct val *rows = db_rows(db, &q_conference_booked,
+					 ARGS(a, ARG_AS("org", val_i(org, "id")),
+					      ARG_AS("activity", val_i(plan, "id")), ARG(after),
+					      ARG_AS("most", STEP)));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		last = val_i(val_at(rows, i), "id");
-		val_set_int(args, "slot", last);
-		conference_tell(db, a, org, db_row(db, &q_conference_slot, args), what, now);
+		conference_tell(db, a, org, val_at(rows, i), what, now);
 	}
 	return val_count(rows) == STEP ? last : 0;
 }
