@@ -230,18 +230,31 @@ static int put(struct req *r, const struct family *f)
 
 /* ---- by link ---- */
 
-static bool by_link(struct req *r, struct family *f)
+/* The guardian whose link it is, and the activity it is about; 0: it no longer works. The page speaks
+ * their language, unless it was asked for in another. */
+static int64_t whose_link(struct req *r, int64_t *activity)
 {
 	struct str key = val_s(r->in, "key"), speaks = val_s(r->in, "speaks");
 	const struct val *link = link_peek(r->db, r->arena, CONFERENCE_LINK, key, r->now);
 	if (val_is_null(link) || val_i(link, "org") != val_i(r->org, "id"))
-		return false;
-	const struct val *reader = person_by_id(r->db, r->arena, val_i(link, "owner"));
-	speak(r, speaks.n ? speaks : val_s(reader, "lang"));
-	val_set(r->in, "activity", val_get(link, "subject"));
-	*f = (struct family){.guardian = val_i(link, "owner"), .how = "link"};
-	f->path = str_fmt(r->arena, "/activities/conference/" STR_FMT, STR_ARG(key));
-	return open_family(r, f);
+		return 0;
+	int64_t guardian = val_i(link, "owner");
+	*activity = val_i(link, "subject");
+	speak(r, speaks.n ? speaks : val_s(person_by_id(r->db, r->arena, guardian), "lang"));
+	return guardian;
+}
+
+static struct str link_path(struct req *r)
+{
+	return str_fmt(r->arena, "/activities/conference/" STR_FMT, STR_ARG(val_s(r->in, "key")));
+}
+
+static bool by_link(struct req *r, struct family *f)
+{
+	int64_t activity = 0, guardian = whose_link(r, &activity);
+	*f = (struct family){.guardian = guardian, .how = "link", .path = link_path(r)};
+	val_set_int(r->in, "activity", activity);
+	return guardian && open_family(r, f);
 }
 
 int conference_link_page(struct req *r)
@@ -266,25 +279,19 @@ int conference_link_put(struct req *r)
 
 /* ---- no more letters that invite or remind ---- */
 
-/* The guardian whose link it is; 0: it no longer works. */
+/* As whose_link(). */
 static int64_t who_stops(struct req *r)
 {
-	struct str key = val_s(r->in, "key"), speaks = val_s(r->in, "speaks");
-	struct str path = str_fmt(r->arena, "/activities/conference/" STR_FMT, STR_ARG(key));
-	const struct val *link = link_peek(r->db, r->arena, CONFERENCE_LINK, key, r->now);
-	bool good = !val_is_null(link) && val_i(link, "org") == val_i(r->org, "id");
-	const struct val *reader =
-		good ? person_by_id(r->db, r->arena, val_i(link, "owner")) : val_null();
+	int64_t activity, guardian = whose_link(r, &activity);
+	struct str path = link_path(r);
 	val_set_list(r->out, "languages");
 	val_set_str(r->out, "path", path);
 	val_set_str(r->out, "of", str_of(N_("Times with the teachers")));
-	val_set_bool(r->out, "gone", !good);
+	val_set_bool(r->out, "gone", !guardian);
 	val_set_bool(r->out, "done", false);
-	if (!good)
-		return 0;
-	speak(r, speaks.n ? speaks : val_s(reader, "lang"));
-	speak_choices(r, str_fmt(r->arena, STR_FMT "/stop", STR_ARG(path)));
-	return val_i(link, "owner");
+	if (guardian)
+		speak_choices(r, str_fmt(r->arena, STR_FMT "/stop", STR_ARG(path)));
+	return guardian;
 }
 
 int conference_stop_page(struct req *r)
