@@ -44,45 +44,52 @@ WHERE id = :group AND org = :org AND rev = :rev AND until IS NULL
 	AND NOT EXISTS (SELECT 1 FROM group_staff s WHERE s.people_group = people_group.id AND s.org = :org AND (s.until IS NULL OR s.until > s.since))
 RETURNING id AS id
 
--- member_take_back
-UPDATE membership SET until = since
+-- part taken_back
+SET until = since
 WHERE id = :object AND org = :org AND until IS NULL RETURNING id AS id
+
+-- part ended
+SET until = CASE WHEN since > :until THEN since ELSE :until END
+WHERE id = :row AND org = :org AND until IS NULL RETURNING id AS id
+
+-- part restored
+	AND x.id = :object AND x.org = :org AND x.until = :until
+	AND EXISTS (SELECT 1 FROM people_group g WHERE g.id = x.people_group AND g.org = :org AND g.until IS NULL)
+RETURNING id AS id
+
+-- member_take_back
+UPDATE membership
+-- use taken_back
 
 -- member_row
 SELECT m.id AS id, m.person AS person, m.people_group AS people_group, m.since AS since, m.until AS until
 FROM membership m WHERE m.id = :row AND m.org = :org
 
 -- member_end
-UPDATE membership SET until = CASE WHEN since > :until THEN since ELSE :until END
-WHERE id = :row AND org = :org AND until IS NULL RETURNING id AS id
+UPDATE membership
+-- use ended
 
 -- member_restore
-UPDATE membership SET until = NULL
-WHERE id = :object AND org = :org AND until = :until
-	AND NOT EXISTS (SELECT 1 FROM membership o WHERE o.people_group = membership.people_group AND o.person = membership.person
-		AND o.org = :org AND o.until IS NULL)
-	AND EXISTS (SELECT 1 FROM people_group g WHERE g.id = membership.people_group AND g.org = :org AND g.until IS NULL)
-RETURNING id AS id
+UPDATE membership AS x SET until = NULL
+WHERE NOT EXISTS (SELECT 1 FROM membership o WHERE o.people_group = x.people_group AND o.person = x.person AND o.org = :org AND o.until IS NULL)
+-- use restored
 
 -- staff_take_back
-UPDATE group_staff SET until = since
-WHERE id = :object AND org = :org AND until IS NULL RETURNING id AS id
+UPDATE group_staff
+-- use taken_back
 
 -- staff_row
 SELECT s.id AS id, s.person AS person, s.people_group AS people_group, s.since AS since, s.until AS until
 FROM group_staff s WHERE s.id = :row AND s.org = :org
 
 -- staff_end
-UPDATE group_staff SET until = CASE WHEN since > :until THEN since ELSE :until END
-WHERE id = :row AND org = :org AND until IS NULL RETURNING id AS id
+UPDATE group_staff
+-- use ended
 
 -- staff_restore
-UPDATE group_staff SET until = NULL
-WHERE id = :object AND org = :org AND until = :until
-	AND NOT EXISTS (SELECT 1 FROM group_staff o WHERE o.people_group = group_staff.people_group AND o.person = group_staff.person
-		AND o.org = :org AND o.until IS NULL)
-	AND EXISTS (SELECT 1 FROM people_group g WHERE g.id = group_staff.people_group AND g.org = :org AND g.until IS NULL)
-RETURNING id AS id
+UPDATE group_staff AS x SET until = NULL
+WHERE NOT EXISTS (SELECT 1 FROM group_staff o WHERE o.people_group = x.people_group AND o.person = x.person AND o.org = :org AND o.until IS NULL)
+-- use restored
 
 -- minor_row
 SELECT m.until AS until FROM minority m WHERE m.org = :org AND m.person = :person
