@@ -5,6 +5,7 @@
 #include "core/args.h"
 #include "core/mail.h"
 #include "queries.h"
+#include "web/req.h"
 
 static struct str email_fold(struct arena *a, struct str value)
 {
@@ -95,4 +96,19 @@ struct val *contacts_of(struct db *db, struct arena *a, int64_t person)
 struct str contact_email(struct db *db, struct arena *a, int64_t person)
 {
 	return val_s(db_row(db, &q_contact_email, ARGS(a, ARG(person))), "value");
+}
+
+const char *const contact_kinds[] = {"email", "phone", "post", "web", "other", NULL};
+
+void contact_kind_choices(struct req *req)
+{
+	static const char *const labels[] = {N_("E-mail"), N_("Telephone"), N_("Postal address"),
+					     N_("Web page"), N_("Something else")};
+	struct val *list = val_set_list(req->out, "kinds");
+	for (size_t i = 0; contact_kinds[i]; i++) {
+		struct val *one = val_push_object(list);
+		val_set_str(one, "value", str_of(contact_kinds[i]));
+		val_set_str(one, "label", str_of(tr(req, labels[i])));
+		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), contact_kinds[i]));
+	}
 }

@@ -5,6 +5,7 @@
 
 struct arena;
 struct db;
+struct req;
 struct val;
 
 /* The form in which two writings of one address are equal; empty if it cannot be one. Pure. */
@@ -17,5 +18,8 @@ bool contact_remove(struct db *, struct arena *, int64_t person, int64_t contact
 bool contact_prefer(struct db *, struct arena *, int64_t person, int64_t contact);
 void contact_confirm(struct db *, struct arena *, int64_t person, struct str email, int64_t now);
 struct val *contacts_of(struct db *, struct arena *, int64_t person); /* preferred first */
+extern const char *const contact_kinds[];                             /* ends with NULL */
+/* out.kinds, for {{>face/select}}: all of them, the one of in.kind selected. */
+void contact_kind_choices(struct req *);
 /* Where to write to a person: the preferred, else the first confirmed, else the first address. */
 struct str contact_email(struct db *, struct arena *, int64_t person);

@@ -94,28 +94,10 @@ static int former_remove(struct req *req)
 
 /* ---- contacts ---- */
 
-static void kind_choices(struct req *req)
-{
-	static const struct {
-		const char *value, *label;
-	} kinds[] = {{"email", N_("E-mail")},
-		     {"phone", N_("Telephone")},
-		     {"post", N_("Postal address")},
-		     {"web", N_("Web page")},
-		     {"other", N_("Something else")}};
-	struct val *list = val_set_list(req->out, "kinds");
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(kinds[i].value));
-		val_set_str(one, "label", str_of(tr(req, kinds[i].label)));
-		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), kinds[i].value));
-	}
-}
-
 static int contacts_page(struct req *req)
 {
 	val_set(req->out, "contacts", contacts_of(req->db, req->arena, me_id(req)));
-	kind_choices(req);
+	contact_kind_choices(req);
 	return OK;
 }
 
@@ -165,8 +147,6 @@ static int contact_prefer_mine(struct req *req)
 	flash(req, N_("This contact is now used first."));
 	return see_other(req, "/me/contacts");
 }
-
-static const char *const contact_kinds[] = {"email", "phone", "post", "web", "other", NULL};
 
 static const struct field name_fields[] = {
 	{.name = "name", .kind = FIELD_TEXT, .required = true},

@@ -166,8 +166,6 @@ static int leave(struct req *req)
 
 /* ---- routes ---- */
 
-static const char *const contact_kinds[] = {"email", "phone", "post", "web", "other", NULL};
-
 static const char *const list_states[] = {"minors", "left", NULL};
 static const char *const list_sorts[] = {"newest", NULL};
 #define NARROWED                                                                                   \

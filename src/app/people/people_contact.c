@@ -40,24 +40,12 @@ int people_contact_remove(struct req *req)
 
 int people_contact_page(struct req *req)
 {
-	static const struct {
-		const char *value, *label;
-	} kinds[] = {{"email", N_("E-mail")},
-		     {"phone", N_("Telephone")},
-		     {"post", N_("Postal address")},
-		     {"web", N_("Web page")},
-		     {"other", N_("Something else")}};
-	struct val *person = people_person(req), *list = val_set_list(req->out, "kinds");
+	struct val *person = people_person(req);
 	if (val_is_null(person))
 		return NOT_FOUND;
 	if (!people_may_change(req, val_i(person, "id")))
 		return FORBIDDEN;
 	val_set(req->out, "person", person);
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(kinds[i].value));
-		val_set_str(one, "label", str_of(tr(req, kinds[i].label)));
-		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), kinds[i].value));
-	}
+	contact_kind_choices(req);
 	return OK;
 }
