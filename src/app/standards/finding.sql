@@ -9,6 +9,8 @@ JOIN standard s ON s.id = i.standard
 JOIN standard_version v ON v.id = n.version
 WHERE n.org = :org AND n.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
 	AND (v.state <> 'draft' OR CAST(:drafts AS bigint) = 1) AND v.filling = 0
+	AND (v.state = 'draft' OR EXISTS (SELECT 1 FROM standard_node w WHERE w.item = n.item AND w.version = (
+		SELECT u.id FROM standard_version u WHERE u.standard = s.id AND u.state <> 'draft' ORDER BY u.number DESC LIMIT 1)))
 
 -- items
 SELECT n.id AS id, n.item AS item, n.code AS code, n.kind AS kind, i.uuid AS uuid, s.id AS standard,

@@ -5,7 +5,9 @@
 #include "app/standards/store_inside.h"
 #include "app/standards/store_story.h"
 #include "base/arena.h"
+#include "core/text.h"
 #include "db/search.h"
+#include "queries.h"
 #include "scenario.h"
 
 enum { MANY = 210, FEW = 3, MOST_CALLS = 40 };
@@ -39,6 +41,18 @@ static size_t found_by(struct db *db, int64_t org, const char *audience, const c
 static size_t found(struct large *l, const char *query)
 {
 	return found_by(l->w.db, 1, "public", query);
+}
+
+/* What the page of the search shows of it. */
+static size_t shown(struct large *l, const char *query)
+{
+	struct val *audiences = val_list(test_arena), *p = val_object(test_arena), *ids;
+	val_push(audiences, TEXT("public"));
+	ids = search_find(l->w.db, 1, STORE_INDEXED, audiences, str_of(query), 200, 0);
+	val_set_int(p, "org", 1);
+	val_set_int(p, "drafts", 0);
+	val_set_str(p, "ids", text_ids(test_arena, ids, "id"));
+	return val_count(db_rows(l->w.db, &q_finding_nodes, p));
 }
 
 /* Publishes in a request of its own; how many calls of the database that takes. */
@@ -88,6 +102,9 @@ TEST_DB("standards: a large version is published by a short write, and then come
 	CHECK(publish(&l, second, err) < MOST_CALLS); /* what leaves is as much work */
 	CHECK_INT(found(&l, "gong"), 1);
 	CHECK_INT(found(&l, "chime"), 0);
+	CHECK_INT(shown(&l, "gong"), 1); /* until the new words come */
+	CHECK(shown(&l, "bell") <
+	      FEW); /* what was dropped no longer, whether or not the job runs */
 	CHECK_INT(store_index_published(&l.w, second, 0, 1), l.items[0]);
 	CHECK_INT(found(&l, "gong"), 0); /* its older text goes as the new one comes */
 	CHECK_INT(found(&l, "chime"), 1);
