@@ -1,5 +1,9 @@
 -- What is kept of a person, for the person: every account of theirs, every organisation.
 
+-- part of_org
+JOIN org_lang f ON f.org = x.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = x.org AND l.lang = :lang
+
 -- names
 -- all orgs: a person takes away what is theirs
 SELECT p.name AS name, p.sort_name AS sort_name, p.formal_name AS formal_name, p.lang AS lang, p.made_at AS made_at
@@ -53,106 +57,96 @@ ORDER BY t.made_at
 
 -- organisations
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, p.since AS since_at, p.until AS until_at
-FROM person_org p
-JOIN org_lang f ON f.org = p.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = p.org AND l.lang = :lang
-WHERE p.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY p.since, p.org
+SELECT coalesce(l.name, f.name) AS org_name, x.since AS since_at, x.until AS until_at
+FROM person_org x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.since, x.org
 
 -- roles
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, coalesce(r.shipped, r.name) AS role, p.since AS since_at, p.until AS until_at
-FROM person_role p
-JOIN role r ON r.id = p.role
-JOIN org_lang f ON f.org = p.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = p.org AND l.lang = :lang
-WHERE p.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY p.since, p.id
+SELECT coalesce(l.name, f.name) AS org_name, coalesce(r.shipped, r.name) AS role, x.since AS since_at, x.until AS until_at
+FROM person_role x
+JOIN role r ON r.id = x.role
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.since, x.id
 
 -- invitations
 -- all orgs: a person takes away what is theirs
 -- scan: asked seldom, of few rows
-SELECT coalesce(l.name, f.name) AS org_name, i.name AS name, i.email AS email, i.made_at AS made_at, i.ends_at AS ends_at, i.accepted_at AS accepted_at,
-	i.revoked_at AS revoked_at
-FROM invitation i
-JOIN org_lang f ON f.org = i.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = i.org AND l.lang = :lang
-WHERE coalesce(i.accepted_by, i.person) IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY i.made_at, i.id
+SELECT coalesce(l.name, f.name) AS org_name, x.name AS name, x.email AS email, x.made_at AS made_at, x.ends_at AS ends_at, x.accepted_at AS accepted_at,
+	x.revoked_at AS revoked_at
+FROM invitation x
+-- use of_org
+WHERE coalesce(x.accepted_by, x.person) IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.made_at, x.id
 
 -- agreements
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, t.title AS title, t.version AS version, t.lang AS lang, g.agreed_at AS agreed_at, g.withdrawn_at AS withdrawn_at
+SELECT coalesce(l.name, f.name) AS org_name, x.title AS title, x.version AS version, x.lang AS lang, g.agreed_at AS agreed_at, g.withdrawn_at AS withdrawn_at
 FROM agreement g
-JOIN terms t ON t.id = g.terms
-JOIN org_lang f ON f.org = t.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = t.org AND l.lang = :lang
+JOIN terms x ON x.id = g.terms
+-- use of_org
 WHERE g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY g.agreed_at, g.id
 
 -- groups
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, g.kind AS kind, g.name AS name, m.since AS since, m.until AS until
-FROM membership m
-JOIN people_group g ON g.id = m.people_group
-JOIN org_lang f ON f.org = m.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = m.org AND l.lang = :lang
-WHERE m.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY m.since, m.id
+SELECT coalesce(l.name, f.name) AS org_name, g.kind AS kind, g.name AS name, x.since AS since, x.until AS until
+FROM membership x
+JOIN people_group g ON g.id = x.people_group
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.since, x.id
 
 -- checks
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, t.code AS kind, c.verified_at AS since_at, c.valid_until AS until, c.ended_at AS ends_at
-FROM adult_check c
-JOIN term t ON t.id = c.kind
-JOIN org_lang f ON f.org = c.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
-WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY c.verified_at, c.id
+SELECT coalesce(l.name, f.name) AS org_name, t.code AS kind, x.verified_at AS since_at, x.valid_until AS until, x.ended_at AS ends_at
+FROM adult_check x
+JOIN term t ON t.id = x.kind
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.verified_at, x.id
 
 -- groups_led
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, g.kind AS kind, g.name AS name, s.since AS since, s.until AS until
-FROM group_staff s
-JOIN people_group g ON g.id = s.people_group
-JOIN org_lang f ON f.org = s.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = s.org AND l.lang = :lang
-WHERE s.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY s.since, s.id
+SELECT coalesce(l.name, f.name) AS org_name, g.kind AS kind, g.name AS name, x.since AS since, x.until AS until
+FROM group_staff x
+JOIN people_group g ON g.id = x.people_group
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.since, x.id
 
 -- guardians
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, c.name AS child, w.name AS guardian, g.since AS since, g.until AS until
-FROM guardian g
-JOIN person c ON c.id = g.child
-JOIN person w ON w.id = g.person
-JOIN org_lang f ON f.org = g.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = g.org AND l.lang = :lang
-WHERE g.id IN (SELECT k.id FROM guardian k WHERE k.child IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+SELECT coalesce(l.name, f.name) AS org_name, c.name AS child, w.name AS guardian, x.since AS since, x.until AS until
+FROM guardian x
+JOIN person c ON c.id = x.child
+JOIN person w ON w.id = x.person
+-- use of_org
+WHERE x.id IN (SELECT k.id FROM guardian k WHERE k.child IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 	UNION SELECT k.id FROM guardian_in_touch k WHERE k.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j))
-ORDER BY g.since, g.id
+ORDER BY x.since, x.id
 
 -- bands
 -- all orgs: a person takes away what is theirs
 SELECT coalesce(l.name, f.name) AS org_name,
-	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'age_band' AND t.owner = w.band AND t.field = 'name' AND t.lang = :lang AND t.current = 1),
-		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'age_band' AND t.owner = w.band AND t.field = 'name' AND t.current = 1)) AS band,
-	w.since AS since, w.until AS until
-FROM person_band w
-JOIN org_lang f ON f.org = w.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = w.org AND l.lang = :lang
-WHERE w.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY w.since, w.org
+	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'age_band' AND t.owner = x.band AND t.field = 'name' AND t.lang = :lang AND t.current = 1),
+		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'age_band' AND t.owner = x.band AND t.field = 'name' AND t.current = 1)) AS band,
+	x.since AS since, x.until AS until
+FROM person_band x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.since, x.org
 
 -- minority
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, m.until AS until
-FROM minority m
-JOIN org_lang f ON f.org = m.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = m.org AND l.lang = :lang
-WHERE m.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY m.until, m.org
+SELECT coalesce(l.name, f.name) AS org_name, x.until AS until
+FROM minority x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.until, x.org
 
 -- activities
 -- all orgs: a person takes away what is theirs
@@ -171,38 +165,35 @@ ORDER BY a.starts_at, p.id
 
 -- consents
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, w.name AS person_name, c.purpose AS purpose, c.answer AS answer, c.words AS words, c.words_rev AS words_rev, g.name AS given_by_name,
-	c.given_how AS given_how, c.given_at AS given_at, c.ends_at AS ends_at, c.withdrawn_at AS withdrawn_at
-FROM consent c
-JOIN person w ON w.id = c.person
-JOIN person g ON g.id = c.given_by
-JOIN org_lang f ON f.org = c.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
-WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-	OR (c.given_by IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-		AND c.person IN (SELECT k.child FROM guardian_in_touch k WHERE k.person = c.given_by))
-ORDER BY c.given_at, c.id
+SELECT coalesce(l.name, f.name) AS org_name, w.name AS person_name, x.purpose AS purpose, x.answer AS answer, x.words AS words, x.words_rev AS words_rev, g.name AS given_by_name,
+	x.given_how AS given_how, x.given_at AS given_at, x.ends_at AS ends_at, x.withdrawn_at AS withdrawn_at
+FROM consent x
+JOIN person w ON w.id = x.person
+JOIN person g ON g.id = x.given_by
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+	OR (x.given_by IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+		AND x.person IN (SELECT k.child FROM guardian_in_touch k WHERE k.person = x.given_by))
+ORDER BY x.given_at, x.id
 
 -- grants
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, g.purpose AS purpose, g.given_at AS given_at, g.ends_at AS ends_at, g.revoked_at AS revoked_at
-FROM access_grant g
-JOIN org_lang f ON f.org = g.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = g.org AND l.lang = :lang
-WHERE g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY g.given_at, g.id
+SELECT coalesce(l.name, f.name) AS org_name, x.purpose AS purpose, x.given_at AS given_at, x.ends_at AS ends_at, x.revoked_at AS revoked_at
+FROM access_grant x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.given_at, x.id
 
 -- disclosures
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, d.object_kind AS object_kind, coalesce(w.name, tl.name, d.to_outside) AS shown_to, d.purpose AS purpose,
-	d.ground AS ground, d.can_be_called_back AS can_be_called_back, d.made_at AS made_at
-FROM disclosure d
-JOIN org_lang f ON f.org = d.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = d.org AND l.lang = :lang
-LEFT JOIN person w ON w.id = d.to_person
-LEFT JOIN org_lang tl ON tl.org = d.to_org AND tl.position = 1
-WHERE d.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY d.made_at, d.id
+SELECT coalesce(l.name, f.name) AS org_name, x.object_kind AS object_kind, coalesce(w.name, tl.name, x.to_outside) AS shown_to, x.purpose AS purpose,
+	x.ground AS ground, x.can_be_called_back AS can_be_called_back, x.made_at AS made_at
+FROM disclosure x
+-- use of_org
+LEFT JOIN person w ON w.id = x.to_person
+LEFT JOIN org_lang tl ON tl.org = x.to_org AND tl.position = 1
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.made_at, x.id
 
 -- record
 -- all orgs: a person takes away what is theirs
@@ -216,13 +207,12 @@ ORDER BY a.made_at, a.id
 
 -- letters
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, m.to_address AS to_address, m.subject AS subject,
-	CASE WHEN m.secret = 1 THEN '' ELSE m.body END AS body, m.state AS state, m.made_at AS made_at, m.settled_at AS settled_at
-FROM letter m
-JOIN org_lang f ON f.org = m.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = m.org AND l.lang = :lang
-WHERE m.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY m.made_at, m.id
+SELECT coalesce(l.name, f.name) AS org_name, x.to_address AS to_address, x.subject AS subject,
+	CASE WHEN x.secret = 1 THEN '' ELSE x.body END AS body, x.state AS state, x.made_at AS made_at, x.settled_at AS settled_at
+FROM letter x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.made_at, x.id
 
 -- links
 -- all orgs: a person takes away what is theirs
@@ -244,19 +234,17 @@ ORDER BY b.made_at, b.id
 
 -- erasures
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, e.asked_how AS asked_how, e.words AS words, e.asked_at AS asked_at, e.withdrawn_at AS withdrawn_at,
-	e.answered_at AS answered_at
-FROM erasure e
-JOIN org_lang f ON f.org = e.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = e.org AND l.lang = :lang
-WHERE e.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY e.asked_at, e.id
+SELECT coalesce(l.name, f.name) AS org_name, x.asked_how AS asked_how, x.words AS words, x.asked_at AS asked_at, x.withdrawn_at AS withdrawn_at,
+	x.answered_at AS answered_at
+FROM erasure x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.asked_at, x.id
 
 -- corrections
 -- all orgs: a person takes away what is theirs
-SELECT coalesce(l.name, f.name) AS org_name, c.words AS words, c.asked_at AS asked_at, c.answer AS answer, c.answered_at AS answered_at
-FROM correction c
-JOIN org_lang f ON f.org = c.org AND f.position = 1
-LEFT JOIN org_lang l ON l.org = c.org AND l.lang = :lang
-WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY c.asked_at, c.id
+SELECT coalesce(l.name, f.name) AS org_name, x.words AS words, x.asked_at AS asked_at, x.answer AS answer, x.answered_at AS answered_at
+FROM correction x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.asked_at, x.id
