@@ -29,7 +29,7 @@ static void fill_people(struct world *w, const struct signin *at)
 	struct val *both = val_list(w->arena), *codes;
 	val_push(both, one_of(w, bo, "Bo Roy"));
 	val_push(both, one_of(w, cy, "Cy Roy"));
-	world_know(w, "one_of_two", str_fmt(w->arena, "%lld", (long long)bo));
+	world_know_id(w, "one_of_two", bo);
 	if (w->as_b)
 		return;
 	signin_set_password(at, bo, S("roy@example.org"), S("seven grey geese"), 0);

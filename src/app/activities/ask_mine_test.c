@@ -41,7 +41,7 @@ static void ask_of(struct world *w, const char *name, const char *title, int64_t
 					       .role = "participant",
 					       .lang = S("en"),
 					       .now = w->now});
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, name, id);
 }
 
 /* A member is invited; so is the child of a teacher. */

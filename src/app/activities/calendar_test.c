@@ -10,7 +10,7 @@ static void fill(struct world *w)
 {
 	int64_t class = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01"));
 	group_join(w->db, w->arena, w->a, class, world_person(w, "member"), S("2020-09-01"));
-	world_know(w, "class", str_fmt(w->arena, "%lld", (long long)class));
+	world_know_id(w, "class", class);
 }
 
 #define LEAD .as = "careers_lead"
@@ -53,8 +53,7 @@ SCENARIOS(
 static void fill_lead(struct world *w)
 {
 	fill(w);
-	world_know(w, "lead",
-		   str_fmt(w->arena, "%lld", (long long)world_person(w, "careers_lead")));
+	world_know_id(w, "lead", world_person(w, "careers_lead"));
 }
 
 SCENARIOS("a public activity has a picture and words for sharing, and what is not public has none",
@@ -209,9 +208,9 @@ static void moved_up(struct world *w)
 		SQL("INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :past, "
 		    ":old)"),
 		ARGS(w->arena, ARG_AS("org", w->a), ARG(past), ARG(old)));
-	world_know(w, "class", str_fmt(w->arena, "%lld", (long long)old));
-	world_know(w, "next", str_fmt(w->arena, "%lld", (long long)next));
-	world_know(w, "past", str_fmt(w->arena, "%lld", (long long)past));
+	world_know_id(w, "class", old);
+	world_know_id(w, "next", next);
+	world_know_id(w, "past", past);
 }
 
 SCENARIOS("what is for a group is for those who belong to it on the day, not today", moved_up,

@@ -22,8 +22,8 @@ static void mail_of(struct world *w, int64_t person, int nth)
 static void families(struct world *w, const struct evening *e, int many)
 {
 	static const char *const slots[] = {"a1", "a2", NULL};
-	know(w, "evening", e->activity);
-	know(w, "class", e->class);
+	world_know_id(w, "evening", e->activity);
+	world_know_id(w, "class", e->class);
 	for (int i = 0; i < many; i++) {
 		int64_t guardian = person(w, "guardian", "Guardian");
 		child_of(w, e, person(w, "child", "Child"), guardian);
@@ -392,7 +392,7 @@ static void offered(struct world *w, const char *slot, size_t nth)
 {
 	db_begin(w->db, DB_READ, w->a);
 	const struct val *slots = db_rows(w->db, &q_conference_slots, args_of_evening(w));
-	know(w, slot, val_i(val_at(slots, nth), "id"));
+	world_know_id(w, slot, val_i(val_at(slots, nth), "id"));
 	db_commit(w->db);
 }
 
@@ -446,13 +446,13 @@ static void series(struct world *w)
 	int64_t first = known_id(w, "first");
 	size_t told = yours(w), gone = cancelled(w);
 	for (int64_t i = 0; i < 2; i++) {
-		know(w, "evening", first + i);
+		world_know_id(w, "evening", first + i);
 		TELL(w, .url = "/alder/activities/%evening%/conference/times", .as = "careers_lead",
 		     .form = "teacher=%abel%&from=18:00&until=18:10&minutes=10", .status = 303);
 		offered(w, "slot", 0);
 		TELL(w, LAST, .form = "child=%child%&slot=%slot%", .status = 303);
 	}
-	know(w, "evening", first);
+	world_know_id(w, "evening", first);
 	TELL(w, EDIT, .form = TO("2027-01-13", "19:00") "&rev=1&change=following", .status = 303);
 	CHECK_INT(yours(w), told + 4);
 	const struct val *all = letters_of(w, "conference.yours");

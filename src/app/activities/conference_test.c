@@ -18,7 +18,7 @@ static void fill(struct world *w)
 	int64_t noor = person(w, "noor", "Noor"), ray = person(w, "ray", "Ray");
 	int64_t solange = person(w, "solange", "Solange");
 	static const char *const slots[] = {"a1", "a2", "b1", "b2", NULL};
-	know(w, "evening", e.activity);
+	world_know_id(w, "evening", e.activity);
 	teaches(w, &e, person(w, "abel", "Abel"), 18 * 60 + 20);
 	teaches(w, &e, person(w, "beth", "Beth"), 18 * 60 + 20);
 	child_of(w, &e, person(w, "ali", "Ali"), noor);
@@ -62,7 +62,7 @@ static void fill_mine(struct world *w)
 {
 	struct evening e = evening_of(w);
 	static const char *const slots[] = {"a1", "a2", "b1", "b2", NULL};
-	know(w, "evening", e.activity);
+	world_know_id(w, "evening", e.activity);
 	teaches(w, &e, person(w, "abel", "Abel"), 18 * 60 + 20);
 	teaches(w, &e, person(w, "beth", "Beth"), 18 * 60 + 20);
 	child_of(w, &e, person(w, "cleo", "Cleo"), world_person(w, "translator"));
@@ -273,10 +273,10 @@ static void evening(struct world *w)
 	int64_t teacher = person(w, "conf_teacher", "Conf Teacher"),
 		child = person(w, "conf_child", "Conf Child");
 	static const char *const slots[] = {"conf_slot", NULL};
-	know(w, "conf", e.activity);
+	world_know_id(w, "conf", e.activity);
 	teaches(w, &e, teacher, 18 * 60 + 20);
 	child_of(w, &e, child, stage_owner(w));
-	know(w, "conf_guardian", stage_owner(w));
+	world_know_id(w, "conf_guardian", stage_owner(w));
 	person(w, "conf_interpreter", "Quilla Interprets");
 	know_slots(w, &e, slots);
 	world_know(w, "conf_key", key_for(w, &e, stage_owner(w)));

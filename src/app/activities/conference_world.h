@@ -17,16 +17,11 @@
 
 #define ZONE S("America/Toronto")
 
-static inline void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static inline int64_t person(struct world *w, const char *key, const char *name)
 {
 	int64_t id = person_add(w->db, w->arena, ARGS(w->arena, ARG(name), ARG_AS("lang", "fr")),
 				w->a, w->now);
-	know(w, key, id);
+	world_know_id(w, key, id);
 	return id;
 }
 
@@ -97,5 +92,5 @@ static inline void know_slots(struct world *w, const struct evening *e, const ch
 		db_rows(w->db, &q_conference_slots,
 			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e->activity)));
 	for (size_t i = 0; names[i]; i++)
-		know(w, names[i], val_i(val_at(slots, i), "id"));
+		world_know_id(w, names[i], val_i(val_at(slots, i), "id"));
 }

@@ -80,7 +80,7 @@ static void with_member(struct world *w)
 		    ARGS(w->arena, ARG_AS("person", member), ARG_AS("kind", "email"),
 			 ARG_AS("value", "member@home.example")),
 		    w->now);
-	world_know(w, "member", str_fmt(w->arena, "%lld", (long long)member));
+	world_know_id(w, "member", member);
 }
 
 static int64_t one(struct db *db, const char *sql)

@@ -105,7 +105,7 @@ TEST_DB("adults who were invited get one letter in their language when it is tim
 	world_know(&w, "link", str_dup(w.arena, path));
 	db_rollback(db);
 	w.now = late();
-	know(&w, "mill", mill);
+	world_know_id(&w, "mill", mill);
 	static const struct scenario steps[] = {
 		{.url = "/alder%link%",
 		 .status = 200,

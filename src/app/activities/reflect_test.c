@@ -22,8 +22,8 @@ static void fill(struct world *w)
 	there(w, mill, world_person(w, "moderator"), "volunteer", "attended");
 	there(w, mill, world_person(w, "practitioner"), "participant", "absent");
 	there(w, later, world_person(w, "member"), "participant", "attended");
-	know(w, "mill", mill);
-	know(w, "later", later);
+	world_know_id(w, "mill", mill);
+	world_know_id(w, "later", later);
 }
 
 #define MINE   "/alder/activities/%mill%/reflection"
@@ -207,7 +207,7 @@ static void ten_days(struct world *w)
 	db_exec(w->db, SQL("UPDATE org SET reflect_days = 10 WHERE id = :org"),
 		ARGS(w->arena, ARG_AS("org", w->a)));
 	int64_t next = visit(w, 2 * HOUR, 0);
-	know(w, "next", next);
+	world_know_id(w, "next", next);
 	activity_settle(w->db, w->arena, w->a, next, "held");
 	there(w, next, world_person(w, "member"), "participant", "attended");
 	CHECK_INT(days_of(w, "mill"), 30);
@@ -320,7 +320,7 @@ TEST_DB("an answer follows accounts that are made one and parted again, is in th
 		alias = person_add(db, w.arena,
 				   ARGS(w.arena, ARG_AS("name", "Other"), ARG_AS("lang", "fr")),
 				   w.a, w.now);
-	know(&w, "mill", mill);
+	world_know_id(&w, "mill", mill);
 	activity_settle(db, w.arena, w.a, mill, "held");
 	there(&w, mill, alias, "volunteer", "attended");
 	struct val *both = ARGS(w.arena, ARG(kept), ARG(alias), ARG_AS("org", w.a));
@@ -411,8 +411,8 @@ static void to_answer(struct world *w)
 	there(w, asked, me, "participant", "attended");
 	there(w, answered, me, "participant", "attended");
 	answer(w, answered, me, true);
-	know(w, "asked_afterwards", asked);
-	know(w, "answered_afterwards", answered);
+	world_know_id(w, "asked_afterwards", asked);
+	world_know_id(w, "answered_afterwards", answered);
 	world_know(w, "reflection_key",
 		   link_make(w->db, w->arena,
 			     &(struct link_new){.purpose = REFLECT_LINK,

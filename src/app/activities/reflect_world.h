@@ -13,11 +13,6 @@
 
 enum { HOUR = 3600, DAY = 86400 };
 
-static inline void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 static inline int64_t known(struct world *w, const char *name)
 {
 	return val_get_int(val_text(w->arena, world_known(w, name)));

@@ -13,14 +13,9 @@ static int64_t ask(struct world *w, int64_t org, int64_t owner, const char *titl
 					   .title = str_of(title)});
 }
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
-}
-
 WORLD(jobs_of_the_world)
 {
-	know(w, "job", ask(w, w->a, 0, "nightly"));
+	world_know_id(w, "job", ask(w, w->a, 0, "nightly"));
 }
 
 EXAMPLES(NULL, {.url = "/jobs?before=%job%", .as = "admin"},
@@ -60,12 +55,12 @@ static void fill(struct world *w)
 	int64_t mine = ask(w, w->a, member, "my <plan>.csv"),
 		ended = ask(w, w->a, member, "old.csv");
 	int64_t failed = ask(w, w->a, member, "broken.csv");
-	know(w, "mine", mine);
-	know(w, "ended", ended);
-	know(w, "failed", failed);
-	know(w, "other", ask(w, w->a, world_person(w, "translator"), "other.csv"));
-	know(w, "unnamed", ask(w, w->a, 0, ""));
-	know(w, "theirs", ask(w, w->b, 0, "theirs.csv"));
+	world_know_id(w, "mine", mine);
+	world_know_id(w, "ended", ended);
+	world_know_id(w, "failed", failed);
+	world_know_id(w, "other", ask(w, w->a, world_person(w, "translator"), "other.csv"));
+	world_know_id(w, "unnamed", ask(w, w->a, 0, ""));
+	world_know_id(w, "theirs", ask(w, w->b, 0, "theirs.csv"));
 	state(w, mine, "running", "{}");
 	state(w, ended, "refused", "{\"message\":\"Line 3 has no name.\",\"path\":\"/standards\"}");
 	state(w, failed, "failed", "{}");

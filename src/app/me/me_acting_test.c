@@ -22,9 +22,9 @@ static void fill(struct world *w)
 	int64_t registrar = role_by_key(w->db, w->arena, w->a, "registrar");
 	int64_t admin = role_by_key(w->db, w->arena, w->a, "admin");
 	int64_t teacher = role_by_key(w->db, w->arena, w->a, "teacher");
-	world_know(w, "as_registrar", str_fmt(w->arena, "%lld", (long long)registrar));
-	world_know(w, "as_admin", str_fmt(w->arena, "%lld", (long long)admin));
-	world_know(w, "as_teacher", str_fmt(w->arena, "%lld", (long long)teacher));
+	world_know_id(w, "as_registrar", registrar);
+	world_know_id(w, "as_admin", admin);
+	world_know_id(w, "as_teacher", teacher);
 }
 
 SCENARIOS("who holds two roles chooses one, acts with its rights alone, and sees in which", fill,
@@ -75,7 +75,7 @@ static void child(struct world *w)
 				 ARGS(w->arena, ARG_AS("name", "Own"), ARG_AS("lang", "en")), w->a,
 				 w->now);
 	guardian_add(w->db, w->arena, w->a, own, world_person(w, "admin"), S("2020-01-01"));
-	world_know(w, "own_child", str_fmt(w->arena, "%lld", (long long)own));
+	world_know_id(w, "own_child", own);
 	/* Every route's parameters as the sample has them, but the person. */
 	world_know(w, "person", world_known(w, "own_child"));
 }
@@ -131,7 +131,7 @@ TEST_DB("no page over a person opens for who is their parent, whatever right the
 static void acted(struct world *w)
 {
 	int64_t role = role_by_key(w->db, w->arena, w->a, "translator");
-	world_know(w, "acting_role", str_fmt(w->arena, "%lld", (long long)role));
+	world_know_id(w, "acting_role", role);
 }
 
 EXAMPLES(acted, {.url = "/me/acting", .as = "translator", .form = "role=%acting_role%"});

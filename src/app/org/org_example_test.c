@@ -43,7 +43,7 @@ static void tie(struct world *w, const char *name, int64_t org, int64_t other, c
 	act.affiliation = affiliation_propose(w->db, w->arena, &ask);
 	if (agreed)
 		CHECK(affiliation_answer(w->db, w->arena, &act, true));
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)act.affiliation));
+	world_know_id(w, name, act.affiliation);
 }
 
 /* Each with a third organisation of its own; everybody may ask everybody, also the fourth. */
@@ -55,7 +55,7 @@ static void fill(struct world *w)
 	tie(w, "asks_us", third, w->a, NULL);
 	tie(w, "we_ask", w->a, third, NULL);
 	tie(w, "agreed", w->a, third, "uses_standards_of");
-	world_know(w, "fourth", str_fmt(w->arena, "%lld", (long long)fourth));
+	world_know_id(w, "fourth", fourth);
 }
 
 #define LETTER "/org/letters/account.link/en"

@@ -21,9 +21,8 @@ static void fill(struct world *w)
 		row.verb = "place.added";
 		audit_add(w->db, w->arena, &row);
 	}
-	world_know(w, "registrar",
-		   str_fmt(w->arena, "%lld", (long long)world_person(w, "registrar")));
-	world_know(w, "admin", str_fmt(w->arena, "%lld", (long long)world_person(w, "admin")));
+	world_know_id(w, "registrar", world_person(w, "registrar"));
+	world_know_id(w, "admin", world_person(w, "admin"));
 }
 
 #define GIVEN  "<th scope=\"row\" data-label=\"What\">Role given</th>"

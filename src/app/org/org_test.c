@@ -11,7 +11,7 @@ static void fill(struct world *w)
 	terms_publish(w->db, w->arena, w->b, "use", 0, S("en"), S("Rules of Birch"), S("x"),
 		      w->now);
 	const struct val *rows = terms_current(w->db, w->arena, w->b, S("en"));
-	world_know(w, "of_b", str_fmt(w->arena, "%lld", (long long)val_i(val_at(rows, 0), "id")));
+	world_know_id(w, "of_b", val_i(val_at(rows, 0), "id"));
 }
 
 #define GOOD                                                                                       \

@@ -13,7 +13,7 @@ static int64_t one(struct world *w, const char *name, const char *as)
 	int64_t id =
 		person_add(w->db, w->arena,
 			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, name, id);
 	return id;
 }
 
@@ -29,7 +29,7 @@ static void band(struct world *w, const char *name, int64_t position, const char
 				  .lang = S("en"),
 				  .body = str_of(as),
 				  .made_at = w->now});
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)b.id));
+	world_know_id(w, name, b.id);
 }
 
 WORLD(band_world)

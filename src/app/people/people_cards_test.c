@@ -15,14 +15,14 @@ static int64_t one(struct world *w, const char *name, const char *as)
 	int64_t id =
 		person_add(w->db, w->arena,
 			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, name, id);
 	return id;
 }
 
 static int64_t class_of(struct world *w, const char *name, const char *called)
 {
 	int64_t id = group_add(w->db, w->arena, w->a, "class", str_of(called), S("2020-01-01"));
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, name, id);
 	return id;
 }
 

@@ -19,7 +19,7 @@ static int64_t one(struct world *w, const char *name, const char *as)
 	int64_t id =
 		person_add(w->db, w->arena,
 			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "fr")), w->a, w->now);
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, name, id);
 	return id;
 }
 
@@ -83,7 +83,7 @@ static void fill(struct world *w)
 	key(w, "hers", mother);
 	key(w, "his", father);
 	key(w, "elders", elder);
-	world_know(w, "class", str_fmt(w->arena, "%lld", (long long)class));
+	world_know_id(w, "class", class);
 }
 
 #define CONSENTS              "/alder/people/groups/%class%/consents"
@@ -249,7 +249,7 @@ static void fill_many(struct world *w)
 		guards(w, learner, giver, false);
 		mail(w, giver, str_c(w->arena, str_fmt(w->arena, "%s@many.example", parent)));
 	}
-	world_know(w, "class", str_fmt(w->arena, "%lld", (long long)class));
+	world_know_id(w, "class", class);
 }
 
 static struct job *running;
@@ -324,8 +324,8 @@ static void to_ask(struct world *w)
 					  .purpose = S("figure"),
 					  .answer_by = S("2099-01-01")});
 	key(w, "consent_key", mother);
-	world_know(w, "asked_class", str_fmt(w->arena, "%lld", (long long)group));
-	world_know(w, "owner_learns", str_fmt(w->arena, "%lld", (long long)stage_owner(w)));
+	world_know_id(w, "asked_class", group);
+	world_know_id(w, "owner_learns", stage_owner(w));
 }
 
 EXAMPLES(to_ask,

@@ -12,7 +12,7 @@ WORLD(correction_world)
 						    .person = world_person(w, "standards_editor"),
 						    .words = S("Sample"),
 						    .now = w->now});
-	world_know(w, "correction", str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, "correction", id);
 }
 
 SCENARIOS(
@@ -68,7 +68,7 @@ static void to_ask(struct world *w)
 							 .person = world_person(w, "coordinator"),
 							 .words = S("To answer"),
 							 .now = w->now});
-	world_know(w, "to_correct", str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, "to_correct", id);
 }
 
 EXAMPLES(to_ask, {.url = "/people/corrections/%to_correct%", ADMIN, .form = "answer=Done"},

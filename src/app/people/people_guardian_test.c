@@ -13,7 +13,7 @@ static int64_t one(struct world *w, const char *name, const char *as)
 	int64_t id =
 		person_add(w->db, w->arena,
 			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "fr")), w->a, w->now);
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, name, id);
 	return id;
 }
 
@@ -51,8 +51,8 @@ static int64_t says(struct world *w, int64_t child, int64_t by)
 WORLD(guardian_world)
 {
 	int64_t tom = one(w, "guarded_sample", "Tom"), ann = one(w, "guardian_sample", "Ann");
-	world_know(w, "guardian", str_fmt(w->arena, "%lld", (long long)stands(w, tom, ann, false)));
-	world_know(w, "consent", str_fmt(w->arena, "%lld", (long long)says(w, tom, ann)));
+	world_know_id(w, "guardian", stands(w, tom, ann, false));
+	world_know_id(w, "consent", says(w, tom, ann));
 }
 
 /* The registrar is Tom's parent; the administrator may not know anything about Kai. */
@@ -64,7 +64,7 @@ static void fill(struct world *w)
 	int64_t row = stands(w, tom, ann, false);
 	stands(w, tom, world_person(w, "registrar"), false);
 	stands(w, kai, world_person(w, "admin"), true);
-	world_know(w, "row", str_fmt(w->arena, "%lld", (long long)row));
+	world_know_id(w, "row", row);
 }
 
 #define ADMIN .as = "admin"
@@ -202,8 +202,8 @@ static void to_ask(struct world *w)
 {
 	int64_t tom = one(w, "guarded", "Tom Guarded"), ann = one(w, "guards", "Ann Guard");
 	one(w, "to_guard", "Ben Guard");
-	world_know(w, "guarding", str_fmt(w->arena, "%lld", (long long)stands(w, tom, ann, false)));
-	world_know(w, "said", str_fmt(w->arena, "%lld", (long long)says(w, tom, ann)));
+	world_know_id(w, "guarding", stands(w, tom, ann, false));
+	world_know_id(w, "said", says(w, tom, ann));
 }
 
 EXAMPLES(to_ask,

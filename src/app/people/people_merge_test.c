@@ -12,7 +12,7 @@ static int64_t one(struct world *w, const char *name, const char *as)
 	int64_t id =
 		person_add(w->db, w->arena,
 			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
-	world_know(w, name, str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, name, id);
 	return id;
 }
 
@@ -21,7 +21,7 @@ static void fill(struct world *w)
 	one(w, "mia", "Mia Twice");
 	one(w, "mya", "Mya Twice");
 	one(w, "kid", "Kid Kidd");
-	world_know(w, "admin", str_fmt(w->arena, "%lld", (long long)world_person(w, "admin")));
+	world_know_id(w, "admin", world_person(w, "admin"));
 	guardian_add(w->db, w->arena, w->a, one(w, "small", "Small Child"),
 		     world_person(w, "registrar"), S("2020-01-01"));
 }
@@ -94,7 +94,7 @@ static int64_t made(struct world *w, int64_t kept, int64_t alias)
 WORLD(merge_world)
 {
 	int64_t id = made(w, one(w, "merge_kept", "Una Merged"), one(w, "merge_alias", "Oona"));
-	world_know(w, "merge", str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, "merge", id);
 }
 
 static void twins(struct world *w)
@@ -102,7 +102,7 @@ static void twins(struct world *w)
 	one(w, "merging", "Ute Merging");
 	one(w, "merging_too", "Uta Merging");
 	int64_t id = made(w, one(w, "merged", "Ida Merged"), one(w, "merged_too", "Eda"));
-	world_know(w, "merged_row", str_fmt(w->arena, "%lld", (long long)id));
+	world_know_id(w, "merged_row", id);
 }
 
 EXAMPLES(twins, {.url = "/people/%merging%/merge?words=uta&other=%merging_too%", .as = "admin"},

@@ -6,30 +6,29 @@
 #include "queries.h"
 #include "scenario.h"
 
-static void know(struct world *w, const char *name, int64_t id)
-{
-	world_know(w, name, str_fmt(w->arena, "%d", (int)id));
-}
-
 /* Two standards about tea, the second with a draft open, and a crosswalk without rows. */
 static void tea(struct world *w)
 {
 	struct writer by = {.db = w->db, .arena = w->arena, .org = w->a, .now = w->now};
 	int64_t from = door_standard(&by, "tea", "en", "Tea"), one = store_draft(&by, from);
 	int64_t to = door_standard(&by, "the", "fr", "Le thé"), two = store_draft(&by, to);
-	know(w, "pours",
-	     door_add(&by, one, 0, "competency", "A1", "en", "", "Pours tea for guests"));
-	know(w, "walks", door_add(&by, one, 0, "competency", "A2", "en", "", "Walks the dog"));
+	world_know_id(w, "pours",
+		      door_add(&by, one, 0, "competency", "A1", "en", "", "Pours tea for guests"));
+	world_know_id(w, "walks",
+		      door_add(&by, one, 0, "competency", "A2", "en", "", "Walks the dog"));
 	int64_t serves =
 		door_add(&by, two, 0, "competency", "Z", "fr", "", "Sert du thé aux invités");
-	know(w, "serves", serves);
-	know(w, "french", door_add(&by, two, 0, "competency", "A1", "fr", "", "Guests tea pours"));
-	know(w, "dogs", door_add(&by, two, 0, "competency", "Y", "fr", "", "Promène le chien"));
+	world_know_id(w, "serves", serves);
+	world_know_id(w, "french",
+		      door_add(&by, two, 0, "competency", "A1", "fr", "", "Guests tea pours"));
+	world_know_id(w, "dogs",
+		      door_add(&by, two, 0, "competency", "Y", "fr", "", "Promène le chien"));
 	CHECK(door_say(&by, two, serves, "en", "body", "Pouring the tea of a guest") == STORED);
 	CHECK(door_publish(&by, one, NULL) == STORED);
 	CHECK(door_publish(&by, two, "en") == STORED);
 	two = store_draft(&by, to);
-	know(w, "drafted", door_add(&by, two, 0, "competency", "X", "fr", "", "Pours tea"));
+	world_know_id(w, "drafted",
+		      door_add(&by, two, 0, "competency", "X", "fr", "", "Pours tea"));
 	struct val *p = store_params(&by);
 	val_set_str(p, "slug", S("teas"));
 	val_set_str(p, "title", S("Teas"));
