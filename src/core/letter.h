@@ -19,6 +19,16 @@ struct letter_blank {
 	const char *sample; /* what a preview puts in, after the base address if it is a link; NULL:
 			       the organisation's name */
 };
+/* What nearly every kind has blanks for. */
+#define LETTER_NAME                                                                                \
+	{                                                                                          \
+		.name = "name", .meaning = N_("The name of whoever the letter goes to"),           \
+		.sample = "Noor"                                                                   \
+	}
+#define LETTER_ORG                                                                                 \
+	{                                                                                          \
+		.name = "org", .meaning = N_("The name of the organisation")                       \
+	}
 struct letter_words {
 	const char *lang, *subject, *body;
 };

@@ -20,7 +20,7 @@ static const struct letter_blank blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link that signs in"),
 	 .sample = "/sign-in/link/3k9PqLw7"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 

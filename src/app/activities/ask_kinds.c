@@ -30,13 +30,13 @@ static const struct letter_blank blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link that answers"),
 	 .sample = "/activities/answer/3k9PqLw7"},
-	{.name = "name", .meaning = N_("The name of whoever the letter goes to"), .sample = "Noor"},
+	LETTER_NAME,
 	CHILD,
 	FACTS,
 	{.name = "seats", .meaning = N_("How many seats"), .sample = "5"},
 	{.name = "until", .meaning = N_("Until when an offer stands"), .sample = "10 May, 18:00"},
 	BY,
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 
@@ -120,7 +120,7 @@ static const struct letter_blank notice_blanks[] = {
 	{.name = "code", .required = true, .meaning = N_("The code"), .sample = "K7QM2-XRD4W"},
 	{.name = "name", .meaning = N_("The name of the child"), .sample = "Alix"},
 	FACTS,
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 static const struct letter_words notice[] = {
@@ -150,7 +150,7 @@ static const struct letter_blank call_blanks[] = {
 	CHILD,
 	FACTS,
 	BY,
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 static const struct letter_words call[] = {

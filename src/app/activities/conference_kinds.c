@@ -9,19 +9,19 @@ static const struct letter_blank times_blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link where times are booked"),
 	 .sample = "/activities/conference/3k9PqLw7"},
-	{.name = "name", .meaning = N_("The name of whoever the letter goes to"), .sample = "Noor"},
+	LETTER_NAME,
 	{.name = "title", .meaning = N_("What it is"), .sample = "Parents' evening"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 static const struct letter_blank slot_blanks[] = {
-	{.name = "name", .meaning = N_("The name of whoever the letter goes to"), .sample = "Noor"},
+	LETTER_NAME,
 	{.name = "child", .meaning = N_("The name of the child"), .sample = "Alix"},
 	{.name = "teacher", .meaning = N_("The name of the teacher"), .sample = "R. Delorme"},
 	{.name = "when", .meaning = N_("Day and hours"), .sample = "12 May 2027, 18:00"},
 	{.name = "where", .meaning = N_("The room"), .sample = "Room 7"},
 	{.name = "interpreter", .meaning = N_("Who interprets, or a dash"), .sample = "A. Khan"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 static const struct letter_words times_words[] = {
@@ -67,7 +67,7 @@ static const struct letter_blank day_blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link where times are changed or given back"),
 	 .sample = "/activities/conference/3k9PqLw7"},
-	{.name = "name", .meaning = N_("The name of whoever the letter goes to"), .sample = "Noor"},
+	LETTER_NAME,
 	{.name = "title", .meaning = N_("What it is"), .sample = "Parents' evening"},
 	{.name = "day", .meaning = N_("On which day"), .sample = "Wednesday 12 May 2027"},
 	{.name = "times",
@@ -75,7 +75,7 @@ static const struct letter_blank day_blanks[] = {
 	 .meaning = N_("The family's times, a line for each"),
 	 .sample = "18:00 – 18:10 · R. Delorme – Alix"},
 	{.name = "where", .meaning = N_("The place, or the address online"), .sample = "Gym"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 static const struct letter_words day_words[] = {

@@ -19,7 +19,7 @@ static const struct letter_blank blanks[] = {
 	 .required = true,
 	 .meaning = N_("The page of the activity"),
 	 .sample = "/activities/7"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{.name = "name", .meaning = N_("The name of who is written to"), .sample = "Camille Roy"},
 	{.name = "title", .meaning = N_("What the activity is called"), .sample = "A visit"},
 	{.name = "when",

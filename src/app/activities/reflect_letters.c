@@ -23,12 +23,12 @@ static const struct letter_blank blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link that answers"),
 	 .sample = "/activities/reflection/3k9PqLw7"},
-	{.name = "name", .meaning = N_("The name of whoever the letter goes to"), .sample = "Noor"},
+	LETTER_NAME,
 	{.name = "title", .meaning = N_("What it is"), .sample = "Evening of trades"},
 	{.name = "when", .meaning = N_("Day and hours"), .sample = "12 May 2027, 18:00 – 20:00"},
 	{.name = "question", .meaning = N_("The question"), .sample = "What surprised you?"},
 	{.name = "until", .meaning = N_("Until when it may be answered"), .sample = "11 June 2027"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 static const struct letter_words words[] = {

@@ -20,7 +20,7 @@ enum { PAGE = 50 };
 
 static const struct letter_blank blanks[] = {
 	{.name = "name", .meaning = N_("The name of who asked"), .sample = "Camille Roy"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{.name = "answer",
 	 .required = true,
 	 .meaning = N_("What was erased, and what is kept until when"),

@@ -16,7 +16,7 @@ static const struct letter_blank blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link that confirms"),
 	 .sample = "/me/confirm/3k9PqLw7"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 

@@ -87,8 +87,7 @@ int org_affiliations(struct req *req)
 
 #define BLANKS(of_whom)                                                                            \
 	{.name = "name", .meaning = N_("The name of the person"), .sample = "Awa Diop"},           \
-		{.name = "by", .meaning = (of_whom), .sample = "Birch Council"},                   \
-		{.name = "org", .meaning = N_("The name of the organisation")},                    \
+		{.name = "by", .meaning = (of_whom), .sample = "Birch Council"}, LETTER_ORG,       \
 		{.name = "link",                                                                   \
 		 .link = true,                                                                     \
 		 .required = true,                                                                 \

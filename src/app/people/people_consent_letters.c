@@ -21,10 +21,10 @@ static const struct letter_blank blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link that answers"),
 	 .sample = "/people/answer/3k9PqLw7"},
-	{.name = "name", .meaning = N_("The name of whoever the letter goes to"), .sample = "Noor"},
+	LETTER_NAME,
 	{.name = "children", .meaning = N_("For whom they are asked"), .sample = "Alix, Sam"},
 	{.name = "until", .meaning = N_("Until when answers are wanted"), .sample = "12 May 2027"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{0},
 };
 

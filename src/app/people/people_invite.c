@@ -17,7 +17,7 @@ static const struct letter_blank blanks[] = {
 	 .required = true,
 	 .meaning = N_("The link to the invitation"),
 	 .sample = "/invitation/3k9PqLw7"},
-	{.name = "org", .meaning = N_("The name of the organisation")},
+	LETTER_ORG,
 	{.name = "name", .meaning = N_("The name of who is invited"), .sample = "Camille Roy"},
 	{.name = "by", .meaning = N_("The name of who invites"), .sample = "Dominique Ross"},
 	{0},
