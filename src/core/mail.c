@@ -17,6 +17,24 @@ struct mailer {
 	size_t said_n;
 };
 
+bool mail_begin(void)
+{
+	return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+const char *mail_unreachable(const char *url)
+{
+	CURL *curl = curl_easy_init();
+	if (!curl)
+		return "libcurl cannot be used";
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 5L);
+	CURLcode code = curl_easy_perform(curl);
+	curl_easy_cleanup(curl);
+	return code == CURLE_OK ? NULL : curl_easy_strerror(code);
+}
+
 static void mailer_close(void *mailer)
 {
 	curl_easy_cleanup(((struct mailer *)mailer)->curl);

@@ -3,9 +3,10 @@
  * Mail by SMTP. mail_message() is pure: the bytes of one message (RFC 5322, MIME
  * multipart/alternative, with a file inside multipart/mixed, RFC 2047 header words, RFC 8058 one-click
  * unsubscription); a line break in a header value cannot get into it. A mailer keeps its connection for the letters of one turn.
- * libcurl's global start belongs to server/.
  */
 #include "db/db.h"
+
+bool mail_begin(void); /* once in a process, before anything else of this */
 
 struct mail_server {
 	const char *url; /* "smtp://host:587" or "smtps://host:465"; NULL: no mail is sent */
@@ -26,6 +27,8 @@ enum mail_end {
 	MAIL_LATER,   /* the server is away or said 4xx */
 	MAIL_REFUSED, /* 5xx: this letter will never be taken */
 };
+/* Only whether a host answers, within five seconds: NULL, or libcurl's words. */
+const char *mail_unreachable(const char *url);
 struct mailer;
 struct mailer *mailer_open(struct arena *, const struct mail_server *); /* closed with the arena */
 /* `answer` receives the server's words or libcurl's, cut short, in the arena. */

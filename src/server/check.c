@@ -1,6 +1,5 @@
 #include "server/check.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/instant.h"
+#include "core/mail.h"
 #include "core/sealed.h"
 #include "db/db.h"
 #include "db/migrate.h"
@@ -102,17 +102,9 @@ static bool check_mail(struct command_call *call)
 		return report(true, "mail", S("no mail host: letters stay listed"));
 	if (!config->mail_from.n)
 		return report(false, "mail", S("--mail-from is not set"));
-	CURL *curl = curl_easy_init();
-	if (!curl)
-		return report(false, "mail", S("libcurl cannot be used"));
-	curl_easy_setopt(curl, CURLOPT_URL, str_c(call->arena, config->smtp));
-	curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 5L);
-	CURLcode code = curl_easy_perform(curl);
-	curl_easy_cleanup(curl);
-	return report(code == CURLE_OK, "mail",
-		      code == CURLE_OK ? config_masked(call->arena, config->smtp)
-				       : str_of(curl_easy_strerror(code)));
+	const char *wrong = mail_unreachable(str_c(call->arena, config->smtp));
+	return report(!wrong, "mail",
+		      wrong ? str_of(wrong) : config_masked(call->arena, config->smtp));
 }
 
 int check_run(struct command_call *call)

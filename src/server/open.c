@@ -1,6 +1,5 @@
 #include "server/open.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "core/mail.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "db/upkeep.h"
@@ -17,7 +17,7 @@
 
 bool open_libraries(void)
 {
-	if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT)) {
+	if (sodium_init() < 0 || !mail_begin()) {
 		fprintf(stderr, "waypost: the cryptographic libraries cannot be used\n");
 		return false;
 	}
