@@ -192,7 +192,7 @@ static void close_open(struct reading *r, const char *end)
 
 static void open_next(struct reading *r, int engine, int line)
 {
-	char full[104];
+	char full[sizeof blocks->name];
 	snprintf(full, sizeof full, "%s_%.55s", r->stem, r->name);
 	r->engine = engine, r->line = line;
 	r->block = engine == PART ? NULL : block_open(r->path, line, full, engine);

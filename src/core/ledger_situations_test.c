@@ -383,7 +383,7 @@ TEST_DB("situation 10: a series of six is one encounter and six evenings")
 	int64_t series =
 		story_activity(s, s->school, "series", "held", "2026-01-07T18:00", 0, "in_person");
 	for (int i = 0; i < 6; i++) {
-		char when[20];
+		char when[32];
 		snprintf(when, sizeof when, "2026-01-%02dT18:00", 8 + i);
 		session[i] = story_activity(s, s->school, "session", "held", when, 90,
 					    i == 5 ? "technology" : "in_person");
