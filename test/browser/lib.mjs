@@ -58,6 +58,18 @@ export function no_faults(faults, what) {
 const pictures = join(root, 'out/pictures');
 const begins = (name) => (name instanceof RegExp ? name : new RegExp(`^\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
 
+// Run in the page: which of the wanted things has the focus, whether none has it, and how many others lie between the
+// focus and the next wanted one (or the end of the page) at which Tab stops for sure: the keys that need no look after each.
+const focus_among = (wanted) => {
+	const here = document.activeElement;
+	const after = (e, other) => (e.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+	const next = wanted.find((e) => after(here, e));
+	const stops = document.querySelectorAll('a[href], :is(button, select, textarea, input:not([type=radio], [type=hidden])):enabled');
+	const between = [...stops].filter((e) => after(here, e) && (!next || after(e, next)) && e.tabIndex >= 0 &&
+		!e.closest('[inert]') && e.checkVisibility({ visibilityProperty: true })).length;
+	return { at: wanted.indexOf(here), left: here === document.body, between };
+};
+
 export class Walk {
 	constructor(page, made, how, outside) {
 		Object.assign(this, { page, context: made, how, base: how.site.base, prefix: how.prefix ?? how.site.prefix ?? '', outside, wrong: [] });
@@ -99,16 +111,20 @@ export class Walk {
 	// Moves the focus by Tab until it is on the thing, which must show it.
 	async tab_to(role, name) {
 		const all = typeof role === 'string' ? this.page.getByRole(role, { name: this.named(name) }) : role;
-		assert.notEqual(await all.count(), 0, `there is no ${role} "${name}" on ${this.page.url()}`);
-		// past the last thing the focus leaves the page, once a round
-		for (let rounds = 0, keys = 0; rounds < 2 && keys < 2000; keys++) {
-			const at = await all.evaluateAll((found) => found.indexOf(document.activeElement));
+		// looked for once, since the browser computes names slowly
+		const wanted = await all.elementHandles();
+		assert.notEqual(wanted.length, 0, `there is no ${role} "${name}" on ${this.page.url()}`);
+		// past the last thing the focus leaves the page, once a round; in the second there is a look after each key
+		for (let rounds = 0, keys = 0; rounds < 2 && keys < 2000;) {
+			const { at, left, between } = await this.page.evaluate(focus_among, wanted);
 			if (at >= 0) {
 				assert.ok(await focus_is_visible(this.page), `the focus on ${role} "${name}" does not show`);
 				return all.nth(at);
 			}
-			await this.page.keyboard.press('Tab');
-			if (await this.page.evaluate(() => document.activeElement === document.body)) rounds++;
+			if (left && keys > 0) rounds++;
+			const sure = rounds === 0 && !left ? between + 1 : 1;
+			await Promise.all(Array.from({ length: sure }, () => this.page.keyboard.press('Tab')));
+			keys += sure;
 		}
 		throw new assert.AssertionError({ message: `the keyboard does not reach ${role} "${name}" on ${this.page.url()}` });
 	}

@@ -14,7 +14,7 @@ ${body}</main></body></html>`;
 
 const pages = {
 	'/site.css': ':root { color-scheme: light dark } .dim { color: #767676; background: #fff }' +
-		'@media (prefers-color-scheme: dark) { .dim { color: #333; background: #222 } } .hidden-focus:focus { outline: none }',
+		'@media (prefers-color-scheme: dark) { .dim { color: #333; background: #222 } } .hidden-focus:focus { outline: none } .asleep { interactivity: inert }',
 	'/': page('<p><a href="/form">The form</a></p>', { title: 'Start' }),
 	'/form': page(`<form action="/thanks" method="get"><p><label for="n">Name</label> <input id="n" name="n"></p>
 		<p><label for="c">Colour</label> <select id="c" name="c"><option>Green</option><option>Red</option></select></p>
@@ -40,6 +40,7 @@ const pages = {
 	'/french-typing': page('<p lang="fr">Quoi?</p><p lang="fr">Voici : rien</p><p lang="fr">«\u00a0Bien\u00a0»\u00a0: à 12:30</p>'),
 	'/unseen-focus': page('<p><a class="hidden-focus" href="/">Go</a></p>'),
 	'/trap': page('<p><a tabindex="-1" href="/">Never</a></p>'),
+	'/asleep': page('<p><a href="/">First</a> <span class="asleep"><a href="/">No</a> <a href="/">No</a></span> <a href="/">Go</a> <a href="/">On</a> <a href="/">Last</a></p>'),
 	'/links': page('<p><a href="/gone">Gone</a> <a href="/loud">Loud</a> <a href="/list/1">1</a> <a href="/list/2">2</a></p>', { title: 'Links' }),
 	'/list/1': page('<p>1</p>', { title: 'One' }),
 	'/list/2': page('<ul><p>2</p></ul>', { title: 'Two' }),
@@ -112,6 +113,14 @@ test('The test library finds a thing that the keyboard does not reach', () =>
 		await w.go('/trap');
 		await w.tab_to('link', 'Never');
 	}, /does not reach/));
+
+test('The test library comes back to a thing that it passed over, since others looked like stops of the keyboard', () =>
+	walk({ site, keep: false }, async (w) => {
+		await w.go('/asleep');
+		await w.tab_to('link', 'First');
+		await w.tab_to('link', 'Go');
+		assert.equal(await w.page.evaluate(() => document.activeElement.textContent), 'Go');
+	}));
 
 test('The test library finds contrast that fails in the dark only', async () => {
 	const faults = await opened('/dim', axe_faults_in_both);
