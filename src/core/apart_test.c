@@ -71,7 +71,7 @@ static void fill_memory(void)
 
 static void spin(void)
 {
-	for (volatile int i = 0;; i++)
+	for (volatile uint64_t i = 0;; i++)
 		continue;
 }
 
