@@ -68,6 +68,7 @@ static void as_start_page(struct req *req)
 		val_set_list(req->out, lists[i]);
 	val_set_bool(req->out, "waiting", false);
 	val_set_int(req->out, "letters_dead", 0);
+	val_set_list(req->out, "soon");
 }
 
 static int version_get(struct req *req)

@@ -169,6 +169,7 @@ static const struct {
 	{"ask_", "of whom the organisation knows"},
 	{"ledger_", "the view follows same_as"},
 	{"activities_coming", "the view activity_reader is over all accounts"},
+	{"activities_soon", "the view activity_reader is over all accounts"},
 	{"activities_past", "the view activity_reader is over all accounts"},
 	{"activities_one", "the view activity_reader is over all accounts"},
 	{"guardian_kept", "the view guardian_kept is over all accounts of both"},

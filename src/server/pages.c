@@ -106,6 +106,10 @@ static void waiting(struct req *req)
 
 static int org_page(struct req *req)
 {
+	const struct life *l = req->dispatch;
+	for (const struct feature *const *f = l->site->features; *f; f++)
+		if ((*f)->first_page)
+			(*f)->first_page(req);
 	published(req);
 	waiting(req);
 	documents(req); /* what else is here is in every page's model: nav */

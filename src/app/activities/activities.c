@@ -181,5 +181,6 @@ const struct feature activities_feature = {
 	.right = PUBLIC,
 	.reactions = plan_reactions,
 	.letters = letters,
+	.first_page = plan_soon,
 	.demo_fill = activities_demo_fill,
 };

@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-enum { PAGE = 50, LABEL_LENGTH = 120 };
+enum { PAGE = 50, SOON = 5, LABEL_LENGTH = 120 };
 
 static const char *const title_field[] = {"title", NULL};
 static const char *const texts[] = {"title", "about", "materials", "question", NULL};
@@ -68,15 +68,10 @@ static void dress_time(struct req *r, struct val *row, struct clock *clock)
 	val_set_str(row, "here", plan_hours(r->arena, r->lang, at, minutes, req_zone(r)));
 }
 
-void plan_dress(struct req *r, struct val *rows)
+/* Rows that have their titles already. */
+static void dress_titled(struct req *r, struct val *rows)
 {
-	struct text_want want = {.kind = "activity",
-				 .id = "id",
-				 .fields = title_field,
-				 .lang = r->lang,
-				 .first = val_s(r->org, "lang")};
 	struct clock clock = {0};
-	text_attach(r->db, r->arena, rows, &want);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct str status = val_s(row, "status"), kind = val_s(row, "kind");
@@ -93,6 +88,17 @@ void plan_dress(struct req *r, struct val *rows)
 		if (!val_s(row, "title").n)
 			val_set_str(row, "title", str_of(tr(r, label)));
 	}
+}
+
+void plan_dress(struct req *r, struct val *rows)
+{
+	struct text_want want = {.kind = "activity",
+				 .id = "id",
+				 .fields = title_field,
+				 .lang = r->lang,
+				 .first = val_s(r->org, "lang")};
+	text_attach(r->db, r->arena, rows, &want);
+	dress_titled(r, rows);
 }
 
 void plan_choices(struct req *r, const char *name, const struct plan_word *words, const char *empty)
@@ -181,6 +187,20 @@ int plan_list(struct req *r)
 	val_set_str(r->out, "when", past ? S("past") : S("coming"));
 	plan_choices(r, "kind_choices", plan_kinds_offered, N_("All kinds"));
 	return OK;
+}
+
+void plan_soon(struct req *r)
+{
+	struct val *p = asked(r);
+	struct wall now = instant_wall(r->now, req_zone(r));
+	val_set_int(p, "edge", wall_instant((struct wall){.day = now.day}, req_zone(r), NULL));
+	val_set(p, "first", val_get(r->org, "lang"));
+	val_set_int(p, "most", SOON);
+	struct val *rows = db_rows(r->db, &q_activities_soon, p);
+	for (size_t i = 0; i < val_count(rows); i++)
+		plan_other(r, val_at(rows, i), "title");
+	dress_titled(r, rows);
+	val_set(r->out, "soon", rows);
 }
 
 /* ---- one ---- */

@@ -9,7 +9,7 @@
  * kind_label, mode_label, status_label, method_name, when (day and hours), zone_label (null where it
  * is the organisation's), here (the same in the organisation's zone, or null), place_name,
  * place_address, place_access, responsible_name; truths planned, held, cancelled, is_public, inside
- * (the reader sees all activities, leads this one, comes or is invited; to others the address online and
+ * (the reader sees all activities, leads this one, comes, is invited or asked; to others the address online and
  * who leads it are not there). Null: 404. Sets out.activity and out.crumbs.
  * `title` is always a text: an activity without one has its kind's name. */
 struct val *plan_open(struct req *);
@@ -33,6 +33,10 @@ void plan_choices(struct req *, const char *name, const struct plan_word *, cons
 
 /* Sets out.NAME to the items of these ids (a list of ints or of their texts), each with `label`. */
 void plan_items(struct req *, const char *name, const struct val *ids);
+
+/* out.soon: the few that are on now or next and that the reader may see, for the organisation's first
+ * page: one query. */
+void plan_soon(struct req *);
 
 int plan_list(struct req *);
 int plan_page(struct req *);
