@@ -158,11 +158,30 @@ int ask_code_page(struct req *r)
 {
 	if (!val_has(r->in, "code") || val_is_null(val_get(r->in, "code")))
 		val_set_str(r->in, "code", (struct str){0});
+	if (val_s(r->in, "speaks").n)
+		speak(r, val_s(r->in, "speaks"));
+	val_set_str(r->in, "speaks", val_s(r->in, "speaks"));
+	speak_choices(r, S("/activities/answer"));
 	return OK;
+}
+
+/* The same page in another language: the code goes along in the form, so that it stands in no address. */
+static int code_in(struct req *r, struct str lang)
+{
+	val_set_str(r->in, "speaks", lang);
+	return ask_code_page(r);
 }
 
 int ask_code_put(struct req *r)
 {
+	if (val_s(r->in, "instead").n)
+		return code_in(r, val_s(r->in, "instead"));
+	if (val_s(r->in, "speaks").n)
+		speak(r, val_s(r->in, "speaks"));
+	if (!val_s(r->in, "code").n) {
+		invalid(r, "code", N_("Type the code that stands on the notice."));
+		return INVALID;
+	}
 	struct str typed = secret_code_typed(r->arena, val_s(r->in, "code"));
 	int64_t org = val_i(r->org, "id");
 	struct throttle who = throttle_of_code(r->arena, "activity", org, typed, r->network);
@@ -184,5 +203,8 @@ int ask_code_put(struct req *r)
 	}
 	struct val *ask = ask_row(r->db, r->arena, org, val_i(found, "id"), r->now);
 	struct str key = ask_link(r->db, r->arena, ask, val_i(ask, "person"), org, S(""), r->now);
-	return see_other(r, "/activities/answer/" STR_FMT, STR_ARG(key));
+	if (!val_s(r->in, "speaks").n) /* in the family's own */
+		return see_other(r, "/activities/answer/" STR_FMT, STR_ARG(key));
+	return see_other(r, "/activities/answer/" STR_FMT "?speaks=" STR_FMT, STR_ARG(key),
+			 STR_ARG(r->lang));
 }

@@ -46,7 +46,7 @@ static const char *const how_codes[] = {"telephone", "in_person", "paper", NULL}
 static const struct field list_fields[] = {
 	ACTIVITY,
 	{.name = "state", .kind = FIELD_TEXT, .one_of = state_codes},
-	{.name = "after", .kind = FIELD_INT},
+	{.name = "after", .kind = FIELD_INT, .min = 0, .max = 1000000},
 	{0},
 };
 static const struct field activity_fields[] = {ACTIVITY, {0}};
@@ -90,9 +90,14 @@ static const struct field stop_fields[] = {KEY, {0}};
 static const struct field stop_put_fields[] = {
 	{.name = "key", .kind = FIELD_TEXT, .required = true, .max = 100}, {0}};
 static const struct field code_page_fields[] = {{.name = "code", .kind = FIELD_TEXT, .max = 40},
+						{.name = "speaks", .kind = FIELD_LANG},
 						{0}};
 static const struct field code_fields[] = {
-	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40}, {0}};
+	{.name = "code", .kind = FIELD_TEXT, .max = 40},
+	{.name = "speaks", .kind = FIELD_LANG},
+	{.name = "instead", .kind = FIELD_LANG}, /* the page in this language, nothing judged */
+	{0},
+};
 
 static const struct route routes[] = {
 	{GET, "/activities/:activity/asked", ACTIVITIES_PLAN, ask_list, "activities/asked",
