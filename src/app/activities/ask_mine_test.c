@@ -34,14 +34,16 @@ static int64_t plan(struct world *w, const char *title)
 
 static void ask_of(struct world *w, const char *name, const char *title, int64_t who)
 {
+	int64_t of = plan(w, title);
 	int64_t id = ask_add(w->db, w->arena,
 			     &(struct ask_new){.org = w->a,
-					       .activity = plan(w, title),
+					       .activity = of,
 					       .person = who,
 					       .role = "participant",
 					       .lang = S("en"),
 					       .now = w->now});
 	world_know_id(w, name, id);
+	world_know_id(w, str_c(w->arena, str_fmt(w->arena, "%s_plan", name)), of);
 }
 
 /* A member is invited; so is the child of a teacher. */
@@ -68,6 +70,14 @@ SCENARIOS(
 	 .as = "teacher",
 	 .status = 200,
 	 .has = {"Evening of a child", "say whether you come · Tim Child"}},
+	/* Whoever is asked may see it, though it is for staff. */
+	{.url = "/alder/activities/%mine_plan%",
+	 .as = "member",
+	 .status = 200,
+	 .has = {"Evening of mine"}},
+	{.url = "/alder/", .as = "member", .status = 200, .has = {"Evening of mine"}},
+	{.url = "/alder/activities/%childs_plan%", .as = "member", .status = 404},
+	{.url = "/alder/activities/%mine_plan%", .as = "signed_in", .status = 404},
 	{.url = "/alder/activities/invitations/%mine%", .as = "teacher", .status = 404},
 	{.url = "/alder/activities/invitations/%mine%", .as = "teacher", .form = "", .status = 404},
 	{.url = "/alder/activities/invitations/%mine%", .status = 303},

@@ -43,7 +43,8 @@ ORDER BY a.starts_at, a.id
 SELECT a.id AS id
 FROM activity a
 WHERE a.org = :org AND a.starts_at >= :edge AND EXISTS (SELECT 1 FROM activity_person v
-	WHERE v.activity = a.id AND v.person = :subject AND (v.leads = 1 OR (v.visibility <> 'private' AND (v.comes = 1 OR v.invited = 1))))
+	WHERE v.activity = a.id AND v.person = :subject
+		AND (v.leads = 1 OR ((v.visibility <> 'private' OR v.asked = 1) AND (v.comes = 1 OR v.invited = 1))))
 ORDER BY a.starts_at, a.id
 
 -- links

@@ -23,8 +23,8 @@ const struct plan_word plan_statuses[] = {
 	{0},
 };
 const struct plan_word plan_visibilities[] = {
-	{"private", N_("Staff who see all activities")},
-	{"invited", N_("These staff and those who are invited")},
+	{"private", N_("Staff who see all activities, and who is asked")},
+	{"invited", N_("These staff, who is asked, and the groups invited")},
 	{"public", N_("Everybody: it stands in the public calendar")},
 	{0},
 };
