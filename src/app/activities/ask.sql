@@ -204,6 +204,7 @@ SELECT o.id, CAST(:person AS bigint), CAST(:now AS bigint) FROM org o WHERE o.id
 ON CONFLICT DO NOTHING
 
 -- list
+-- By name; who waits, alone, in the order of the waiting list.
 SELECT k.id AS id, k.person AS person, w.name AS name, k.role AS role,
 	CASE WHEN k.state = 'offered' AND k.offer_until <= :now THEN 'expired' ELSE k.state END AS state, k.adults AS adults,
 	k.children AS children, k.seats AS seats, k.words AS words, k.answered_at AS answered_at, k.answered_how AS answered_how,
@@ -214,9 +215,9 @@ SELECT k.id AS id, k.person AS person, w.name AS name, k.role AS role,
 FROM activity_ask k
 JOIN person w ON w.id = k.person
 LEFT JOIN person t ON t.id = k.taken_by
-WHERE k.org = :org AND k.activity = :activity AND k.id > :after AND (k.state = :state OR CAST(:state AS text) IS NULL)
-ORDER BY k.id
-LIMIT :most
+WHERE k.org = :org AND k.activity = :activity AND (k.state = :state OR CAST(:state AS text) IS NULL)
+ORDER BY CASE WHEN CAST(:state AS text) = 'waiting' THEN k.turn ELSE 0 END, w.sort_name COLLATE "fr-x-icu", k.id
+LIMIT :most OFFSET :after
 
 -- counts
 SELECT CASE WHEN k.state = 'offered' AND k.offer_until <= :now THEN 'expired' ELSE k.state END AS state, count(*) AS count,

@@ -99,7 +99,8 @@ int ask_list(struct req *r)
 	struct val *p = params(r), *rows;
 	if (!val_s(r->in, "state").n)
 		val_set_null(p, "state");
-	val_set_int(p, "after", val_i(r->in, "after"));
+	int64_t after = val_i(r->in, "after");
+	val_set_int(p, "after", after);
 	val_set_int(p, "most", PAGE + 1);
 	rows = db_rows(r->db, &q_ask_list, p);
 	struct val *shown = val_set_list(r->out, "asks");
@@ -112,7 +113,7 @@ int ask_list(struct req *r)
 		val_push(shown, val_at(rows, i));
 	}
 	if (val_count(rows) > PAGE)
-		val_set(r->out, "next", val_get(val_at(rows, PAGE - 1), "id"));
+		val_set_int(r->out, "next", after + PAGE);
 	if (r->data)
 		return OK;
 	figures(r);

@@ -8,6 +8,7 @@
 #include "core/participation.h"
 #include "core/people_world.h"
 #include "db/queue.h"
+#include "queries.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -58,6 +59,21 @@ static struct hall hall_of(struct db *db, int64_t places, int count)
 		CHECK(h.asks[i] > 0);
 	}
 	return h;
+}
+
+/* Who is on the list of the asked, in its order: "Person 02, Person 01". */
+static struct str listed(struct hall *h, const char *state)
+{
+	struct buf b = {.arena = test_arena};
+	struct val *p = ARGS(test_arena, ARG_AS("org", h->org), ARG_AS("activity", h->activity),
+			     ARG_AS("now", NOW), ARG_AS("most", 9), ARG_AS("after", 0));
+	val_set_null(p, "state");
+	if (state)
+		val_set_str(p, "state", str_of(state));
+	const struct val *rows = db_rows(h->db, &q_ask_list, p);
+	for (size_t i = 0; i < val_count(rows); i++)
+		buf_fmt(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(val_s(val_at(rows, i), "name")));
+	return buf_str(&b);
 }
 
 static enum ask_end say(struct hall *h, int who, enum ask_act act, int64_t adults, int64_t children,
@@ -152,6 +168,28 @@ TEST_DB("answers are over when it begins, when it is cancelled, and for another 
 	CHECK_INT(say(&h, 1, ACT_ACCEPT, 1, 0, STARTS - 1), ASK_SAID);
 	CHECK(activity_settle(db, test_arena, h.org, h.activity, "cancelled"));
 	CHECK_INT(say(&h, 2, ACT_ACCEPT, 1, 0, NOW), ASK_REFUSED_OVER);
+	WORLD_END(db, err);
+}
+
+TEST_DB("the asked are listed by name, whoever was asked first; who waits in the order of waiting")
+{
+	db_begin(db, DB_WRITE, 1);
+	struct hall h = hall_of(db, 1, 3);
+	int64_t eve = world_person(db, h.org, "Ève Person 00");
+	h.asks[4] = ask_add(db, test_arena,
+			    &(struct ask_new){.org = h.org,
+					      .activity = h.activity,
+					      .person = eve,
+					      .role = "participant",
+					      .lang = S("fr"),
+					      .by = h.staff,
+					      .now = NOW});
+	CHECK_STR(listed(&h, NULL), "Ève Person 00, Person 01, Person 02, Person 03");
+	CHECK_INT(say(&h, 1, ACT_ACCEPT, 1, 0, NOW), ASK_SAID);
+	CHECK_INT(say(&h, 3, ACT_ACCEPT, 1, 0, NOW), ASK_SAID);
+	CHECK_INT(say(&h, 4, ACT_ACCEPT, 1, 0, NOW), ASK_SAID);
+	CHECK_INT(say(&h, 2, ACT_ACCEPT, 1, 0, NOW), ASK_SAID);
+	CHECK_STR(listed(&h, "waiting"), "Person 03, Ève Person 00, Person 02");
 	WORLD_END(db, err);
 }
 
