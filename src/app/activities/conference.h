@@ -107,6 +107,8 @@ struct str conference_day(const struct val *plan);
 /* The instant of a wall time of an evening; `second` as above. */
 int64_t conference_instant(struct wall, struct zone *, bool second, enum wall_case *);
 struct str conference_time(struct req *, struct str starts_wall);
+/* "Room 7" where only a number was noted; else what was. */
+struct str conference_room(const struct req *, const struct val *slot);
 
 /* conference_family.c */
 int conference_link_page(struct req *), conference_link_put(struct req *);

@@ -44,6 +44,15 @@ struct str conference_time(struct req *r, struct str starts_wall)
 					     : starts_wall;
 }
 
+struct str conference_room(const struct req *r, const struct val *slot)
+{
+	struct str room = val_s(slot, "room");
+	int64_t number;
+	return str_int(room, &number)
+		       ? str_fmt(r->arena, "%s " STR_FMT, tr(r, N_("Room")), STR_ARG(room))
+		       : room;
+}
+
 /* False: 404. The guardian has a child there, by whichever account. */
 static bool open_family(struct req *r, struct family *f)
 {
@@ -102,7 +111,7 @@ static void show_teacher(struct req *r, const struct family *f, struct val *list
 			continue;
 		any = true;
 		val_set(one, "name", val_get(s, "teacher_name"));
-		val_set(one, "room", val_get(s, "room"));
+		val_set_str(one, "room_shown", conference_room(r, s));
 		if (val_i(s, "child") == child) {
 			val_set(one, "slot", val_get(s, "id"));
 			val_set_str(one, "when", conference_time(r, val_s(s, "starts_wall")));

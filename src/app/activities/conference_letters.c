@@ -90,7 +90,7 @@ static struct ics_event date_of(struct req *page, const struct val *plan, const 
 				bool cancelled)
 {
 	int64_t made_at = val_i(plan, "made_at");
-	struct str room = val_s(slot, "room");
+	struct str room = conference_room(page, slot);
 	return (struct ics_event){
 		.uid = str_fmt(page->arena, STR_FMT "/activities/%lld/conference/%lld/%lld",
 			       STR_ARG(val_s(page->org, "base")), (long long)val_i(plan, "id"),
@@ -145,10 +145,11 @@ void conference_tell(struct db *db, struct arena *a, const struct val *org, cons
 {
 	int64_t guardian = val_i(slot, "guardian");
 	struct str email = contact_email(db, a, guardian), lang = val_s(slot, "guardian_lang");
-	struct str room = val_s(slot, "room"), who = val_s(slot, "interpreter_name");
+	struct str who = val_s(slot, "interpreter_name");
 	if (!guardian || !email.n || !conference_in_touch(db, a, org, slot, now))
 		return;
 	struct req page = ask_as_page(db, a, org, lang, now);
+	struct str room = conference_room(&page, slot);
 	struct val *slots = val_list(a), *copy = val_push_object(slots);
 	const struct val *plan = calendar_row(db, a, val_i(org, "id"), val_i(slot, "activity"));
 	val_merge(copy, slot);

@@ -47,7 +47,8 @@ static void fill_families(struct world *w, int many)
 						    .zone = ZONE,
 						    .from = 18 * 60,
 						    .until = 24 * 60,
-						    .minutes = 5});
+						    .minutes = 5,
+						    .room = S("7")});
 	families(w, &e, many);
 	child_of(w, &e, person(w, "sister", "Sister"),
 		 val_get_int(val_text(w->arena, world_known(w, "guardian"))));
@@ -95,6 +96,8 @@ static struct val *args_of_evening(struct world *w)
 
 static void one_date(struct world *w)
 {
+	TELL(w, .url = "/alder/activities/%evening%/conference", .as = "careers_lead",
+	     .status = 200, .has = {"<span class=\"tag\">Room 7</span>"});
 	TELL(w, LAST, .form = "child=%child%&slot=%a1%", .status = 303);
 	TELL(w, LAST, .form = "child=%child%&slot=%a2%", .status = 303);
 	TELL(w, LAST, .form = "slot=%a2%&cancel=1", .status = 303);
@@ -102,6 +105,7 @@ static void one_date(struct world *w)
 			 *cancelled = letters_of(w, "conference.cancelled");
 	const char *uid = str_c(w->arena, world_filled(w, "/activities/%evening%/conference/"));
 	CHECK_INT(val_count(yours), 2);
+	CHECK(says(yours, 0, "LOCATION:Salle 7\r\n"));
 	CHECK(says(yours, 0, "T180000") && says(yours, 1, "T180500") &&
 	      says(yours, 1, "CONFIRMED"));
 	CHECK(says(yours, 0, uid) && says(yours, 1, uid) && says(cancelled, 0, uid));

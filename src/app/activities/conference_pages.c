@@ -68,6 +68,7 @@ static void show_slots(struct req *r, const struct val *rows)
 			slots = val_set_list(one, "slots");
 		}
 		val_set_str(row, "time", conference_time(r, val_s(row, "starts_wall")));
+		val_set_str(row, "room_shown", conference_room(r, row));
 		val_set_bool(row, "booked", val_i(row, "child") > 0);
 		booked += val_i(row, "child") > 0;
 		for (size_t k = 0;

@@ -54,7 +54,8 @@ static struct str lines_of(struct req *page, const struct val *slots)
 	struct buf b = {.arena = page->arena};
 	for (size_t i = 0; i < val_count(slots); i++) {
 		const struct val *slot = val_at(slots, i);
-		struct str room = val_s(slot, "room"), who = val_s(slot, "interpreter_name");
+		struct str room = conference_room(page, slot),
+			   who = val_s(slot, "interpreter_name");
 		struct wall from;
 		if (!wall_read(val_s(slot, "starts_wall"), &from))
 			continue;
