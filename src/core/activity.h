@@ -3,7 +3,7 @@
  * An activity is whatever people do together: planned, held or cancelled; with a time, a mode, a
  * method and a place. It keeps its id for life. A correction raises `rev` and leaves what was said
  * before in activity_past, with who corrected it and why. What is said of it is core text (owner
- * "activity", fields "title", "about", "materials"): it has a language.
+ * "activity", fields "title", "about", "bring", "materials"): it has a language.
  *
  * What a person did elsewhere is their own claim: org is 0, `person` whose it is and `elsewhere`
  * who held it. Times are planned as wall time and zone; starts_at is computed from them.

@@ -7,7 +7,7 @@
  *
  * A text is plain: paragraphs with an empty line between, lists with "- ", {{name}} for a
  * placeholder. Values are put in as words, never as markup; only a placeholder declared as a link
- * becomes one.
+ * becomes one. A point of a list that is one placeholder, and that empty, is left out.
  */
 #include "db/db.h"
 

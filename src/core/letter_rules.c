@@ -119,9 +119,35 @@ struct str letter_subject(struct arena *a, struct str subject, const struct val 
 	return utf8_one_line(a, filled(a, subject, values));
 }
 
+/* "- {{bring}}", and nothing is to be brought. */
+static bool empty_point(struct arena *a, struct str line, const struct val *values)
+{
+	struct piece piece;
+	bool broken;
+	line = str_trim(line);
+	if (!str_starts(line, S("- ")))
+		return false;
+	line = str_trim(str_from(line, 2));
+	return next_piece(&line, &piece, &broken) && piece.blank && !line.n &&
+	       !val_show(a, val_get(values, str_c(a, piece.text))).n;
+}
+
+static struct str without_empty_points(struct arena *a, struct str body, const struct val *values)
+{
+	struct buf b = {.arena = a};
+	struct str line;
+	while (str_cut(&body, '\n', &line)) {
+		if (empty_point(a, line, values))
+			continue;
+		buf_add(&b, line);
+		buf_char(&b, '\n');
+	}
+	return buf_str(&b);
+}
+
 struct str letter_text(struct arena *a, struct str body, const struct val *values)
 {
-	struct str text = filled(a, str_trim(body), values);
+	struct str text = filled(a, str_trim(without_empty_points(a, body, values)), values);
 	return str_fmt(a, STR_FMT "\n", STR_ARG(text));
 }
 
@@ -196,6 +222,7 @@ struct str letter_html(struct arena *a, const struct letter_kind *kind, struct s
 	buf_lit(&b, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
 	buf_html(&b, letter_subject(a, subject, values));
 	buf_lit(&b, "</title>\n</head>\n<body>\n");
+	body = without_empty_points(a, body, values);
 	while (str_cut(&body, '\n', &line)) {
 		line = str_trim(line);
 		if (!line.n) {

@@ -67,6 +67,19 @@ TEST("values are put into a letter as words, whatever they contain")
 		  "html>\n");
 }
 
+TEST("a point of a list that is one placeholder falls away with it; other lines stay")
+{
+	struct arena *a = test_arena;
+	struct str body = S("- Where: {{where}}\n- {{bring}}\n- {{name}} comes\n\n{{bring}}\nBye");
+	struct val *none = ARGS(a, ARG_AS("where", ""), ARG_AS("bring", ""), ARG_AS("name", "")),
+		   *some = ARGS(a, ARG_AS("where", "Gym"), ARG_AS("bring", "Boots"),
+				ARG_AS("name", "Zoé"));
+	CHECK_STR(letter_text(a, body, none), "- Where: \n-  comes\n\n\nBye\n");
+	CHECK_STR(letter_text(a, body, some), "- Where: Gym\n- Boots\n- Zoé comes\n\nBoots\nBye\n");
+	struct str html = letter_html(a, &kind, S("en"), S("x"), body, none);
+	CHECK(str_find(html, S("<ul>\n<li>Where: </li>\n<li> comes</li>\n</ul>")) >= 0);
+}
+
 TEST("a link placeholder becomes a link only for a web address")
 {
 	struct val *values = ARGS(test_arena, ARG_AS("link", "javascript:alert(1)"));

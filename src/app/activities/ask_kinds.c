@@ -18,6 +18,11 @@
 	{                                                                                          \
 		.name = "by", .meaning = BY_MEANING, .sample = " no later than 4 May"              \
 	}
+#define BRING                                                                                      \
+	{                                                                                          \
+		.name = "bring", .meaning = N_("What to bring; or nothing"),                       \
+		.sample = "What to bring: sturdy shoes"                                            \
+	}
 #define CHILD                                                                                      \
 	{                                                                                          \
 		.name = "child", .meaning = N_("For whom, where a guardian is asked"),             \
@@ -33,6 +38,7 @@ static const struct letter_blank blanks[] = {
 	LETTER_NAME,
 	CHILD,
 	FACTS,
+	BRING,
 	{.name = "seats", .meaning = N_("How many seats"), .sample = "5"},
 	{.name = "until", .meaning = N_("Until when an offer stands"), .sample = "10 May, 18:00"},
 	BY,
@@ -40,8 +46,8 @@ static const struct letter_blank blanks[] = {
 	{0},
 };
 
-#define FACTS_EN "- When: {{when}}\n- Where: {{where}}\n\n"
-#define FACTS_FR "- Quand : {{when}}\n- Où : {{where}}\n\n"
+#define FACTS_EN "- When: {{when}}\n- Where: {{where}}\n- {{bring}}\n\n"
+#define FACTS_FR "- Quand : {{when}}\n- Où : {{where}}\n- {{bring}}\n\n"
 #define AGAIN_EN                                                                                   \
 	"You can change your answer by the same link until it begins. No account is needed."
 #define AGAIN_FR                                                                                        \
@@ -120,20 +126,23 @@ static const struct letter_blank notice_blanks[] = {
 	{.name = "code", .required = true, .meaning = N_("The code"), .sample = "K7QM2-XRD4W"},
 	{.name = "name", .meaning = N_("The name of the child"), .sample = "Alix"},
 	FACTS,
+	BRING,
+	BY,
 	LETTER_ORG,
 	{0},
 };
 static const struct letter_words notice[] = {
 	{"en", "{{title}}",
 	 "To the family of {{name}}\n\n{{org}} invites you.\n\n" FACTS_EN
-	 "Do you come, and how many of you? Point a phone's camera at the square, or type the code "
-	 "at {{link}}\n\nYour code: {{code}}\n\nNo computer? Call the school, or give this sheet "
+	 "Do you come, and how many of you? Please answer{{by}}: point a phone's camera at the "
+	 "square, or type the code at {{link}}\n\nYour code: {{code}}\n\nNo computer? Call the "
+	 "school, or give this sheet "
 	 "back with your answer."},
 	{"fr", "{{title}}",
 	 "À la famille de {{name}}\n\n{{org}} vous invite.\n\n" FACTS_FR
-	 "Venez-vous, et à combien ? Visez le carré avec l’appareil photo d’un téléphone, ou tapez "
-	 "le "
-	 "code à l’adresse {{link}}\n\nVotre code : {{code}}\n\nPas d’ordinateur ? Appelez "
+	 "Venez-vous, et à combien ? Répondez{{by}} : visez le carré avec l’appareil photo d’un "
+	 "téléphone, ou tapez le code à l’adresse {{link}}\n\nVotre code : {{code}}\n\nPas "
+	 "d’ordinateur ? Appelez "
 	 "l’école, "
 	 "ou rendez cette feuille avec votre réponse."},
 	{0},
@@ -149,6 +158,7 @@ static const struct letter_blank call_blanks[] = {
 	{.name = "name", .meaning = N_("The name of whoever is called"), .sample = "Noor"},
 	CHILD,
 	FACTS,
+	BRING,
 	BY,
 	LETTER_ORG,
 	{0},

@@ -78,18 +78,20 @@ static struct val *values_of(struct req *r, const struct val *ask, const struct 
 	struct str until = str_fmt(a, STR_FMT ", " STR_FMT,
 				   STR_ARG(day_show(a, r->lang, DAY_WEEKDAY, end.day)),
 				   STR_ARG(time_show(a, r->lang, end.seconds)));
-	struct str child = val_s(to, "child"), by = {0};
+	struct str child = val_s(to, "child"), by = {0}, bring = val_s(row, "bring");
 	struct wall last = {0};
 	if (day_read(val_s(ask, "answer_by"), &last.day) && last.day * 86400 > r->now - 86400)
 		by = str_fmt(a, " %s " STR_FMT, tr(r, N_("no later than")),
 			     STR_ARG(day_show(a, r->lang, DAY_WEEKDAY, last.day)));
+	if (bring.n)
+		bring = str_fmt(a, "%s " STR_FMT, tr(r, N_("What to bring:")), STR_ARG(bring));
 	if (child.n)
 		child = str_fmt(a, "(" STR_FMT ")", STR_ARG(child));
 	return ARGS(a, ARG_AS("name", val_s(to, "name")), ARG(child),
 		    ARG_AS("title", val_s(row, "title")), ARG_AS("when", val_s(row, "when")),
 		    ARG_AS("where", where(ask)),
 		    ARG_AS("seats", str_fmt(a, "%lld", (long long)val_i(ask, "seats"))), ARG(until),
-		    ARG(by), ARG_AS("org", val_s(r->org, "name")));
+		    ARG(by), ARG(bring), ARG_AS("org", val_s(r->org, "name")));
 }
 
 struct val *ask_values(struct db *db, struct arena *a, const struct val *org, const struct val *ask,

@@ -15,7 +15,7 @@
 
 enum { PAGE = 200 };
 
-static const char *const texts[] = {"title", "about", NULL};
+static const char *const texts[] = {"title", "about", "bring", NULL};
 /* RFC 9562, 6.6: the namespace of addresses. Older activities have no identifier of their own. */
 #define SPACE S("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
@@ -38,6 +38,10 @@ static struct ics_event event_of(struct req *r, const struct val *row, bool insi
 {
 	struct str uuid = val_s(row, "uuid"), status = val_s(row, "status");
 	struct str about = markdown_text(r->arena, val_s(row, "about")), link = val_s(row, "link");
+	struct str bring = val_s(row, "bring");
+	if (bring.n)
+		about = str_fmt(r->arena, STR_FMT "%s%s " STR_FMT, STR_ARG(about),
+				about.n ? "\n\n" : "", tr(r, N_("What to bring:")), STR_ARG(bring));
 	if (inside && link.n)
 		about = str_fmt(r->arena, STR_FMT "%s" STR_FMT, STR_ARG(about),
 				about.n ? "\n\n" : "", STR_ARG(link));

@@ -110,8 +110,10 @@ static void put_plan(struct filling *f, const struct planned *p)
 	if (p->why)
 		activity_correct(f->db, f->a, id, 1, &is, p->why);
 	if (p->per_adult) {
-		put_text(f, id, "materials", "en", "Sturdy shoes\nA question written down");
-		put_text(f, id, "materials", "fr", "Souliers solides\nUne question par écrit");
+		put_text(f, id, "bring", "en", "Sturdy shoes, a question written down");
+		put_text(f, id, "bring", "fr", "Des souliers solides, une question par écrit");
+		put_text(f, id, "materials", "en", "Safety glasses for everybody");
+		put_text(f, id, "materials", "fr", "Des lunettes de protection pour chacun");
 		db_exec(f->db, &q_activities_role_put,
 			ARGS(f->a, ARG_AS("org", f->org), ARG_AS("activity", id),
 			     ARG_AS("role", "volunteer"), ARG_AS("wanted", 2)));

@@ -20,7 +20,7 @@
 enum { PAGE = 50, SOON = 5, LABEL_LENGTH = 120 };
 
 static const char *const title_field[] = {"title", NULL};
-static const char *const texts[] = {"title", "about", "materials", "question", NULL};
+static const char *const texts[] = {"title", "about", "bring", "materials", "question", NULL};
 static const char *const name_field[] = {"name", NULL};
 static const char *const node_fields[] = {"title", "body", NULL};
 

@@ -14,7 +14,7 @@
 
 enum { HOUR = 60 };
 
-const char *const plan_texts[] = {"title", "about", "materials", "question", NULL};
+const char *const plan_texts[] = {"title", "about", "bring", "materials", "question", NULL};
 
 /* Zones that a country's people are likely to plan in; the organisation's and the place's own are
  * always among them. */
@@ -368,6 +368,7 @@ static const char *const afters[] = {"end", "day", "week", NULL};
 	{.name = "work", .kind = FIELD_LANG},                                                      \
 		{.name = "title", .kind = FIELD_TEXT, .required = true},                           \
 		{.name = "about", .kind = FIELD_LINES, .max = 5000},                               \
+		{.name = "bring", .kind = FIELD_TEXT, .max = 300},                                 \
 		{.name = "materials", .kind = FIELD_LINES, .max = 2000},                           \
 		{.name = "question", .kind = FIELD_LINES, .max = 500},                             \
 		{.name = "suggested", .kind = FIELD_TEXT, .max = 20},                              \
