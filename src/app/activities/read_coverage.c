@@ -6,6 +6,7 @@
 #include "core/guardian.h"
 #include "core/ledger.h"
 #include "core/pages.h"
+#include "core/person.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -452,6 +453,19 @@ static void grid_of(struct req *r, const struct read_period *p, const struct val
 		row_of(&g, &m, val_at(learners, i), columns, begin);
 }
 
+/* What may not be opened of one's own child is no link. */
+static void say_own(struct req *r, struct val *learners)
+{
+	struct str people = person_accounts(r->db, r->arena, val_i(r->me, "id"));
+	struct val *args = params(r);
+	val_set_str(args, "people", people);
+	val_set_str(args, "today", req_today(r));
+	const struct val *own = db_rows(r->db, &q_read_own_children, args);
+	for (size_t i = 0; i < val_count(learners); i++)
+		val_set_bool(val_at(learners, i), "own",
+			     guardian_keeps(own, val_i(val_at(learners, i), "person")));
+}
+
 int read_group(struct req *r)
 {
 	struct read_period p;
@@ -485,6 +499,7 @@ int read_group(struct req *r)
 		return OK;
 	}
 	not_yet(r, &p, val_count(all));
+	say_own(r, learners);
 	val_set(r->out, "group", val_copy(r->arena, group, 0));
 	val_set(r->out, "learners", learners);
 	val_set(r->out, "columns", shown);

@@ -184,6 +184,11 @@ SCENARIOS(
 	 .as = "teacher",
 	 .status = 200,
 	 .has = {"3B Pupil 2"}},
+	{.url = COVERAGE "/%read_class%?year=%last_year%",
+	 .as = "coordinator", /* what they may not open of their own child is no link */
+	 .status = 200,
+	 .has = {"<th scope=\"row\">3, 3B Pupil</th>", "/people/%reached%/evidence"},
+	 .has_not = {"/people/%own_child%/evidence"}},
 	{.url = COVERAGE "/%read_small%?year=%last_year%", .as = "teacher", .status = 404},
 	{.url = COVERAGE "/%read_small%?year=%last_year%",
 	 LEAD,
