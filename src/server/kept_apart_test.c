@@ -355,7 +355,7 @@ TEST_SQLITE(
 	int64_t before = val_i(val_at(recorded(&s.w, 0), 0), "id");
 	for (const struct example *e = NULL; (e = example_next(&s.w, e, &ask));) {
 		const struct route *route = example_route(&s.w, &ask);
-		struct str what;
+		struct str what = {0};
 		if (!e->form || !e->as || !route || route->flags & (ROUTE_TOKEN | ROUTE_NO_ORG) ||
 		    is_of_nobody(route->path))
 			continue;

@@ -135,9 +135,9 @@ bool template_path(struct arena *a, struct str text, struct path *path)
 			return false;
 		path->part[path->count++] = val_name(str_c(a, part));
 	}
-	path->optional = path->count > 1 && (!strcmp(path->part[0].text, "in") ||
-					     !strcmp(path->part[0].text, "errors") ||
-					     !strcmp(path->part[0].text, "theirs"));
+	struct str first = str_of(path->part[0].text);
+	path->optional = path->count > 1 && (str_is(first, "in") || str_is(first, "errors") ||
+					     str_is(first, "theirs"));
 	return path->count > 0 && text.p[text.n - 1] != '.';
 }
 

@@ -2,6 +2,7 @@
 #include "app/activities/read_rules.h"
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "test.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ struct draw {
 
 static unsigned drawn(struct draw *d, unsigned below)
 {
+	MUST(below > 0);
 	d->state = d->state * 6364136223846793005u + 1442695040888963407u;
 	return (unsigned)(d->state >> 33) % below;
 }
@@ -92,6 +94,7 @@ static size_t rank(const struct draw *d, const struct read_atoms *way, const dou
 			rows[n++] = way->in[c * columns + k];
 	for (size_t k = 0; more && k < columns; k++)
 		rows[n++] = more[k];
+	MUST(columns > 0);
 	n /= columns;
 	for (size_t k = 0; k < columns && found < n; k++) {
 		size_t best = found;

@@ -13,7 +13,7 @@ const struct plan_word reflect_afters[] = {
 
 int64_t reflect_days(struct str code)
 {
-	for (int i = 0; reflect_afters[i].code; i++)
+	for (size_t i = 0; i < sizeof days_of / sizeof *days_of; i++)
 		if (str_is(code, reflect_afters[i].code))
 			return days_of[i];
 	return 0;
@@ -21,7 +21,7 @@ int64_t reflect_days(struct str code)
 
 struct str reflect_after(int64_t days)
 {
-	for (int i = 0; reflect_afters[i].code; i++)
+	for (size_t i = 0; i < sizeof days_of / sizeof *days_of; i++)
 		if (days_of[i] == days)
 			return str_of(reflect_afters[i].code);
 	return S("end");

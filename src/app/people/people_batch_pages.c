@@ -139,7 +139,8 @@ static void show_rows(struct req *req, const struct val *plan, struct str part)
 	if (at <= PAGE)
 		return;
 	struct val *pages = val_set_object(req->out, "pages");
-	long long batch = (long long)val_i(req->in, "batch");
+	long long batch = val_i(req->in, "batch"), before = skip > PAGE ? skip - PAGE : 0,
+		  after = skip + shown;
 	val_set_int(pages, "first", skip + 1);
 	val_set_int(pages, "last", skip + shown);
 	val_set_int(pages, "total", at);
@@ -148,12 +149,11 @@ static void show_rows(struct req *req, const struct val *plan, struct str part)
 	if (skip)
 		val_set_str(val_set_object(pages, "previous"), "path",
 			    str_fmt(req->arena, "/people/batches/%lld?part=" STR_FMT "&from=%lld",
-				    batch, STR_ARG(part),
-				    (long long)(skip > PAGE ? skip - PAGE : 0)));
+				    batch, STR_ARG(part), before));
 	if (skip + shown < at)
 		val_set_str(val_set_object(pages, "next"), "path",
 			    str_fmt(req->arena, "/people/batches/%lld?part=" STR_FMT "&from=%lld",
-				    batch, STR_ARG(part), (long long)(skip + shown)));
+				    batch, STR_ARG(part), after));
 }
 
 static void translate_left(struct req *req, const struct val *left)

@@ -13,8 +13,8 @@ struct req;
 /* People as the fields of the request ask for, at most `most` behind the last of the page before. */
 struct val *directory_find(struct req *, int most);
 bool directory_is_narrowed(struct req *); /* by more than words */
-/* The form's choices; `roles` as roles_list() gives them, labelled. */
-void directory_choices(struct req *, const struct val *roles);
+/* The form's choices; `all` the roles as roles_list() gives them, labelled. */
+void directory_choices(struct req *, const struct val *all);
 /* Which of these roles the people of `ids` ("[1,2]") hold: { person, role, shown }, by person. */
 struct val *directory_roles(struct req *, const struct val *roles, struct str ids);
 /* "one, two": `name` of the rows of one person, of rows that come by person; with `kind`, of those of that kind. */

@@ -17,8 +17,8 @@ struct str rollover_name(struct arena *a, struct str name, int64_t last)
 	if (number >= last)
 		return (struct str){0};
 	struct str before = str_sub(name, 0, from), after = str_from(name, to);
-	return str_fmt(a, STR_FMT "%lld" STR_FMT, STR_ARG(before), (long long)(number + 1),
-		       STR_ARG(after));
+	long long next = number + 1;
+	return str_fmt(a, STR_FMT "%lld" STR_FMT, STR_ARG(before), next, STR_ARG(after));
 }
 
 struct mover {

@@ -202,7 +202,7 @@ static bool holds_dates(struct str code)
 enum roster_order roster_order(struct arena *a, const struct val *file, const struct val *codes)
 {
 	const struct val *rows = val_get(file, "rows");
-	bool dmy = false, mdy = false, iso = false, other = false;
+	bool dmy = false, mdy = false, other = false;
 	(void)a;
 	for (size_t i = 0; i < val_count(rows); i++)
 		for (size_t k = 0; k < val_count(codes); k++) {
@@ -211,14 +211,13 @@ enum roster_order roster_order(struct arena *a, const struct val *file, const st
 			if (!holds_dates(val_get_str(val_at(codes, k))) ||
 			    !three(val_get_str(val_at(val_at(rows, i), k)), part, digits))
 				continue;
-			iso |= digits[0] == 4;
 			other |= digits[0] != 4;
 			dmy |= digits[0] != 4 && part[0] > 12;
 			mdy |= digits[0] != 4 && part[1] > 12;
 		}
 	if (dmy && mdy)
 		return ORDER_MIXED;
-	return dmy ? ORDER_DMY : mdy ? ORDER_MDY : other ? ORDER_ANY : iso ? ORDER_ISO : ORDER_ISO;
+	return dmy ? ORDER_DMY : mdy ? ORDER_MDY : other ? ORDER_ANY : ORDER_ISO;
 }
 
 /* ---- entries ---- */
