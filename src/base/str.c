@@ -26,18 +26,25 @@ const char *str_c(struct arena *a, struct str s)
 	return p;
 }
 
-struct str str_fmt(struct arena *a, const char *format, ...)
+struct str str_vfmt(struct arena *a, const char *format, va_list args)
 {
-	va_list args, again;
-	va_start(args, format);
+	va_list again;
 	va_copy(again, args);
 	int n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
 	MUST(n >= 0);
 	char *p = arena_alloc(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, format, again);
 	va_end(again);
 	return (struct str){p, (size_t)n};
+}
+
+struct str str_fmt(struct arena *a, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	struct str text = str_vfmt(a, format, args);
+	va_end(args);
+	return text;
 }
 
 bool str_eq(struct str a, struct str b)

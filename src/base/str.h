@@ -3,6 +3,7 @@
  * A str is a view of bytes owned by someone else: an arena, the program text, or a request's body.
  * It is passed by value and is not NUL-terminated. The zero str is the empty one.
  */
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,6 +32,8 @@ struct str str_dup(struct arena *, struct str);
 const char *str_c(struct arena *, struct str); /* a NUL-terminated copy */
 /* Followed by a NUL, so that .p is also a C string. */
 struct str str_fmt(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str str_vfmt(struct arena *, const char *format, va_list)
+	__attribute__((format(printf, 2, 0)));
 
 bool str_eq(struct str, struct str);
 bool str_is(struct str, const char *c_string);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/instant.h"
+#include "core/crumbs.h"
 #include "core/org.h"
 #include "core/person.h"
 #include "core/right.h"
@@ -173,10 +174,7 @@ static int style_page(struct req *req)
 	val_set_int(pages, "total", 97);
 	val_set_str(val_set_object(pages, "previous"), "path", S("/style"));
 	val_set_str(val_set_object(pages, "next"), "path", S("/style"));
-	struct val *crumb = val_push_object(val_set_list(req->out, "crumbs"));
-	val_set_str(crumb, "label", str_of(tr(req, N_("The parts pages are made of"))));
-	val_set_null(crumb, "path");
-	val_set_null(crumb, "lang");
+	crumb(req, N_("The parts pages are made of"), NULL);
 	return OK;
 }
 

@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/crumbs.h"
 #include "core/guardian.h"
 #include "core/letter.h"
 #include "core/qr.h"
@@ -56,10 +57,8 @@ int ask_notices(struct req *r)
 	val_set_bool(r->out, "printing", false);
 	val_set_bool(activity, "open",
 		     val_b(activity, "planned") && val_i(activity, "starts_at") > r->now);
-	plan_crumb(r, N_("Who is asked"),
-		   str_c(r->arena, str_fmt(r->arena, "/activities/%lld/asked",
-					   (long long)val_i(activity, "id"))));
-	plan_crumb(r, N_("Notices to take home"), NULL);
+	crumb(r, N_("Who is asked"), "/activities/%lld/asked", (long long)val_i(activity, "id"));
+	crumb(r, N_("Notices to take home"), NULL);
 	return OK;
 }
 

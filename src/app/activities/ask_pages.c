@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "core/args.h"
 #include "core/contact.h"
+#include "core/crumbs.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/letter.h"
@@ -122,7 +123,7 @@ int ask_list(struct req *r)
 		    val_i(db_row(r->db, &q_ask_unreminded, params(r)), "count"));
 	val_set_bool(activity, "open",
 		     val_b(activity, "planned") && val_i(activity, "starts_at") > r->now);
-	plan_crumb(r, N_("Who is asked"), NULL);
+	crumb(r, N_("Who is asked"), NULL);
 	plan_tabs(r, val_i(activity, "id"), "/asked");
 	return OK;
 }
@@ -196,10 +197,8 @@ int ask_form(struct req *r)
 			     str_eq(val_s(r->in, "speaks"), val_get_str(val_at(tags, i))));
 	}
 	found_people(r);
-	plan_crumb(r, N_("Who is asked"),
-		   str_c(r->arena, str_fmt(r->arena, "/activities/%lld/asked",
-					   (long long)val_i(activity, "id"))));
-	plan_crumb(r, N_("Ask people"), NULL);
+	crumb(r, N_("Who is asked"), "/activities/%lld/asked", (long long)val_i(activity, "id"));
+	crumb(r, N_("Ask people"), NULL);
 	return OK;
 }
 
@@ -402,13 +401,8 @@ int ask_one_page(struct req *r)
 	choices(r, "how_choices", hows, val_s(r->in, "how"));
 	read_out(r, ask);
 	val_set(r->out, "ask", ask);
-	plan_crumb(r, N_("Who is asked"),
-		   str_c(r->arena, str_fmt(r->arena, "/activities/%lld/asked",
-					   (long long)val_i(ask, "activity"))));
-	struct val *last = val_push_object(val_get(r->out, "crumbs"));
-	val_set(last, "label", val_get(ask, "name"));
-	val_set_null(last, "path");
-	val_set_null(last, "lang");
+	crumb(r, N_("Who is asked"), "/activities/%lld/asked", (long long)val_i(ask, "activity"));
+	crumb_named(r, val_s(ask, "name"), (struct str){0});
 	return OK;
 }
 

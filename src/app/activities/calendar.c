@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "core/args.h"
+#include "core/crumbs.h"
 #include "core/pages.h"
 #include "core/text.h"
 #include "core/uuid.h"
@@ -165,7 +166,7 @@ int calendar_public(struct req *r)
 	}
 	val_set(r->out, "next", count > PAGE ? val_at(rows, PAGE - 1) : val_null());
 	by_month(r, rows);
-	plan_crumb(r, N_("Activities"), "/activities");
-	plan_crumb(r, N_("Public calendar"), NULL);
+	crumb(r, N_("Activities"), "/activities");
+	crumb(r, N_("Public calendar"), NULL);
 	return OK;
 }

@@ -2,6 +2,7 @@
 #include "app/activities/calendar.h"
 #include "app/activities/plan.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/link.h"
 #include "core/right.h"
 #include "queries.h"
@@ -72,8 +73,8 @@ int calendar_feeds(struct req *r)
 	val_set(r->out, "group_choices", all ? offered : val_list(r->arena));
 	if (!val_has(r->out, "made"))
 		val_set_null(r->out, "made");
-	plan_crumb(r, N_("Activities"), "/activities");
-	plan_crumb(r, N_("Calendar addresses"), NULL);
+	crumb(r, N_("Activities"), "/activities");
+	crumb(r, N_("Calendar addresses"), NULL);
 	return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/crumbs.h"
 #include "core/guardian.h"
 #include "core/mine.h"
 #include "core/person.h"
@@ -186,10 +187,9 @@ static int sheet(struct req *r)
 	if (!val_count(list))
 		return NOT_FOUND;
 	show_slots(r, list);
-	plan_crumb(r, N_("Conference"),
-		   str_c(r->arena, str_fmt(r->arena, "/activities/%lld/conference",
-					   (long long)val_i(r->in, "activity"))));
-	plan_crumb(r, N_("Sheet to print"), NULL);
+	crumb(r, N_("Conference"), "/activities/%lld/conference",
+	      (long long)val_i(r->in, "activity"));
+	crumb(r, N_("Sheet to print"), NULL);
 	return OK;
 }
 

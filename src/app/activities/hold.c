@@ -6,6 +6,7 @@
 #include "base/numbers.h"
 #include "core/activity.h"
 #include "core/args.h"
+#include "core/crumbs.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/ledger.h"
@@ -160,7 +161,7 @@ static int attendance_page(struct req *r)
 	if (!val_i(r->in, "minutes"))
 		val_set(r->in, "minutes", val_get(activity, "minutes"));
 	plan_tabs(r, val_i(activity, "id"), "/attendance");
-	plan_crumb(r, N_("Attendance"), NULL);
+	crumb(r, N_("Attendance"), NULL);
 	return OK;
 }
 

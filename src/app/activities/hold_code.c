@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "core/activity.h"
 #include "core/args.h"
+#include "core/crumbs.h"
 #include "core/ledger.h"
 #include "core/participation.h"
 #include "core/qr.h"
@@ -65,7 +66,7 @@ int hold_code_page(struct req *r)
 			    str_fmt(r->arena, "%lld", (long long)code_left(r->now)));
 	}
 	plan_tabs(r, val_i(activity, "id"), "/attendance");
-	plan_crumb(r, N_("Attendance"), NULL);
+	crumb(r, N_("Attendance"), NULL);
 	return OK;
 }
 

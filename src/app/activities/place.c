@@ -1,5 +1,6 @@
 /* Places: where activities happen, and how one gets in. */
 #include "core/place.h"
+#include "core/crumbs.h"
 
 #include "app/activities/plan.h"
 #include "base/arena.h"
@@ -33,10 +34,10 @@ static void dress(struct req *r, struct val *row)
 
 static void crumbs(struct req *r, const char *last)
 {
-	plan_crumb(r, N_("Activities"), "/activities");
-	plan_crumb(r, N_("Places"), last ? "/activities/places" : NULL);
+	crumb(r, N_("Activities"), "/activities");
+	crumb(r, N_("Places"), last ? "/activities/places" : NULL);
 	if (last)
-		plan_crumb(r, last, NULL);
+		crumb(r, last, NULL);
 }
 
 int place_index(struct req *r)
@@ -72,12 +73,9 @@ int place_page(struct req *r)
 		str_fmt(r->arena, "/activities/places/%lld?first=", (long long)val_i(row, "id")));
 	plan_dress(r, coming);
 	val_set(r->out, "coming", coming);
-	plan_crumb(r, N_("Activities"), "/activities");
-	plan_crumb(r, N_("Places"), "/activities/places");
-	struct val *last = val_push_object(val_get(r->out, "crumbs"));
-	val_set(last, "label", val_get(row, "name"));
-	val_set_null(last, "path");
-	val_set_null(last, "lang");
+	crumb(r, N_("Activities"), "/activities");
+	crumb(r, N_("Places"), "/activities/places");
+	crumb_named(r, val_s(row, "name"), (struct str){0});
 	return OK;
 }
 

@@ -10,6 +10,7 @@
 #include "core/activity.h"
 #include "core/args.h"
 #include "core/audit.h"
+#include "core/crumbs.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
@@ -205,30 +206,6 @@ void plan_soon(struct req *r)
 
 /* ---- one ---- */
 
-static struct val *crumb(struct req *r, struct str label, struct str path)
-{
-	struct val *crumbs = val_get(r->out, "crumbs");
-	if (val_is_null(crumbs))
-		crumbs = val_set_list(r->out, "crumbs");
-	struct val *one = val_push_object(crumbs);
-	val_set_str(one, "label", label);
-	val_set_null(one, "path");
-	if (path.n)
-		val_set_str(one, "path", path);
-	val_set_null(one, "lang");
-	return one;
-}
-
-void plan_crumb(struct req *r, const char *label, const char *path)
-{
-	crumb(r, str_of(tr(r, label)), str_of(path));
-}
-
-void plan_crumb_named(struct req *r, struct str name)
-{
-	crumb(r, name, (struct str){0});
-}
-
 struct plan_tab {
 	const char *path, *label;
 	int right, or_right;
@@ -301,12 +278,9 @@ struct val *plan_open(struct req *r)
 		val_set_null(row, "responsible_name");
 	}
 	val_set(r->out, "activity", row);
-	crumb(r, str_of(tr(r, N_("Activities"))), S("/activities"));
-	struct val *mine =
-		crumb(r, val_s(row, "title"),
-		      str_fmt(r->arena, "/activities/%lld", (long long)val_i(row, "id")));
-	if (val_b(row, "title_other"))
-		val_set(mine, "lang", val_get(row, "title_lang"));
+	crumb(r, N_("Activities"), "/activities");
+	crumb_of(r, row, "title",
+		 str_fmt(r->arena, "/activities/%lld", (long long)val_i(row, "id")));
 	return row;
 }
 

@@ -21,10 +21,6 @@ void plan_other(struct req *, struct val *row, const char *name);
 void plan_data_row(struct val *rows, const struct val *row);
 /* The tabs of one activity (out.tabs); `current` is the path after its own, "" is the plan. */
 void plan_tabs(struct req *, int64_t activity, const char *current);
-/* The last crumb of a page below the activity's own; label a msgid. */
-void plan_crumb(struct req *, const char *label, const char *path);
-/* The same, where the label is somebody's name and not a sentence of the interface. */
-void plan_crumb_named(struct req *, struct str name);
 void plan_note(struct req *, const char *verb, int64_t activity);
 
 struct plan_word;

@@ -5,6 +5,7 @@
 #include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "core/activity.h"
+#include "core/crumbs.h"
 #include "core/place.h"
 #include "core/term.h"
 #include "core/text.h"
@@ -248,7 +249,7 @@ int plan_edit_page(struct req *r)
 	form_parts(r, row);
 	stored_time(r, row);
 	plan_series_shown(r, row);
-	plan_crumb(r, N_("Change the plan"), NULL);
+	crumb(r, N_("Change the plan"), NULL);
 	return OK;
 }
 

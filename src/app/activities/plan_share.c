@@ -1,6 +1,7 @@
 /* What a public activity looks like where people share it: a picture, and words to copy. */
 #include "app/activities/plan.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/org.h"
 #include "web/card.h"
 
@@ -65,6 +66,6 @@ int plan_share(struct req *r)
 			    STR_ARG(title), STR_ARG(when_of(r, row)), place.n ? "\n" : "",
 			    STR_ARG(place), STR_ARG(val_s(r->org, "base")),
 			    (long long)val_i(row, "id")));
-	plan_crumb(r, N_("Share it"), NULL);
+	crumb(r, N_("Share it"), NULL);
 	return OK;
 }

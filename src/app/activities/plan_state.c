@@ -3,6 +3,7 @@
 #include "app/activities/plan_write.h"
 #include "base/arena.h"
 #include "core/activity.h"
+#include "core/crumbs.h"
 
 enum { EARLY = 12 * 3600 };
 
@@ -74,7 +75,7 @@ int plan_cancel_page(struct req *r)
 		return NOT_FOUND;
 	val_set(r->in, "rev", val_get(row, "rev"));
 	plan_series_shown(r, row);
-	plan_crumb(r, N_("Cancel the activity"), NULL);
+	crumb(r, N_("Cancel the activity"), NULL);
 	return OK;
 }
 

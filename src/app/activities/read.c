@@ -7,6 +7,7 @@
 #include "app/activities/read_rules.h"
 #include "base/arena.h"
 #include "base/instant.h"
+#include "core/crumbs.h"
 #include "core/group.h"
 #include "core/right.h"
 #include "queries.h"
@@ -162,7 +163,7 @@ void read_tabs(struct req *r, const char *current)
 		val_set_bool(tab, "current", !strcmp(tabs[i].path, current));
 	}
 	val_set_bool(r->out, "several_tabs", val_count(list) > 1);
-	plan_crumb(r, N_("Activities"), "/activities");
+	crumb(r, N_("Activities"), "/activities");
 }
 
 struct str read_role(struct req *r, struct str role)

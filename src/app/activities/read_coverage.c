@@ -2,6 +2,7 @@
 #include "app/activities/plan.h"
 #include "app/activities/read.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/ledger.h"
@@ -281,7 +282,7 @@ int read_coverage(struct req *r)
 	val_set(r->out, "groups", groups);
 	val_set_bool(r->out, "own_only", !read_sees_all(r));
 	read_tabs(r, "coverage");
-	plan_crumb(r, N_("Coverage"), NULL);
+	crumb(r, N_("Coverage"), NULL);
 	return OK;
 }
 
@@ -505,7 +506,7 @@ int read_group(struct req *r)
 	val_set(r->out, "columns", shown);
 	val_set_int(r->out, "column_count", (int64_t)val_count(columns));
 	read_tabs(r, "coverage");
-	plan_crumb(r, N_("Coverage"), "/activities/coverage");
-	plan_crumb_named(r, val_s(group, "name"));
+	crumb(r, N_("Coverage"), "/activities/coverage");
+	crumb_named(r, val_s(group, "name"), (struct str){0});
 	return OK;
 }

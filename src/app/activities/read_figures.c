@@ -5,6 +5,7 @@
 #include "app/activities/read_rules.h"
 #include "base/arena.h"
 #include "base/instant.h"
+#include "core/crumbs.h"
 #include "core/ledger.h"
 #include "core/text.h"
 #include "queries.h"
@@ -462,6 +463,6 @@ int read_figures(struct req *r)
 	val_set_int(r->out, "fewest", fewest);
 	val_set_bool(r->out, "full", f.full);
 	read_tabs(r, "figures");
-	plan_crumb(r, N_("Figures"), NULL);
+	crumb(r, N_("Figures"), NULL);
 	return OK;
 }

@@ -3,6 +3,7 @@
 #include "app/activities/read.h"
 #include "app/activities/reflect.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/guardian.h"
 #include "core/ledger.h"
 #include "core/person.h"
@@ -59,8 +60,8 @@ static int open_person(struct req *r, bool evidence)
 	val_set_bool(r->out, "confidential", has_right(r, CONFIDENTIAL_READ));
 	read_tabs(r, "people");
 	if (has_right(r, CONFIDENTIAL_READ))
-		plan_crumb(r, N_("One person"), "/activities/people");
-	plan_crumb_named(r, val_s(person, "name"));
+		crumb(r, N_("One person"), "/activities/people");
+	crumb_named(r, val_s(person, "name"), (struct str){0});
 	return OK;
 }
 
@@ -70,7 +71,7 @@ int read_people(struct req *r)
 	val_set(r->out, "found", people_found_some(r, words, FOUND_MOST));
 	val_set_bool(r->out, "asked", words.n > 0);
 	read_tabs(r, "people");
-	plan_crumb(r, N_("One person"), NULL);
+	crumb(r, N_("One person"), NULL);
 	return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "app/activities/reflect_rules.h"
 #include "base/arena.h"
 #include "core/args.h"
+#include "core/crumbs.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
@@ -65,6 +66,6 @@ int reflect_shared(struct req *r)
 	if (reads)
 		words(r, args);
 	plan_tabs(r, id, "/reflections");
-	plan_crumb(r, N_("Answers afterwards"), NULL);
+	crumb(r, N_("Answers afterwards"), NULL);
 	return OK;
 }

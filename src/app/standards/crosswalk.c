@@ -10,6 +10,7 @@
 #include "app/standards/store.h"
 #include "app/standards/suggest_rules.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/text.h"
 #include "core/uuid.h"
 #include "queries.h"
@@ -84,8 +85,8 @@ int crosswalk_index(struct req *r)
 	standard_titles(r, rows);
 	val_set(r->out, "crosswalks", rows);
 	val_set_bool(r->out, "some", val_count(rows) > 0);
-	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
-	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), (struct str){0});
+	crumb(r, N_("Standards"), "/standards");
+	crumb(r, N_("Crosswalks"), NULL);
 	return OK;
 }
 
@@ -103,8 +104,8 @@ static void choices(struct req *r, const char *name, const struct val *standards
 
 static void crumbs(struct req *r)
 {
-	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
-	reading_crumbs(r, str_of(tr(r, N_("Crosswalks"))), S("/standards/crosswalks"));
+	crumb(r, N_("Standards"), "/standards");
+	crumb(r, N_("Crosswalks"), "/standards/crosswalks");
 }
 
 int crosswalk_new_form(struct req *r)
@@ -119,7 +120,7 @@ int crosswalk_new_form(struct req *r)
 	choices(r, "from_standard_choices", standards);
 	choices(r, "to_standard_choices", standards);
 	crumbs(r);
-	reading_crumbs(r, str_of(tr(r, N_("Start a crosswalk"))), (struct str){0});
+	crumb(r, N_("Start a crosswalk"), NULL);
 	return OK;
 }
 
@@ -177,7 +178,7 @@ int crosswalk_show(struct req *r)
 		val_set(r->out, "next", val_get(val_at(list, CROSSWALK_PAGE - 1), "id"));
 	else
 		val_set_null(r->out, "next");
-	reading_crumbs(r, val_s(c, "title"), (struct str){0});
+	crumb_named(r, val_s(c, "title"), (struct str){0});
 	return OK;
 }
 
@@ -252,10 +253,10 @@ int crosswalk_add_form(struct req *r)
 	picked_items(r, "from_items", "from_picked");
 	picked_items(r, "to_items", "to_picked");
 	suggest(r, c);
-	reading_crumbs(
+	crumb_named(
 		r, val_s(c, "title"),
 		str_fmt(r->arena, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug"))));
-	reading_crumbs(r, str_of(tr(r, N_("Add rows"))), (struct str){0});
+	crumb(r, N_("Add rows"), NULL);
 	return OK;
 }
 
@@ -331,10 +332,10 @@ int crosswalk_row_form(struct req *r)
 	texts(r, one, "to_node", "to_");
 	relations_label(r, one);
 	set_choices(r);
-	reading_crumbs(
+	crumb_named(
 		r, val_s(c, "title"),
 		str_fmt(r->arena, "/standards/crosswalks/" STR_FMT, STR_ARG(val_s(r->in, "slug"))));
-	reading_crumbs(r, str_of(tr(r, N_("Judge a row"))), (struct str){0});
+	crumb(r, N_("Judge a row"), NULL);
 	return OK;
 }
 

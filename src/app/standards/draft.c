@@ -5,6 +5,7 @@
 #include "app/standards/kinds.h"
 #include "app/standards/standards_rules.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "core/uuid.h"
@@ -41,13 +42,12 @@ bool draft_open(struct req *r, struct reading *x)
 
 void draft_crumbs(struct req *r, const struct reading *x, const char *here)
 {
-	reading_crumb_of(
-		r, x->standard, "title",
-		str_fmt(r->arena, "/standards/" STR_FMT, STR_ARG(val_s(x->standard, "slug"))));
+	crumb_of(r, x->standard, "title",
+		 str_fmt(r->arena, "/standards/" STR_FMT, STR_ARG(val_s(x->standard, "slug"))));
 	if (x->draft)
-		reading_crumbs(r, str_of(tr(r, N_("Draft"))), here ? x->path : (struct str){0});
+		crumb_named(r, str_of(tr(r, N_("Draft"))), here ? x->path : (struct str){0});
 	if (here)
-		reading_crumbs(r, str_of(tr(r, here)), (struct str){0});
+		crumb(r, here, NULL);
 }
 
 struct val *draft_node(struct req *r, const struct reading *x, struct str uuid)

@@ -5,6 +5,7 @@
 #include "app/standards/snippet.h"
 #include "app/standards/standards_rules.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "db/search.h"
@@ -95,8 +96,8 @@ int standards_search(struct req *r)
 		val_set_null(r->out, "next");
 	val_set_bool(r->out, "later", skip > 0);
 	val_set_int(r->out, "previous", skip > SEARCH_PAGE ? skip - SEARCH_PAGE : 0);
-	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
-	reading_crumbs(r, str_of(tr(r, N_("Search"))), (struct str){0});
+	crumb(r, N_("Standards"), "/standards");
+	crumb(r, N_("Search"), NULL);
 	return OK;
 }
 
@@ -185,6 +186,6 @@ int standards_pick(struct req *r)
 		val_push(choices, row);
 	}
 	val_set_bool(r->out, "asked", q.n || slug.n);
-	reading_crumbs(r, str_of(tr(r, N_("Choose items"))), (struct str){0});
+	crumb(r, N_("Choose items"), NULL);
 	return OK;
 }

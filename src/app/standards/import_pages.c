@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "core/crumbs.h"
 #include "core/pages.h"
 #include "core/text.h"
 #include "queries.h"
@@ -22,8 +23,8 @@ static const char *const title_field[] = {"title", NULL};
 
 static void crumbs(struct req *r, const char *here)
 {
-	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
-	reading_crumbs(r, str_of(tr(r, here)), (struct str){0});
+	crumb(r, N_("Standards"), "/standards");
+	crumb(r, here, NULL);
 }
 
 static struct val *choice(struct val *list, struct str value, struct str label, bool selected)

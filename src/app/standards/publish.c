@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/lang.h"
 #include "core/audit.h"
+#include "core/crumbs.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -49,8 +50,8 @@ int standards_new_form(struct req *r)
 	if (!val_s(r->in, "source_lang").n)
 		val_set_str(r->in, "source_lang",
 			    org_speaks(r, r->lang) ? r->lang : val_s(r->org, "lang"));
-	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
-	reading_crumbs(r, str_of(tr(r, N_("Write a new standard"))), (struct str){0});
+	crumb(r, N_("Standards"), "/standards");
+	crumb(r, N_("Write a new standard"), NULL);
 	return OK;
 }
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "base/utf8.h"
+#include "core/crumbs.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
@@ -145,34 +146,6 @@ static void set_tabs(struct req *r, const struct reading *x, const char *current
 				    (int)val_i(x->version, "number"), in_version ? current : ""));
 }
 
-static struct val *add_crumb(struct req *r, struct str label, struct str path)
-{
-	struct val *crumbs = val_get(r->out, "crumbs");
-	if (val_is_null(crumbs))
-		crumbs = val_set_list(r->out, "crumbs");
-	struct val *crumb = val_push_object(crumbs);
-	val_set_str(crumb, "label", label);
-	if (path.n)
-		val_set_str(crumb, "path", path);
-	else
-		val_set_null(crumb, "path");
-	val_set_null(crumb, "lang");
-	return crumb;
-}
-
-void reading_crumbs(struct req *r, struct str label, struct str path)
-{
-	add_crumb(r, label, path);
-}
-
-void reading_crumb_of(struct req *r, const struct val *row, const char *name, struct str path)
-{
-	struct val *crumb = add_crumb(r, val_s(row, name), path);
-	if (val_b(row, str_c(r->arena, str_fmt(r->arena, "%s_other", name))))
-		val_set(crumb, "lang",
-			val_get(row, str_c(r->arena, str_fmt(r->arena, "%s_lang", name))));
-}
-
 void reading_texts(struct req *r, const struct reading *x, struct val *rows, struct text_want want)
 {
 	want.lang = x->lang;
@@ -205,7 +178,7 @@ bool reading_open(struct req *r, struct reading *x, const char *tab)
 	val_set(r->out, "standard", x->standard);
 	val_set(r->out, "version", x->version);
 	set_tabs(r, x, tab);
-	reading_crumbs(r, str_of(tr(r, N_("Standards"))), S("/standards"));
+	crumb(r, N_("Standards"), "/standards");
 	return true;
 }
 

@@ -48,11 +48,6 @@ struct val *reading_kinds(struct req *, const struct reading *);
 void reading_words(struct req *, struct val *rows, const char *prefix);
 struct val *reading_light(struct req *, struct str body); /* `says` of one text */
 
-/* Adds a crumb; the last one has no path. */
-void reading_crumbs(struct req *, struct str label, struct str path);
-/* The same for the text `name` of a row, which may be in another language than the page. */
-void reading_crumb_of(struct req *, const struct val *row, const char *name, struct str path);
-
 /* Sets draft, adopted, deprecated from `state`, and the days of publication and deprecation. */
 void show_state(struct req *, struct val *row);
 

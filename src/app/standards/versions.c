@@ -7,6 +7,7 @@
 #include "app/standards/standards.h"
 #include "app/standards/standards_rules.h"
 #include "base/arena.h"
+#include "core/crumbs.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
@@ -95,9 +96,9 @@ static struct val *others(struct req *r, const struct reading *x, const struct q
 static void crumb_of_node(struct req *r, const struct val *node, struct str path)
 {
 	if (val_s(node, "code").n)
-		reading_crumbs(r, val_s(node, "code"), path);
+		crumb_named(r, val_s(node, "code"), path);
 	else
-		reading_crumb_of(r, node, "label", path);
+		crumb_of(r, node, "label", path);
 }
 
 /* What a CASE package says in an item's notes. */
@@ -141,7 +142,7 @@ int standards_item(struct req *r)
 	for (size_t i = 0; i < val_count(versions); i++)
 		show_state(r, val_at(versions, i));
 	val_set(r->out, "versions", versions);
-	reading_crumb_of(r, x.standard, "title", x.path);
+	crumb_of(r, x.standard, "title", x.path);
 	for (size_t i = 0; i < val_count(up); i++)
 		crumb_of_node(r, val_at(up, i),
 			      str_fmt(r->arena, STR_FMT "/items/" STR_FMT, STR_ARG(x.path),
@@ -207,7 +208,7 @@ int standards_compare(struct req *r)
 	}
 	val_set_bool(r->out, "some", val_count(shown) > 0);
 	val_set(r->out, "since", since);
-	reading_crumb_of(r, x.standard, "title", x.path);
-	reading_crumbs(r, str_of(tr(r, N_("What changed"))), (struct str){0});
+	crumb_of(r, x.standard, "title", x.path);
+	crumb(r, N_("What changed"), NULL);
 	return OK;
 }
