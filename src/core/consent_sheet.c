@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "core/args.h"
 #include "core/audit.h"
+#include "core/choices.h"
 #include "core/consent.h"
 #include "core/person.h"
 #include "core/purpose.h"
@@ -66,14 +67,10 @@ static void choices(struct req *r, struct val *row, struct str answer)
 		   {"no", N_("No"), true},
 		   {"back", back, answer.n > 0}};
 	struct val *list = val_set_list(row, "choices");
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		if (!all[i].shown)
-			continue;
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(all[i].value));
-		val_set_str(one, "label", str_of(tr(r, all[i].label)));
-		val_set_bool(one, "selected", str_is(answer, all[i].value));
-	}
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i].shown)
+			choice(list, str_of(all[i].value), str_of(tr(r, all[i].label)),
+			       str_is(answer, all[i].value));
 }
 
 static struct val *learner_of(struct val *list, const struct val *entry)

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/words.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/mail.h"
 #include "queries.h"
 #include "web/req.h"
@@ -105,10 +106,7 @@ void contact_kind_choices(struct req *req)
 	static const char *const labels[] = {N_("E-mail"), N_("Telephone"), N_("Postal address"),
 					     N_("Web page"), N_("Something else")};
 	struct val *list = val_set_list(req->out, "kinds");
-	for (size_t i = 0; contact_kinds[i]; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(contact_kinds[i]));
-		val_set_str(one, "label", str_of(tr(req, labels[i])));
-		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), contact_kinds[i]));
-	}
+	for (size_t i = 0; contact_kinds[i]; i++)
+		choice(list, str_of(contact_kinds[i]), str_of(tr(req, labels[i])),
+		       str_is(val_s(req->in, "kind"), contact_kinds[i]));
 }

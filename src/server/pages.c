@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/instant.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/org.h"
 #include "core/person.h"
@@ -162,12 +163,8 @@ static int style_page(struct req *req)
 	if (!req->demo)
 		return NOT_FOUND;
 	struct val *choices = val_set_list(req->out, "kind_choices");
-	for (size_t i = 0; i < 3; i++) {
-		struct val *choice = val_push_object(choices);
-		val_set_int(choice, "value", (int64_t)i);
-		val_set_str(choice, "label", str_of(tr(req, kinds[i])));
-		val_set_bool(choice, "selected", i == 1);
-	}
+	for (int i = 0; i < 3; i++)
+		choice_id(choices, i, str_of(tr(req, kinds[i])), i == 1);
 	struct val *pages = val_set_object(req->out, "pages");
 	val_set_int(pages, "first", 21);
 	val_set_int(pages, "last", 40);

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "core/args.h"
 #include "core/audit.h"
+#include "core/choices.h"
 #include "core/contact.h"
 #include "core/ledger.h"
 #include "core/link.h"
@@ -72,12 +73,8 @@ static void show_plan(struct req *r, const struct val *ask)
 void ask_numbers(struct req *r, const char *name, int64_t from, int64_t most, int64_t chosen)
 {
 	struct val *list = val_set_list(r->out, name);
-	for (int64_t i = from; i <= most; i++) {
-		struct val *one = val_push_object(list);
-		val_set_int(one, "value", i);
-		val_set_int(one, "label", i);
-		val_set_bool(one, "selected", i == chosen);
-	}
+	for (int64_t i = from; i <= most; i++)
+		choice_id(list, i, str_fmt(r->arena, "%lld", (long long)i), i == chosen);
 }
 
 /* How it stands, as a truth for each state, and what may be answered. */
@@ -101,12 +98,9 @@ void ask_show(struct req *r, struct val *ask)
 	if (!val_has(r->in, "answer") || val_is_null(val_get(r->in, "answer")))
 		val_set_str(r->in, "answer", (struct str){0});
 	struct val *answers = val_set_list(r->out, "answers");
-	for (const struct ask_word *w = ask_answers; w->code; w++) {
-		struct val *one = val_push_object(answers);
-		val_set_str(one, "value", str_of(w->code));
-		val_set_str(one, "label", str_of(tr(r, w->label)));
-		val_set_bool(one, "selected", str_is(val_s(r->in, "answer"), w->code));
-	}
+	for (const struct ask_word *w = ask_answers; w->code; w++)
+		choice(answers, str_of(w->code), str_of(tr(r, w->label)),
+		       str_is(val_s(r->in, "answer"), w->code));
 	bool typed = val_s(r->in, "answer").n > 0;
 	ask_numbers(r, "adults_choices", 0, 12,
 		    typed ? val_i(r->in, "adults") : val_i(ask, "adults"));

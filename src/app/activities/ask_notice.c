@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/guardian.h"
 #include "core/letter.h"
@@ -33,14 +34,10 @@ static void languages(struct req *r)
 {
 	struct val *list = val_set_list(r->out, "speaks_choices");
 	const struct val *tags = val_get(r->org, "langs");
-	for (size_t i = 0; i <= val_count(tags); i++) {
-		struct str tag = i ? val_get_str(val_at(tags, i - 1)) : S("");
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", tag);
-		val_set_str(one, "label",
-			    i ? lang_own_name(r->arena, tag, r->lang)
-			      : str_of(tr(r, N_("All languages"))));
-		val_set_bool(one, "selected", str_eq(val_s(r->in, "speaks"), tag));
+	choice(list, S(""), str_of(tr(r, N_("All languages"))), false);
+	for (size_t i = 0; i < val_count(tags); i++) {
+		struct str tag = val_get_str(val_at(tags, i));
+		choice(list, tag, lang_own_name(r->arena, tag, r->lang), false);
 	}
 	val_set_bool(r->out, "several_langs", val_count(tags) > 1);
 }

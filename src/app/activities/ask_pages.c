@@ -9,6 +9,7 @@
 #include "base/lang.h"
 #include "base/words.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/contact.h"
 #include "core/crumbs.h"
 #include "core/group.h"
@@ -48,12 +49,9 @@ static void choices(struct req *r, const char *name, const struct ask_word *word
 		    struct str chosen)
 {
 	struct val *list = val_set_list(r->out, name);
-	for (; words->code; words++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(words->code));
-		val_set_str(one, "label", str_of(tr(r, words->label)));
-		val_set_bool(one, "selected", str_is(chosen, words->code));
-	}
+	for (; words->code; words++)
+		choice(list, str_of(words->code), str_of(tr(r, words->label)),
+		       str_is(chosen, words->code));
 }
 
 static int64_t org_of(const struct req *r)
@@ -189,12 +187,8 @@ int ask_form(struct req *r)
 	struct val *langs = val_set_list(r->out, "speaks_choices"),
 		   *tags = val_get(r->org, "langs");
 	for (size_t i = 0; i < val_count(tags); i++) {
-		struct val *one = val_push_object(langs);
-		val_set(one, "value", val_at(tags, i));
-		val_set_str(one, "label",
-			    lang_own_name(r->arena, val_get_str(val_at(tags, i)), r->lang));
-		val_set_bool(one, "selected",
-			     str_eq(val_s(r->in, "speaks"), val_get_str(val_at(tags, i))));
+		struct str tag = val_get_str(val_at(tags, i));
+		choice(langs, tag, lang_own_name(r->arena, tag, r->lang), false);
 	}
 	found_people(r);
 	crumb(r, N_("Who is asked"), "/activities/%lld/asked", (long long)val_i(activity, "id"));

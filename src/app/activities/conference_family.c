@@ -5,6 +5,7 @@
 #include "app/activities/plan.h"
 #include "base/instant.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/guardian.h"
 #include "core/link.h"
 #include "core/person.h"
@@ -120,9 +121,8 @@ static void show_teacher(struct req *r, const struct family *f, struct val *list
 		if (val_i(s, "child") || val_i(s, "starts_at") <= r->now ||
 		    meets(f, slots, s, child))
 			continue;
-		struct val *choice = val_push_object(choices);
-		val_set(choice, "value", val_get(s, "id"));
-		val_set_str(choice, "label", conference_time(r, val_s(s, "starts_wall")));
+		choice_id(choices, val_i(s, "id"), conference_time(r, val_s(s, "starts_wall")),
+			  false);
 	}
 	if (any)
 		val_push(list, one);

@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/lang.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/guardian.h"
 #include "core/mine.h"
@@ -30,14 +31,6 @@ static struct val *open_plan(struct req *r)
 {
 	struct val *row = plan_open(r);
 	return str_is(val_s(row, "kind"), "conference") ? row : val_null();
-}
-
-static struct val *choice(struct val *list, struct val *value, struct str label)
-{
-	struct val *one = val_push_object(list);
-	val_set(one, "value", value);
-	val_set_str(one, "label", label);
-	return one;
 }
 
 static bool offered(const struct val *choices, int64_t id)
@@ -136,8 +129,8 @@ static void show_interpreters(struct req *r, struct val *p, struct zone *zone)
 	val_set(r->out, "interpreters", rows);
 	struct val *choices = val_set_list(r->out, "tongue_choices");
 	for (int i = 0; tongues[i]; i++)
-		choice(choices, val_text(r->arena, str_of(tongues[i])),
-		       lang_name(r->arena, str_of(tongues[i]), r->lang));
+		choice(choices, str_of(tongues[i]),
+		       lang_name(r->arena, str_of(tongues[i]), r->lang), false);
 }
 
 static void defaults(struct req *r)
@@ -156,8 +149,8 @@ static int page(struct req *r)
 	struct val *p = args_here(r, plan), *choices = val_set_list(r->out, "teacher_choices");
 	const struct val *teachers = db_rows(r->db, &q_conference_teachers, p);
 	for (size_t i = 0; i < val_count(teachers); i++)
-		choice(choices, val_get(val_at(teachers, i), "id"),
-		       val_s(val_at(teachers, i), "name"));
+		choice_id(choices, val_i(val_at(teachers, i), "id"),
+			  val_s(val_at(teachers, i), "name"), false);
 	struct val *slots = db_rows(r->db, &q_conference_slots, p);
 	show_families(
 		r,

@@ -10,6 +10,7 @@
 #include "core/activity.h"
 #include "core/args.h"
 #include "core/audit.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/right.h"
 #include "core/text.h"
@@ -105,16 +106,10 @@ void plan_dress(struct req *r, struct val *rows)
 void plan_choices(struct req *r, const char *name, const struct plan_word *words, const char *empty)
 {
 	struct val *list = val_set_list(r->out, name);
-	if (empty) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", (struct str){0});
-		val_set_str(one, "label", str_of(tr(r, empty)));
-	}
-	for (; words->code; words++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(words->code));
-		val_set_str(one, "label", str_of(tr(r, words->label)));
-	}
+	if (empty)
+		choice(list, S(""), str_of(tr(r, empty)), false);
+	for (; words->code; words++)
+		choice(list, str_of(words->code), str_of(tr(r, words->label)), false);
 }
 
 void plan_other(struct req *r, struct val *row, const char *name)

@@ -5,6 +5,7 @@
 #include "app/activities/reflect.h"
 #include "base/arena.h"
 #include "core/activity.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/place.h"
 #include "core/term.h"
@@ -32,17 +33,12 @@ static void zone_choice(struct req *r, struct val *list, struct str zone)
 	for (size_t i = 0; i < val_count(list); i++)
 		if (str_eq(val_s(val_at(list, i), "value"), zone))
 			return;
-	struct val *one = val_push_object(list);
-	val_set_str(one, "value", zone);
-	val_set_str(one, "label", zone_city_show(r->arena, r->lang, zone));
+	choice(list, zone, zone_city_show(r->arena, r->lang, zone), false);
 }
 
-static struct val *choice(struct req *r, struct val *list, const char *label)
+static struct val *none(struct req *r, struct val *list, const char *label)
 {
-	struct val *one = val_push_object(list);
-	val_set_str(one, "value", (struct str){0});
-	val_set_str(one, "label", str_of(tr(r, label)));
-	return one;
+	return choice(list, S(""), str_of(tr(r, label)), false);
 }
 
 static void place_choices(struct req *r, int64_t stands)
@@ -50,8 +46,8 @@ static void place_choices(struct req *r, int64_t stands)
 	struct val *rows = place_list(r->db, r->arena, val_i(r->org, "id"));
 	struct val *list = val_set_list(r->out, "place_choices");
 	struct val *zone_list = val_set_list(r->out, "zone_choices");
-	choice(r, list, N_("None of these"));
-	choice(r, zone_list, N_("The place’s, or else the organisation’s"));
+	none(r, list, N_("None of these"));
+	none(r, zone_list, N_("The place’s, or else the organisation’s"));
 	zone_choice(r, zone_list, val_s(r->org, "zone"));
 	if (stands) {
 		struct val *row = place_row(r->db, r->arena, val_i(r->org, "id"), stands);
@@ -60,9 +56,7 @@ static void place_choices(struct req *r, int64_t stands)
 	}
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
-		struct val *one = val_push_object(list);
-		val_set(one, "value", val_get(row, "id"));
-		val_set(one, "label", val_get(row, "name"));
+		choice_id(list, val_i(row, "id"), val_s(row, "name"), false);
 		zone_choice(r, zone_list, val_s(row, "zone"));
 	}
 	if (val_s(r->in, "zone").n && zone_open(r->arena, val_s(r->in, "zone")))
@@ -77,9 +71,9 @@ static void method_choices(struct req *r)
 	struct val *terms = term_list(r->db, r->arena, val_i(r->org, "id"), "method", r->lang,
 				      val_s(r->org, "lang"));
 	struct val *list = val_set_list(r->out, "method_choices");
-	struct val *none = choice(r, list, N_("Not said"));
-	val_set_null(none, "label_lang");
-	val_set_bool(none, "label_other", false);
+	struct val *one = none(r, list, N_("Not said"));
+	val_set_null(one, "label_lang");
+	val_set_bool(one, "label_other", false);
 	for (size_t i = 0; i < val_count(terms); i++) {
 		const struct val *term = val_at(terms, i);
 		struct str mode = str_of(plan_method_mode(val_s(term, "code")));
@@ -87,9 +81,7 @@ static void method_choices(struct req *r)
 		if (mode.n)
 			label = str_fmt(r->arena, STR_FMT " (%s)", STR_ARG(label),
 					tr(r, plan_label(r->arena, plan_modes, mode)));
-		struct val *one = val_push_object(list);
-		val_set(one, "value", val_get(term, "id"));
-		val_set_str(one, "label", label);
+		one = choice_id(list, val_i(term, "id"), label, false);
 		val_set(one, "label_lang", val_get(term, "name_lang"));
 		val_set(one, "label_other", val_get(term, "name_other"));
 	}
@@ -104,16 +96,13 @@ static void responsible_choices(struct req *r, const struct val *row)
 {
 	struct val *list = val_set_list(r->out, "responsible_choices"), *found = leaders(r);
 	bool there = val_is_null(val_get(row, "responsible"));
-	choice(r, list, N_("Nobody yet"));
+	none(r, list, N_("Nobody yet"));
 	for (size_t i = 0; i < val_count(found); i++) {
 		val_push(list, val_at(found, i));
 		there |= val_i(val_at(found, i), "value") == val_i(row, "responsible");
 	}
-	if (!there) {
-		struct val *one = val_push_object(list);
-		val_set(one, "value", val_get(row, "responsible"));
-		val_set(one, "label", val_get(row, "responsible_name"));
-	}
+	if (!there)
+		choice_id(list, val_i(row, "responsible"), val_s(row, "responsible_name"), false);
 }
 
 /* The language in which the plan_texts are typed: in.work if it is one of the organisation's. */
@@ -162,12 +151,8 @@ static void form_parts(struct req *r, const struct val *row)
 static void which_choices(struct req *r, const struct plan_time *t, struct str zone)
 {
 	struct val *list = val_set_list(r->out, "which_choices");
-	for (int second = 0; second < 2; second++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", second ? S("second") : S("first"));
-		val_set_str(one, "label",
-			    zone_hour_show(r->arena, r->lang, zone, second ? t->at_second : t->at));
-	}
+	choice(list, S("first"), zone_hour_show(r->arena, r->lang, zone, t->at), false);
+	choice(list, S("second"), zone_hour_show(r->arena, r->lang, zone, t->at_second), false);
 }
 
 int plan_new(struct req *r)

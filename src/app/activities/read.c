@@ -7,6 +7,7 @@
 #include "app/activities/read_rules.h"
 #include "base/arena.h"
 #include "base/instant.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/group.h"
 #include "core/right.h"
@@ -86,15 +87,12 @@ static const struct val *chosen(struct req *r, const struct val *years)
 static void offer(struct req *r, const struct val *years, bool any)
 {
 	struct val *list = val_set_list(r->out, "year_choices");
-	for (size_t i = 0; i < val_count(years) + any; i++) {
-		const struct val *of =
-			any ? (i ? val_at(years, i - 1) : val_null()) : val_at(years, i);
-		struct val *one = val_push_object(list);
-		bool all = any && !i;
-		val_set_str(one, "value",
-			    all || !val_i(of, "id") ? S("")
-						    : val_show(r->arena, val_get(of, "id")));
-		val_set_str(one, "label", all ? str_of(tr(r, N_("All years"))) : val_s(of, "name"));
+	if (any)
+		choice(list, S(""), str_of(tr(r, N_("All years"))), false);
+	for (size_t i = 0; i < val_count(years); i++) {
+		const struct val *of = val_at(years, i), *id = val_get(of, "id");
+		choice(list, val_true(id) ? val_show(r->arena, id) : S(""), val_s(of, "name"),
+		       false);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "app/activities/reflect_rules.h"
 #include "base/arena.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -15,17 +16,15 @@ enum { OFFERED_IN = sizeof offered_in / sizeof *offered_in };
 void reflect_choices(struct req *r)
 {
 	struct str lang = val_s(r->in, "work");
-	struct val *list = val_set_list(r->out, "suggested_choices"), *one = val_push_object(list);
+	struct val *list = val_set_list(r->out, "suggested_choices");
 	if (!reflect_offered(str_of(reflect_offers->code), lang).n)
 		lang = r->lang;
-	val_set_str(one, "value", (struct str){0});
-	val_set_str(one, "label", str_of(tr(r, N_("My own words, below"))));
+	struct val *one = choice(list, S(""), str_of(tr(r, N_("My own words, below"))), false);
 	val_set_null(one, "label_lang");
 	val_set_bool(one, "label_other", false);
 	for (const struct reflect_offer *o = reflect_offers; o->code; o++) {
-		one = val_push_object(list);
-		val_set_str(one, "value", str_of(o->code));
-		val_set_str(one, "label", reflect_offered(str_of(o->code), lang));
+		struct str code = str_of(o->code);
+		one = choice(list, code, reflect_offered(code, lang), false);
 		val_set_str(one, "label_lang", lang);
 		val_set_bool(one, "label_other", text_is_other(lang, r->lang));
 	}

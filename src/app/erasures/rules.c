@@ -1,5 +1,6 @@
 #include "app/erasures/erasures.h"
 
+#include "core/choices.h"
 #include "core/erasure.h"
 #include "core/org.h"
 #include "core/personal.h"
@@ -13,14 +14,10 @@ static const struct personal *kind_of_org(const struct req *req, struct str name
 static void show_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "kinds");
-	for (const struct personal *const *kind = req->personal; *kind; kind++) {
-		if (!(*kind)->kept)
-			continue;
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of((*kind)->name));
-		val_set_str(one, "label", str_of(tr(req, (*kind)->title)));
-		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), (*kind)->name));
-	}
+	for (const struct personal *const *kind = req->personal; *kind; kind++)
+		if ((*kind)->kept)
+			choice(list, str_of((*kind)->name), str_of(tr(req, (*kind)->title)),
+			       str_is(val_s(req->in, "kind"), (*kind)->name));
 }
 
 int erasures_rules(struct req *req)

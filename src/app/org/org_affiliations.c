@@ -4,6 +4,7 @@
 #include "core/affiliation.h"
 #include "core/args.h"
 #include "core/audit.h"
+#include "core/choices.h"
 #include "core/contact.h"
 #include "core/letter.h"
 #include "core/org.h"
@@ -54,21 +55,14 @@ static void show_row(struct req *req, struct val *row)
 static void show_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "kind_choices");
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(kinds[i].kind));
-		val_set_str(one, "label", str_of(tr(req, kinds[i].ours)));
-		val_set_bool(one, "selected", false);
-	}
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		choice(list, str_of(kinds[i].kind), str_of(tr(req, kinds[i].ours)), false);
 	const struct val *others =
 		affiliation_others(req->db, req->arena, val_i(req->org, "id"), req->lang);
 	list = val_set_list(req->out, "other_choices");
-	for (size_t i = 0; i < val_count(others); i++) {
-		struct val *one = val_push_object(list);
-		val_set(one, "value", val_get(val_at(others, i), "id"));
-		val_set(one, "label", val_get(val_at(others, i), "name"));
-		val_set_bool(one, "selected", false);
-	}
+	for (size_t i = 0; i < val_count(others); i++)
+		choice_id(list, val_i(val_at(others, i), "id"), val_s(val_at(others, i), "name"),
+			  false);
 }
 
 int org_affiliations(struct req *req)

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/instant.h"
 #include "core/audit.h"
+#include "core/choices.h"
 #include "core/person.h"
 #include "web/url.h"
 
@@ -24,16 +25,9 @@ static int64_t day_begins(struct req *req, const char *field, int later)
 static void show_verbs(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "verb_choices");
-	struct val *all = val_push_object(list);
-	val_set_str(all, "value", S(""));
-	val_set_str(all, "label", str_of(tr(req, N_("Everything"))));
-	val_set_bool(all, "selected", !val_s(req->in, "verb").n);
-	for (const struct audit_words *w = audit_table; w->verb; w++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(w->verb));
-		val_set_str(one, "label", str_of(tr(req, w->words)));
-		val_set_bool(one, "selected", str_is(val_s(req->in, "verb"), w->verb));
-	}
+	choice(list, S(""), str_of(tr(req, N_("Everything"))), false);
+	for (const struct audit_words *w = audit_table; w->verb; w++)
+		choice(list, str_of(w->verb), str_of(tr(req, w->words)), false);
 }
 
 /* What narrows the list, as an address carries it: "verb=role.given&since=…", person apart. */

@@ -2,6 +2,7 @@
 
 #include "base/lang.h"
 #include "core/agreement.h"
+#include "core/choices.h"
 #include "web/markdown.h"
 
 static const struct {
@@ -53,25 +54,9 @@ int org_term(struct req *req)
 static void kind_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "kinds");
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", str_of(kinds[i].kind));
-		val_set_str(one, "label", str_of(tr(req, kinds[i].label)));
-		val_set_bool(one, "selected", str_is(val_s(req->in, "kind"), kinds[i].kind));
-	}
-}
-
-static void language_choices(struct req *req)
-{
-	const struct val *langs = val_get(req->org, "langs");
-	struct val *list = val_set_list(req->out, "languages");
-	for (size_t i = 0; i < val_count(langs); i++) {
-		struct str tag = val_get_str(val_at(langs, i));
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", tag);
-		val_set_str(one, "label", lang_name(req->arena, tag, req->lang));
-		val_set_bool(one, "selected", str_eq(val_s(req->in, "language"), tag));
-	}
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		choice(list, str_of(kinds[i].kind), str_of(tr(req, kinds[i].label)),
+		       str_is(val_s(req->in, "kind"), kinds[i].kind));
 }
 
 int org_terms_page(struct req *req)
@@ -80,7 +65,7 @@ int org_terms_page(struct req *req)
 	label_kinds(req, rows);
 	val_set(req->out, "rows", rows);
 	kind_choices(req);
-	language_choices(req);
+	choice_langs(req, val_set_list(req->out, "languages"), val_s(req->in, "language"));
 	return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/instant.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/pages.h"
@@ -86,15 +87,6 @@ static const char *kind_label(struct str kind)
 		if (str_is(kind, groups_kinds[i]))
 			return kind_labels[i];
 	return kind_labels[4];
-}
-
-static struct val *choice(struct val *list, struct str value, struct str label, bool selected)
-{
-	struct val *one = val_push_object(list);
-	val_set_str(one, "value", value);
-	val_set_str(one, "label", label);
-	val_set_bool(one, "selected", selected);
-	return one;
 }
 
 struct val *groups_kind_choices(struct req *req, struct str chosen, const char *none)

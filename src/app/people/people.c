@@ -10,6 +10,7 @@
 #include "app/people/roster.h"
 #include "app/people/roster_read.h"
 #include "base/lang.h"
+#include "core/choices.h"
 #include "core/conflict.h"
 #include "core/contact.h"
 #include "core/pages.h"
@@ -19,23 +20,9 @@
 
 /* ---- add ---- */
 
-static struct val *language_choices(struct req *req, struct str chosen)
-{
-	const struct val *langs = val_get(req->org, "langs");
-	struct val *list = val_list(req->arena);
-	for (size_t i = 0; i < val_count(langs); i++) {
-		struct val *one = val_push_object(list);
-		struct str tag = val_get_str(val_at(langs, i));
-		val_set_str(one, "value", tag);
-		val_set_str(one, "label", lang_name(req->arena, tag, req->lang));
-		val_set_bool(one, "selected", str_eq(tag, chosen));
-	}
-	return list;
-}
-
 static int new_page(struct req *req)
 {
-	val_set(req->out, "languages", language_choices(req, req->lang));
+	choice_langs(req, val_set_list(req->out, "languages"), req->lang);
 	return OK;
 }
 
@@ -112,7 +99,7 @@ static int edit_page(struct req *req)
 		val_set(req->in, shown[i], val_get(person, shown[i]));
 	val_set_bool(req->in, "keep_former", true);
 	val_set(req->out, "person", person);
-	val_set(req->out, "languages", language_choices(req, val_s(person, "lang")));
+	choice_langs(req, val_set_list(req->out, "languages"), val_s(person, "lang"));
 	conflict_none(req);
 	return OK;
 }

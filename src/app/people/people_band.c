@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/instant.h"
 #include "core/band.h"
+#include "core/choices.h"
 #include "core/purpose.h"
 
 #define OWNER "age_band"
@@ -26,16 +27,10 @@ static void choices(struct req *req, struct val *out, const char *name, const st
 		    int64_t chosen, const char *none)
 {
 	struct val *list = val_set_list(out, name);
-	struct val *first = val_push_object(list);
-	val_set_str(first, "value", S(""));
-	val_set_str(first, "label", str_of(tr(req, none)));
-	val_set_bool(first, "selected", !chosen);
+	choice(list, S(""), str_of(tr(req, none)), !chosen);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
-		struct val *one = val_push_object(list);
-		val_set(one, "value", val_get(row, "id"));
-		val_set(one, "label", val_get(row, "name"));
-		val_set_bool(one, "selected", val_i(row, "id") == chosen);
+		choice_id(list, val_i(row, "id"), val_s(row, "name"), val_i(row, "id") == chosen);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "core/args.h"
 #include "core/check.h"
+#include "core/choices.h"
 #include "core/guardian.h"
 #include "core/pages.h"
 #include "core/term.h"
@@ -56,10 +57,8 @@ int people_checks(struct req *req)
 	name_kinds(req, rows);
 	for (size_t i = 0; i < val_count(terms); i++) {
 		const struct val *term = val_at(terms, i);
-		struct val *one = val_push_object(choices);
-		val_set(one, "value", val_get(term, "id"));
-		val_set(one, "label", val_get(term, "name"));
-		val_set_bool(one, "selected", val_i(term, "id") == val_i(req->in, "kind"));
+		choice_id(choices, val_i(term, "id"), val_s(term, "name"),
+			  val_i(term, "id") == val_i(req->in, "kind"));
 	}
 	val_set(req->out, "rows", rows);
 	return OK;

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/group.h"
 #include "core/person.h"
 #include "core/text.h"
@@ -50,14 +51,6 @@ struct val *directory_find(struct req *req, int most)
 
 /* ---- the form ---- */
 
-static void choice(struct val *list, struct str value, struct str label)
-{
-	struct val *one = val_push_object(list);
-	val_set_str(one, "value", value);
-	val_set_str(one, "label", label);
-	val_set_bool(one, "selected", false);
-}
-
 void directory_choices(struct req *req, const struct val *all)
 {
 	static const struct {
@@ -71,26 +64,27 @@ void directory_choices(struct req *req, const struct val *all)
 	const struct val *open = db_rows(
 		req->db, &q_people_open_groups,
 		ARGS(req->arena, ARG_AS("org", people_org(req)), ARG_AS("day", req_today(req))));
-	choice(roles, S(""), str_of(tr(req, N_("Any role"))));
+	choice(roles, S(""), str_of(tr(req, N_("Any role"))), false);
 	for (size_t i = 0; i < val_count(all); i++)
 		choice(roles, val_show(req->arena, val_get(val_at(all, i), "id")),
-		       val_s(val_at(all, i), "label"));
-	choice(groups, S(""), str_of(tr(req, N_("Any group"))));
+		       val_s(val_at(all, i), "label"), false);
+	choice(groups, S(""), str_of(tr(req, N_("Any group"))), false);
 	for (size_t i = 0; i < val_count(open); i++) {
 		const struct val *group = val_at(open, i);
 		struct str name = val_s(group, "name"), year = val_s(group, "year");
 		choice(groups, val_show(req->arena, val_get(group, "id")),
 		       year.n ? str_fmt(req->arena, STR_FMT " (" STR_FMT ")", STR_ARG(name),
 					STR_ARG(year))
-			      : name);
+			      : name,
+		       false);
 	}
 	val_set(req->out, "year_choices", groups_year_choices(req, 0, N_("Any school year")));
 	struct val *list = val_set_list(req->out, "state_choices");
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		choice(list, str_of(states[i].value), str_of(tr(req, states[i].label)));
+		choice(list, str_of(states[i].value), str_of(tr(req, states[i].label)), false);
 	list = val_set_list(req->out, "sort_choices");
 	for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
-		choice(list, str_of(sorts[i].value), str_of(tr(req, sorts[i].label)));
+		choice(list, str_of(sorts[i].value), str_of(tr(req, sorts[i].label)), false);
 }
 
 /* ---- out ---- */

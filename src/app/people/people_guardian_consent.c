@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "core/args.h"
 #include "core/band.h"
+#include "core/choices.h"
 #include "core/consent.h"
 #include "core/group.h"
 #include "core/guardian.h"
@@ -19,14 +20,6 @@ static const struct {
 	    {"paper", N_("on paper")},
 	    {"telephone", N_("by telephone")},
 	    {"in_person", N_("in person")}};
-
-static void choice(struct val *list, struct str value, struct str label, struct str chosen)
-{
-	struct val *one = val_push_object(list);
-	val_set_str(one, "value", value);
-	val_set_str(one, "label", label);
-	val_set_bool(one, "selected", str_eq(value, chosen));
-}
 
 /* Does the learner decide anything alone by now? For which purpose is asked when they answer. */
 static bool decides_some(struct req *req, int64_t child)
@@ -43,45 +36,40 @@ static void giver_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "givers");
 	int64_t child = val_i(req->in, "person"), org = people_org(req);
+	int64_t chosen = val_i(req->in, "giver");
 	struct str today = req_today(req);
-	struct str chosen = str_fmt(req->arena, "%lld", (long long)val_i(req->in, "giver"));
 	const struct val *rows = guardians_of(req->db, req->arena, org, child, today);
-	choice(list, S(""), str_of(tr(req, N_("Choose a person"))), S("-"));
+	choice(list, S(""), str_of(tr(req, N_("Choose a person"))), false);
 	if (!minor_is(req->db, req->arena, org, child, today) || decides_some(req, child))
-		choice(list, str_fmt(req->arena, "%lld", (long long)child),
-		       val_s(val_get(req->out, "person"), "name"), chosen);
+		choice_id(list, child, val_s(val_get(req->out, "person"), "name"), chosen == child);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
 		int64_t id = val_i(row, "person");
 		if (guardian_is(req->db, req->arena, org, child, id, today))
-			choice(list, str_fmt(req->arena, "%lld", (long long)id), val_s(row, "name"),
-			       chosen);
+			choice_id(list, id, val_s(row, "name"), chosen == id);
 	}
 	val_set_bool(req->out, "may_answer", val_count(list) > 1);
 }
 
 static void form_choices(struct req *req)
 {
-	const struct val *langs = val_get(req->org, "langs");
 	struct val *purposes = val_set_list(req->out, "purposes");
-	struct val *how = val_set_list(req->out, "hows"),
-		   *lang = val_set_list(req->out, "languages");
+	struct val *how = val_set_list(req->out, "hows");
+	struct str lang = val_s(req->in, "language"), answer = val_s(req->in, "answer");
 	struct val *answers = val_set_list(req->out, "answers");
 	const struct val *all = purposes_of(req, false);
-	for (size_t i = 0; i < val_count(all); i++)
-		choice(purposes, val_s(val_at(all, i), "code"), val_s(val_at(all, i), "name"),
-		       val_s(req->in, "purpose"));
+	for (size_t i = 0; i < val_count(all); i++) {
+		struct str code = val_s(val_at(all, i), "code");
+		choice(purposes, code, val_s(val_at(all, i), "name"),
+		       str_eq(code, val_s(req->in, "purpose")));
+	}
 	for (size_t i = 1; i < sizeof ways / sizeof *ways; i++)
 		choice(how, str_of(ways[i].code), str_of(tr(req, ways[i].label)),
-		       val_s(req->in, "how"));
-	for (size_t i = 0; i < val_count(langs); i++) {
-		struct str tag = val_get_str(val_at(langs, i));
-		choice(lang, tag, lang_name(req->arena, tag, req->lang),
-		       val_s(req->in, "language").n ? val_s(req->in, "language") : req->lang);
-	}
-	choice(answers, S(""), str_of(tr(req, N_("Choose the answer"))), S("-"));
-	choice(answers, S("yes"), str_of(tr(req, N_("Yes"))), val_s(req->in, "answer"));
-	choice(answers, S("no"), str_of(tr(req, N_("No"))), val_s(req->in, "answer"));
+		       str_is(val_s(req->in, "how"), ways[i].code));
+	choice_langs(req, val_set_list(req->out, "languages"), lang.n ? lang : req->lang);
+	choice(answers, S(""), str_of(tr(req, N_("Choose the answer"))), false);
+	choice(answers, S("yes"), str_of(tr(req, N_("Yes"))), str_is(answer, "yes"));
+	choice(answers, S("no"), str_of(tr(req, N_("No"))), str_is(answer, "no"));
 	giver_choices(req);
 }
 

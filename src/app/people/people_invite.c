@@ -1,7 +1,7 @@
 #include "app/people/people.h"
 
-#include "base/lang.h"
 #include "core/args.h"
+#include "core/choices.h"
 #include "core/guardian.h"
 #include "core/invite.h"
 #include "core/letter.h"
@@ -53,16 +53,8 @@ const struct letter_kind people_invitation_letter = {
 
 static void language_choices(struct req *req)
 {
-	const struct val *langs = val_get(req->org, "langs");
-	struct val *list = val_set_list(req->out, "languages");
 	struct str chosen = val_s(req->in, "language");
-	for (size_t i = 0; i < val_count(langs); i++) {
-		struct str tag = val_get_str(val_at(langs, i));
-		struct val *one = val_push_object(list);
-		val_set_str(one, "value", tag);
-		val_set_str(one, "label", lang_name(req->arena, tag, req->lang));
-		val_set_bool(one, "selected", str_eq(tag, chosen.n ? chosen : req->lang));
-	}
+	choice_langs(req, val_set_list(req->out, "languages"), chosen.n ? chosen : req->lang);
 }
 
 static void show_states(struct req *req, struct val *rows)

@@ -1,6 +1,7 @@
 #include "app/people/people.h"
 
 #include "core/audit.h"
+#include "core/choices.h"
 #include "core/guardian.h"
 #include "core/person.h"
 
@@ -61,20 +62,13 @@ struct val *people_role_choices(struct req *req, int64_t chosen, const char *non
 {
 	const struct val *roles = roles_list(req->db, req->arena, people_org(req));
 	struct val *list = val_list(req->arena);
-	struct val *first = val_push_object(list);
-	val_set_str(first, "value", S(""));
-	val_set_str(first, "label", str_of(tr(req, none)));
-	val_set_bool(first, "selected", !chosen);
+	choice(list, S(""), str_of(tr(req, none)), !chosen);
 	for (size_t i = 0; i < val_count(roles); i++) {
 		const struct val *role = val_at(roles, i);
 		int64_t id = val_i(role, "id");
-		if (!rights_within(role_rights(req->db, req->arena, people_org(req), id),
-				   people_mine(req)))
-			continue;
-		struct val *one = val_push_object(list);
-		val_set_int(one, "value", id);
-		val_set_str(one, "label", role_shown(req, role));
-		val_set_bool(one, "selected", id == chosen);
+		if (rights_within(role_rights(req->db, req->arena, people_org(req), id),
+				  people_mine(req)))
+			choice_id(list, id, role_shown(req, role), id == chosen);
 	}
 	return list;
 }

@@ -9,10 +9,10 @@
 #include "base/buf.h"
 #include "base/instant.h"
 #include "base/json.h"
-#include "base/lang.h"
 #include "base/words.h"
 #include "core/args.h"
 #include "core/band.h"
+#include "core/choices.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/person.h"
@@ -215,15 +215,6 @@ static const struct {
 static const struct {
 	const char *value, *label;
 } orders[] = {{"dmy", N_("Day, month, year")}, {"mdy", N_("Month, day, year")}};
-
-static struct val *choice(struct val *list, struct str value, struct str label, bool selected)
-{
-	struct val *one = val_push_object(list);
-	val_set_str(one, "value", value);
-	val_set_str(one, "label", label);
-	val_set_bool(one, "selected", selected);
-	return one;
-}
 
 #define CHOICES(req, name, table, chosen)                                                          \
 	do {                                                                                       \

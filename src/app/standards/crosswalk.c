@@ -10,6 +10,7 @@
 #include "app/standards/store.h"
 #include "app/standards/suggest_rules.h"
 #include "base/arena.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/text.h"
 #include "core/uuid.h"
@@ -94,11 +95,10 @@ static void choices(struct req *r, const char *name, const struct val *standards
 {
 	struct val *list = val_set_list(r->out, name);
 	for (size_t i = 0; i < val_count(standards); i++) {
-		struct val *row = val_at(standards, i), *choice = val_push_object(list);
-		val_set(choice, "value", val_get(row, "id"));
-		val_set(choice, "label", val_get(row, "title"));
-		val_set(choice, "label_lang", val_get(row, "title_lang"));
-		val_set(choice, "label_other", val_get(row, "title_other"));
+		struct val *row = val_at(standards, i), *one;
+		one = choice_id(list, val_i(row, "id"), val_s(row, "title"), false);
+		val_set(one, "label_lang", val_get(row, "title_lang"));
+		val_set(one, "label_other", val_get(row, "title_other"));
 	}
 }
 
@@ -185,17 +185,11 @@ int crosswalk_show(struct req *r)
 static void set_choices(struct req *r)
 {
 	struct val *list = val_set_list(r->out, "relation_choices");
-	for (const struct relation *k = relations; k->code; k++) {
-		struct val *choice = val_push_object(list);
-		val_set_str(choice, "value", str_of(k->code));
-		val_set_str(choice, "label", str_of(tr(r, k->label)));
-	}
+	for (const struct relation *k = relations; k->code; k++)
+		choice(list, str_of(k->code), str_of(tr(r, k->label)), false);
 	list = val_set_list(r->out, "strength_choices");
-	for (int i = 0; i < 4; i++) {
-		struct val *choice = val_push_object(list);
-		val_set_int(choice, "value", i);
-		val_set_str(choice, "label", str_of(tr(r, strengths[i])));
-	}
+	for (int i = 0; i < 4; i++)
+		choice_id(list, i, str_of(tr(r, strengths[i])), false);
 }
 
 /* What is chosen or compared with the item already. */

@@ -4,6 +4,7 @@
 #include "app/standards/forest.h"
 #include "app/standards/kinds.h"
 #include "base/arena.h"
+#include "core/choices.h"
 #include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
@@ -151,13 +152,6 @@ struct val *draft_complete(struct req *r, const struct reading *x, struct val *n
 
 /* ---- the form ---- */
 
-static void kind_choice(struct val *list, struct str value, struct str label)
-{
-	struct val *row = val_push_object(list);
-	val_set_str(row, "value", value);
-	val_set_str(row, "label", label);
-}
-
 void draft_kind_choices(struct req *r, const struct reading *x)
 {
 	struct val *list = val_set_list(r->out, "kind_choices"), *own = reading_kinds(r, x);
@@ -165,10 +159,10 @@ void draft_kind_choices(struct req *r, const struct reading *x)
 		struct str code = val_s(val_at(own, i), "code"),
 			   name = val_s(val_at(own, i), "name");
 		if (!kind_named(code))
-			kind_choice(list, code, name.n ? name : code);
+			choice(list, code, name.n ? name : code, false);
 	}
 	for (const struct kind_shipped *k = kinds_shipped; k->code; k++)
-		kind_choice(list, str_of(k->code), str_of(tr(r, k->label)));
+		choice(list, str_of(k->code), str_of(tr(r, k->label)), false);
 }
 
 /* What is said in the language worked on, and beside it what the source says. */

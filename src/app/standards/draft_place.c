@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/choices.h"
 
 static bool open_item(struct req *r, struct reading *x, struct val **node)
 {
@@ -43,11 +44,8 @@ static void place_choices(struct req *r, const struct val *nodes, int64_t item)
 		    {"after", N_("after")},
 		    {"under", N_("under, as the last")}};
 	struct val *list = val_set_list(r->out, "how_choices");
-	for (size_t i = 0; i < 3; i++) {
-		struct val *row = val_push_object(list);
-		val_set_str(row, "value", str_of(hows[i].value));
-		val_set_str(row, "label", str_of(tr(r, hows[i].label)));
-	}
+	for (size_t i = 0; i < 3; i++)
+		choice(list, str_of(hows[i].value), str_of(tr(r, hows[i].label)), false);
 	val_set_str(r->in, "how", S("after"));
 	size_t first, end;
 	branch_of(nodes, item, &first, &end);
@@ -56,9 +54,7 @@ static void place_choices(struct req *r, const struct val *nodes, int64_t item)
 		if (i >= first && i < end)
 			continue;
 		const struct val *node = val_at(nodes, i);
-		struct val *row = val_push_object(list);
-		val_set(row, "value", val_get(node, "uuid"));
-		val_set_str(row, "label", indented(r, node));
+		struct val *row = choice(list, val_s(node, "uuid"), indented(r, node), false);
 		val_set(row, "label_lang", val_get(node, "label_lang"));
 		val_set(row, "label_other", val_get(node, "label_other"));
 	}

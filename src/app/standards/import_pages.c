@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/pages.h"
 #include "core/text.h"
@@ -25,15 +26,6 @@ static void crumbs(struct req *r, const char *here)
 {
 	crumb(r, N_("Standards"), "/standards");
 	crumb(r, here, NULL);
-}
-
-static struct val *choice(struct val *list, struct str value, struct str label, bool selected)
-{
-	struct val *row = val_push_object(list);
-	val_set_str(row, "value", value);
-	val_set_str(row, "label", label);
-	val_set_bool(row, "selected", selected);
-	return row;
 }
 
 /* A choice whose label is a text of its own language. */

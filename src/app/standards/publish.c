@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/lang.h"
 #include "core/audit.h"
+#include "core/choices.h"
 #include "core/crumbs.h"
 #include "core/text.h"
 #include "queries.h"
@@ -14,10 +15,8 @@ static struct val *lang_choices(struct req *r, const char *name)
 {
 	struct val *list = val_set_list(r->out, name), *langs = val_get(r->org, "langs");
 	for (size_t i = 0; i < val_count(langs); i++) {
-		struct val *choice = val_push_object(list);
 		struct str tag = val_get_str(val_at(langs, i));
-		val_set_str(choice, "value", tag);
-		val_set_str(choice, "label", lang_own_name(r->arena, tag, r->lang));
+		choice(list, tag, lang_own_name(r->arena, tag, r->lang), false);
 	}
 	return list;
 }
