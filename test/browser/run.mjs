@@ -1,5 +1,5 @@
 // Runs the browser tests: node test/browser/run.mjs [FILE-PART]... [-- WORDS-OF-A-SENTENCE]...
-// WAYPOST_HALF=1 or 2: every other file only, for two at a time; the crawl keeps two processors busy by itself and is
+// WAYPOST_HALF=1 or 2: every other file only, for two processes beside each other; the crawl is long by itself and is
 // in neither.
 import { readdirSync } from 'node:fs';
 import { warm_up } from './html.mjs';
