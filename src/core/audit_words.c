@@ -66,6 +66,8 @@ const struct audit_words audit_table[] = {
 	{"invitation.revoked", N_("Invitation revoked")},
 	{"invitation.accepted", N_("Invitation accepted")},
 	{"terms.published", N_("Terms published")},
+	{"grant.given", N_("Let another organisation read something")},
+	{"grant.ended", N_("Let another organisation read no longer")},
 	{"terms.agreed", N_("Agreed to terms")},
 	{"terms.withdrawn", N_("Agreement withdrawn")},
 	{"record.read", N_("Personal record read")},

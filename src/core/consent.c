@@ -81,7 +81,22 @@ bool access_grant_revoke(struct db *db, struct arena *a, int64_t person, int64_t
 	return db_exec(db, &q_consent_grant_revoke, ARGS(a, ARG(person), ARG(id), ARG(now))) == 1;
 }
 
-struct val *access_grant_list(struct db *db, struct arena *a, int64_t person)
+struct val *access_grant_list(struct db *db, struct arena *a, int64_t person, struct str lang)
 {
-	return db_rows(db, &q_consent_grant_list, ARGS(a, ARG(person)));
+	return db_rows(db, &q_consent_grant_list, ARGS(a, ARG(person), ARG(lang)));
+}
+
+struct val *access_grant_orgs(struct db *db, struct arena *a, int64_t person, struct str lang,
+			      int64_t now)
+{
+	return db_rows(db, &q_consent_grant_orgs, ARGS(a, ARG(person), ARG(lang), ARG(now)));
+}
+
+struct val *access_grant_released(struct db *db, struct arena *a, const struct access_grant *g,
+				  struct str activities)
+{
+	return db_rows(db, &q_consent_grant_released,
+		       ARGS(a, ARG_AS("org", g->org), ARG_AS("person", g->person),
+			    ARG_AS("purpose", g->purpose), ARG_AS("now", g->now),
+			    ARG_AS("ids", activities)));
 }

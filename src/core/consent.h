@@ -70,4 +70,13 @@ struct access_grant {
 };
 int64_t access_grant_give(struct db *, struct arena *, const struct access_grant *);
 bool access_grant_revoke(struct db *, struct arena *, int64_t person, int64_t id, int64_t now);
-struct val *access_grant_list(struct db *, struct arena *, int64_t person);
+/* { id, org, name, name_lang, from_org, from_name, from_lang, purpose, activity, given_at, ends_at,
+ * revoked_at }, newest first; names in `lang` where the organisation has one. */
+struct val *access_grant_list(struct db *, struct arena *, int64_t person, struct str lang);
+/* The organisations that know the person: { id, name, name_lang }. */
+struct val *access_grant_orgs(struct db *, struct arena *, int64_t person, struct str lang,
+			      int64_t now);
+/* Of activities (a list of ids as text) those in ledgers of others that `org` reads by a grant of
+ * the person: { from_org, access_grant }. */
+struct val *access_grant_released(struct db *, struct arena *, const struct access_grant *,
+				  struct str activities);

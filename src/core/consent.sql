@@ -88,10 +88,35 @@ WHERE id = :id AND revoked_at IS NULL AND person IN (SELECT p.id FROM person p W
 
 -- grant_list
 -- all orgs: a person reads their own
-SELECT g.id AS id, g.org AS org, o.slug AS org_slug, g.from_org AS from_org, g.purpose AS purpose, g.activity AS activity,
+SELECT g.id AS id, g.org AS org, coalesce(l.name, f.name) AS name, coalesce(l.lang, f.lang) AS name_lang, g.from_org AS from_org,
+	coalesce(fl.name, ff.name) AS from_name, coalesce(fl.lang, ff.lang) AS from_lang, g.purpose AS purpose, g.activity AS activity,
 	g.given_at AS given_at, g.ends_at AS ends_at, g.revoked_at AS revoked_at
 FROM access_grant g
 JOIN person p ON p.id = g.person
-JOIN org o ON o.id = g.org
+LEFT JOIN org_lang f ON f.org = g.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = g.org AND l.lang = :lang
+LEFT JOIN org_lang ff ON ff.org = g.from_org AND ff.position = 1
+LEFT JOIN org_lang fl ON fl.org = g.from_org AND fl.lang = :lang
 WHERE p.id = :person OR p.same_as = :person
 ORDER BY g.given_at DESC, g.id DESC
+
+-- grant_orgs
+-- all orgs: those that know the person
+SELECT o.id AS id, coalesce(l.name, f.name) AS name, coalesce(l.lang, f.lang) AS name_lang
+FROM org o
+JOIN org_lang f ON f.org = o.id AND f.position = 1
+LEFT JOIN org_lang l ON l.org = o.id AND l.lang = :lang
+WHERE o.closed_at IS NULL AND o.id IN (SELECT k.org FROM person_org k JOIN person p ON p.id = k.person
+	WHERE (p.id = :person OR p.same_as = :person) AND (k.until > :now OR k.until IS NULL))
+ORDER BY f.name, o.id
+
+-- grant_released
+-- all orgs: in whose ledgers these activities are, and the grant by which they are read here
+SELECT a.org AS from_org, min(g.id) AS access_grant
+FROM activity a
+JOIN access_grant g ON g.org = :org AND g.purpose = :purpose AND (g.from_org IS NULL OR g.from_org = a.org)
+	AND (g.activity IS NULL OR g.activity = a.id) AND g.revoked_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > :now)
+JOIN person p ON p.id = g.person AND (p.id = :person OR p.same_as = :person)
+WHERE a.org <> :org AND a.id IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j)
+GROUP BY a.org
+ORDER BY a.org

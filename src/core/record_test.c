@@ -132,7 +132,7 @@ TEST_DB("a grant ends by itself, or when its giver takes it back, and nobody els
 	CHECK_STR(story_cpd(s, s->body, paul), "agreement: 0 minutes");
 	story_grant(s, paul, s->body, "cpd");
 	CHECK(!access_grant_revoke(db, s->a, s->teacher, grant, s->now));
-	struct val *grants = access_grant_list(db, s->a, paul);
+	struct val *grants = access_grant_list(db, s->a, paul, S("en"));
 	CHECK_INT(val_count(grants), 2);
 	for (size_t i = 0; i < 2; i++)
 		CHECK(access_grant_revoke(db, s->a, paul, val_i(val_at(grants, i), "id"), s->now));

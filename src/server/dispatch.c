@@ -225,6 +225,27 @@ static bool input_is_right(struct life *l)
 	return (l->status == NOT_FOUND || who_over(l)) && l->status == 0;
 }
 
+/* What leaves the organisation that keeps it by a grant of whom it is about. */
+static void leave_released(struct life *l, const struct audit *row)
+{
+	struct req *r = &l->req;
+	for (size_t i = 0; i < val_count(r->released); i++) {
+		const struct val *one = val_at(r->released, i);
+		disclosure_add(r->db, l->a,
+			       &(struct disclosure){.org = val_i(one, "from_org"),
+						    .person = val_i(one, "person"),
+						    .object_kind = row->object_kind,
+						    .object = row->object,
+						    .to_person = row->made_by,
+						    .to_org = row->org,
+						    .purpose = str_c(l->a, val_s(one, "purpose")),
+						    .ground = "consent",
+						    .access_grant = val_i(one, "access_grant"),
+						    .request_id = row->request_id,
+						    .at = row->at});
+	}
+}
+
 /* A read of something confidential leaves its trace before its first byte leaves. */
 static void leave_trace(struct life *l)
 {
@@ -247,6 +268,7 @@ static void leave_trace(struct life *l)
 	}
 	if (!val_count(r->concerned))
 		audit_add(r->db, l->a, &row);
+	leave_released(l, &row);
 	if (!good(l) || !db_commit(r->db))
 		db_rollback(r->db);
 }

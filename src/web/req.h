@@ -125,6 +125,8 @@ struct req {
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
 	struct val *concerned;   /* of a ROUTE_TRACE: ids of people whose records the page shows,
 				  beside in.person; each may read who saw it */
+	struct val *released;    /* of a ROUTE_TRACE: { person, from_org, access_grant, purpose } of
+				  what the page shows of others by a person's grant */
 	const char *flashed;     /* what flash() was given: a msgid, or NULL */
 	struct str raw;    /* set instead of a model: bytes of a download, with Content-Type in
 			   headers_out */

@@ -46,6 +46,15 @@ for (const lang of ['en', 'fr'])
 			await w.good();
 			await w.go('/activities/mine');
 			await w.see('Human book');
+			await w.go('/me/grants');
+			await (await w.tab_to(w.page.getByLabel(w.named('Until')), 'the last day')).fill(day(300));
+			await w.choose('What they may read', 'Which items of standards I exercised');
+			await w.press('Let them read');
+			await w.see('They may read it from now on. You see here when they do, and end it when you like.', 'Which items of standards I exercised');
+			await w.good();
+			await w.picture('grants');
+			await w.press('End it');
+			await w.see('They may not read it any more.', 'No longer');
 		});
 	});
 

@@ -3,6 +3,7 @@
 #include "app/activities/read.h"
 #include "app/activities/reflect.h"
 #include "base/arena.h"
+#include "core/consent.h"
 #include "core/crumbs.h"
 #include "core/guardian.h"
 #include "core/ledger.h"
@@ -100,6 +101,25 @@ static void show_hours(struct req *r, const struct val *answer)
 		}
 }
 
+/* What is here of other organisations' ledgers: the person reads that it was looked at. */
+static void released(struct req *r, enum ledger_reader reader, int64_t person,
+		     const struct val *answer)
+{
+	const char *purpose = ledger_readers[reader];
+	struct val *rows =
+		access_grant_released(r->db, r->arena,
+				      &(struct access_grant){.person = person,
+							     .org = val_i(r->org, "id"),
+							     .purpose = purpose,
+							     .now = r->now},
+				      text_ids(r->arena, val_get(answer, "hours"), "activity"));
+	for (size_t i = 0; i < val_count(rows); i++) {
+		val_set_int(val_at(rows, i), "person", person);
+		val_set_str(val_at(rows, i), "purpose", str_of(purpose));
+	}
+	r->released = rows;
+}
+
 static struct val *ask_ledger(struct req *r, enum ledger_reader reader, int64_t person, bool me,
 			      const struct read_period *p)
 {
@@ -114,6 +134,8 @@ static struct val *ask_ledger(struct req *r, enum ledger_reader reader, int64_t 
 						      .now = r->now,
 						      .list = true});
 	val_set(r->out, "answer", answer);
+	if (!me)
+		released(r, reader, person, answer);
 	return answer;
 }
 

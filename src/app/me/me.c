@@ -242,6 +242,18 @@ static const struct field erasure_fields[] = {
 	{0},
 };
 
+static const char *const granted_purposes[] = {"cpd", "evidence", "contact", NULL};
+static const struct field grant_fields[] = {
+	{.name = "reader", .kind = FIELD_ID, .required = true},
+	{.name = "purpose", .kind = FIELD_TEXT, .required = true, .one_of = granted_purposes},
+	{.name = "from", .kind = FIELD_ID},
+	{.name = "until", .kind = FIELD_DATE, .required = true},
+	{0},
+};
+static const struct field grant_end_fields[] = {
+	{.name = "grant", .kind = FIELD_ID, .required = true},
+	{0},
+};
 static const struct field acting_page_fields[] = {
 	{.name = "next", .kind = FIELD_TEXT, .max = 1500},
 	{0},
@@ -321,6 +333,12 @@ static const struct route routes[] = {
 	 .summary = "Consents I am asked for, and those I gave"},
 	{POST, "/me/consents", SIGNED_IN, me_consents_answer, "me/consents", .fields = sheet_fields,
 	 .summary = "Answer for myself or a child, or take an answer back"},
+	{GET, "/me/grants", SIGNED_IN, me_grants, "me/grants",
+	 .summary = "Which organisations I let read what I did elsewhere"},
+	{POST, "/me/grants", SIGNED_IN, me_grant_give, "me/grants", .fields = grant_fields,
+	 .summary = "Let an organisation read what I did, for one purpose and until a day"},
+	{POST, "/me/grants/:grant/end", SIGNED_IN, me_grant_end, .fields = grant_end_fields,
+	 .summary = "Let an organisation read no longer"},
 	{GET, "/me/record", SIGNED_IN, me_record, "me/record", .fields = record_fields,
 	 .summary = "What was recorded about me"},
 	{GET, "/me/file", SIGNED_IN, me_file_page, "me/file",

@@ -33,6 +33,8 @@ int me_agreements(struct req *), me_agree(struct req *), me_withdraw(struct req 
 int me_record(struct req *);
 /* me_consents.c */
 int me_consents(struct req *), me_consents_answer(struct req *);
+/* me_grants.c */
+int me_grants(struct req *), me_grant_give(struct req *), me_grant_end(struct req *);
 /* me_correct.c */
 int me_correct_page(struct req *), me_correct(struct req *);
 /* me_lists.c: sets out.tasks and out.dates */

@@ -2,8 +2,10 @@
 #include "base/arena.h"
 #include "core/agreement.h"
 #include "core/args.h"
+#include "core/consent.h"
 #include "core/contact.h"
 #include "core/link.h"
+#include "core/org.h"
 #include "core/person.h"
 #include "core/second.h"
 #include "core/session.h"
@@ -74,11 +76,41 @@ static void fill_second(struct world *w, const struct secrets *secrets)
 		       &codes);
 }
 
+/* Known to one of the two only. */
+static int64_t elsewhere_of(struct world *w)
+{
+	struct val *org = val_object(w->arena);
+	const char *slug = w->as_b ? "cedar" : "dogwood";
+	val_set_str(org, "slug", str_of(slug));
+	val_set_null(org, "host");
+	val_set_str(val_set_object(org, "names"), "en", S("Elsewhere"));
+	val_push(val_set_list(org, "langs"), val_text(w->arena, S("en")));
+	val_set_str(org, "zone", S("America/Toronto"));
+	val_set_str(org, "base", str_fmt(w->arena, "https://waypost.example/%s", slug));
+	val_set_null(org, "sender_name");
+	val_set_null(org, "sender_email");
+	return org_add(w->db, w->arena, org, w->now);
+}
+
+static void fill_grant(struct world *w, int64_t me)
+{
+	int64_t elsewhere = elsewhere_of(w);
+	person_join(w->db, w->arena, me, elsewhere, w->now);
+	world_know_id(w, "my_elsewhere", elsewhere);
+	world_know_id(w, "my_org", w->a);
+	world_know_id(w, "my_grant",
+		      access_grant_give(
+			      w->db, w->arena,
+			      &(struct access_grant){
+				      .person = me, .org = w->a, .purpose = "cpd", .now = w->now}));
+}
+
 static void fill(struct world *w)
 {
 	struct secrets secrets = world_keys();
 	fill_ways_in(w, &secrets, stage_owner(w));
 	fill_words(w, stage_owner(w));
+	fill_grant(w, stage_owner(w));
 	if (!w->as_b)
 		fill_second(w, &secrets);
 }
@@ -101,4 +133,8 @@ EXAMPLES(fill, {.url = "/me/names", ME, .form = "name=Aicha&keep_former=1&rev=2"
 	 {.url = "/me/second/codes", .as = "assessor", .form = "", .status = 200},
 	 {.url = "/me/second/remove", .as = "assessor", .form = ""},
 	 {.url = "/me/agreements", ME, .form = "terms=%my_terms%"},
-	 {.url = "/me/agreements/%my_agreement%/withdraw", ME, .form = ""});
+	 {.url = "/me/agreements/%my_agreement%/withdraw", ME, .form = ""},
+	 {.url = "/me/grants",
+	  ME,
+	  .form = "reader=%my_org%&purpose=cpd&from=%my_elsewhere%&until=2026-12-31"},
+	 {.url = "/me/grants/%my_grant%/end", ME, .form = ""});
