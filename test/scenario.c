@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/apart.h"
+#include "core/args.h"
 #include "core/job.h"
 #include "core/org.h"
 #include "core/person.h"
@@ -243,6 +244,22 @@ bool world_keep(struct world *w)
 bool world_back(struct world *w)
 {
 	return anew(w, fixture_back);
+}
+
+int64_t world_newcomer(struct world *w, const char *name, const char *called, const char *lang)
+{
+	int64_t id = person_add(w->db, w->arena, ARGS(w->arena, ARG_AS("name", called), ARG(lang)),
+				w->a, w->now);
+	world_know_id(w, name, id);
+	return id;
+}
+
+int64_t world_count(struct world *w, const char *sql)
+{
+	db_begin(w->db, DB_READ, 0);
+	int64_t n = val_i(db_row(w->db, SQL(sql), PARAMS("org", INT(w->a))), "n");
+	db_rollback(w->db);
+	return n;
 }
 
 void world_know_id(struct world *w, const char *name, int64_t id)

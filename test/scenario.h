@@ -90,6 +90,10 @@ void world_know_id(struct world *, const char *name, int64_t id);
 struct str world_known(struct world *, const char *name);  /* empty if nobody said it */
 struct str world_filled(struct world *, const char *text); /* each %NAME% replaced */
 int64_t world_person(struct world *, const char *as);      /* of organisation a */
+/* Inside a write transaction: somebody new on its list, whose id the story knows as %NAME%. */
+int64_t world_newcomer(struct world *, const char *name, const char *called, const char *lang);
+/* Outside of any: the column n of the one row of a query; :org is organisation a. */
+int64_t world_count(struct world *, const char *sql);
 /* Asks; the answer is in w->last until the next. */
 void world_ask(struct world *, const struct scenario *);
 struct str world_answer(struct world *); /* "200\nName: value\n\nbody" */

@@ -8,15 +8,6 @@
 
 #define ADMIN .as = "admin"
 
-static int64_t one(struct world *w, const char *name, const char *as)
-{
-	int64_t id =
-		person_add(w->db, w->arena,
-			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
-	world_know_id(w, name, id);
-	return id;
-}
-
 static void band(struct world *w, const char *name, int64_t position, const char *as, bool adult)
 {
 	struct age_band b = {.org = w->a, .position = position, .adult = adult};
@@ -39,7 +30,7 @@ WORLD(band_world)
 
 static void fill(struct world *w)
 {
-	one(w, "zoe", "Zoe Young");
+	world_newcomer(w, "zoe", "Zoe Young", "en");
 	band(w, "young", 1, "Up to thirteen", false);
 	band(w, "old", 2, "From fourteen", false);
 	band(w, "adults", 3, "Grown up", true);
@@ -127,7 +118,7 @@ SCENARIOS("age bands are kept in order, named in both languages, and stay while 
 
 static void to_ask(struct world *w)
 {
-	one(w, "banded", "Zoe Banded");
+	world_newcomer(w, "banded", "Zoe Banded", "en");
 	band(w, "a_band", 41, "Some", false);
 	band(w, "free_band", 42, "Free", true);
 }

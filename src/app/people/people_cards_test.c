@@ -10,15 +10,6 @@
 #include "db/db.h"
 #include "example.h"
 
-static int64_t one(struct world *w, const char *name, const char *as)
-{
-	int64_t id =
-		person_add(w->db, w->arena,
-			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
-	world_know_id(w, name, id);
-	return id;
-}
-
 static int64_t class_of(struct world *w, const char *name, const char *called)
 {
 	int64_t id = group_add(w->db, w->arena, w->a, "class", str_of(called), S("2020-01-01"));
@@ -34,16 +25,17 @@ static void joins(struct world *w, int64_t group, int64_t person)
 /* The teacher leads 5A and not 5B; one of 5A is their own child, one is known to birch too. */
 static void fill(struct world *w)
 {
-	int64_t teacher = world_person(w, "teacher"), own = one(w, "own", "Owen Own");
+	int64_t teacher = world_person(w, "teacher"),
+		own = world_newcomer(w, "own", "Owen Own", "en");
 	int64_t a = class_of(w, "a5", "5A"), b = class_of(w, "b5", "5B");
-	int64_t both = one(w, "both", "Bo Both");
+	int64_t both = world_newcomer(w, "both", "Bo Both", "en");
 	group_staff_add(w->db, w->arena, w->a, a, teacher, S("2020-01-01"));
-	joins(w, a, one(w, "pia", "Pia Sky"));
-	joins(w, a, one(w, "pia2", "Pia Sky"));
-	joins(w, a, one(w, "inuk", "ᐱᑕ ᐊᕐᓇᖅ"));
+	joins(w, a, world_newcomer(w, "pia", "Pia Sky", "en"));
+	joins(w, a, world_newcomer(w, "pia2", "Pia Sky", "en"));
+	joins(w, a, world_newcomer(w, "inuk", "ᐱᑕ ᐊᕐᓇᖅ", "en"));
 	joins(w, a, own);
 	joins(w, a, both);
-	joins(w, b, one(w, "bea", "Bea Bee"));
+	joins(w, b, world_newcomer(w, "bea", "Bea Bee", "en"));
 	person_join(w->db, w->arena, both, w->b, w->now);
 	guardian_add(w->db, w->arena, w->a, own, teacher, S("2020-01-01"));
 }
@@ -180,7 +172,7 @@ TEST_DB("30 pupils sign in by card in 10 seconds from one address, a third misty
 
 static void carded(struct world *w)
 {
-	int64_t id = one(w, "carded", "Cara Card");
+	int64_t id = world_newcomer(w, "carded", "Cara Card", "en");
 	struct secrets keys = world_keys();
 	struct signin at = {.arena = w->arena,
 			    .db = w->db,

@@ -14,15 +14,6 @@
 
 #define ADMIN .as = "admin"
 
-static int64_t one(struct world *w, const char *name, const char *as)
-{
-	int64_t id =
-		person_add(w->db, w->arena,
-			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "fr")), w->a, w->now);
-	world_know_id(w, name, id);
-	return id;
-}
-
 static void guards(struct world *w, int64_t child, int64_t person, bool no_contact)
 {
 	struct val *all = val_list(w->arena);
@@ -62,9 +53,12 @@ static void key(struct world *w, const char *name, int64_t person)
  * herself and has no e-mail; the teacher of the class, whose own child is in it. */
 static void fill(struct world *w)
 {
-	int64_t tom = one(w, "tom", "Tom Small"), kim = one(w, "kim", "Kim Small");
-	int64_t mother = one(w, "mother", "Ann Mother"), father = one(w, "father", "Bob Barred");
-	int64_t elder = one(w, "elder", "Una Elder"), own = one(w, "own", "Nell Own");
+	int64_t tom = world_newcomer(w, "tom", "Tom Small", "fr"),
+		kim = world_newcomer(w, "kim", "Kim Small", "fr");
+	int64_t mother = world_newcomer(w, "mother", "Ann Mother", "fr"),
+		father = world_newcomer(w, "father", "Bob Barred", "fr");
+	int64_t elder = world_newcomer(w, "elder", "Una Elder", "fr"),
+		own = world_newcomer(w, "own", "Nell Own", "fr");
 	int64_t teacher = world_person(w, "teacher");
 	int64_t people[] = {tom, kim, elder, own};
 	int64_t class = group_add(w->db, w->arena, w->a, "class", S("7Z"), S("2020-01-01"));
@@ -243,7 +237,8 @@ static void fill_many(struct world *w)
 	for (int i = 0; i < MANY; i++) {
 		const char *child = str_c(w->arena, str_fmt(w->arena, "child%d", i)),
 			   *parent = str_c(w->arena, str_fmt(w->arena, "parent%d", i));
-		int64_t learner = one(w, child, child), giver = one(w, parent, parent);
+		int64_t learner = world_newcomer(w, child, child, "fr"),
+			giver = world_newcomer(w, parent, parent, "fr");
 		group_join(w->db, w->arena, w->a, class, learner, S("2020-01-01"));
 		minor_until(w->db, w->arena, w->a, learner, S("2099-01-01"));
 		guards(w, learner, giver, false);
@@ -311,7 +306,8 @@ TEST_DB("a sheet for many is written to a few at a time, once to each, also when
 
 static void to_ask(struct world *w)
 {
-	int64_t child = one(w, "asked_child", "Tom Asked"), mother = one(w, "asked_mother", "Ann");
+	int64_t child = world_newcomer(w, "asked_child", "Tom Asked", "fr"),
+		mother = world_newcomer(w, "asked_mother", "Ann", "fr");
 	int64_t group = group_add(w->db, w->arena, w->a, "class", S("8Z"), S("2020-01-01"));
 	group_join(w->db, w->arena, w->a, group, child, S("2020-01-01"));
 	group_join(w->db, w->arena, w->a, group, stage_owner(w), S("2020-01-01"));

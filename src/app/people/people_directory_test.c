@@ -154,14 +154,6 @@ SCENARIOS("people are narrowed by role, group, year and state; contacts are for 
 	   .has_not = {"Kept Apart"}});
 
 /* Every one of the people in it can read who took it along. */
-static int64_t count_of(struct world *w, const char *sql)
-{
-	db_begin(w->db, DB_READ, 0);
-	int64_t n = val_i(db_row(w->db, SQL(sql), PARAMS("org", INT(w->a))), "n");
-	db_rollback(w->db);
-	return n;
-}
-
 static void back_in(struct world *w, const char *header)
 {
 	world_ask(w, &(struct scenario){.url = "/alder/people/export", REGISTRAR, .form = ""});
@@ -178,7 +170,7 @@ static void back_in(struct world *w, const char *header)
 	     .headers = "Content-Type: multipart/form-data; boundary=frontier",
 	     .form = str_c(w->arena, form));
 	world_know_id(w, "batch",
-		      count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+		      world_count(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
 	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"part=wrong", "part=changed"},
 	     .has_not = {"/apply\"", "<strong>1", "<strong>2", "<strong>3"});
@@ -189,14 +181,14 @@ TEST_DB("the list that goes out comes back in and changes nothing; who is in it 
 {
 	struct world held, *w = &held;
 	NEED(world_begin(w, db, err, fill));
-	int64_t before = count_of(w, "SELECT count(*) AS n FROM disclosure WHERE org = :org");
+	int64_t before = world_count(w, "SELECT count(*) AS n FROM disclosure WHERE org = :org");
 	back_in(w, "Number in Waypost,Number in the school's own system,Name,");
-	CHECK_INT(
-		count_of(w, "SELECT count(*) AS n FROM disclosure WHERE org = :org") - before,
-		count_of(w,
-			 "SELECT count(*) AS n FROM person_org o JOIN person p ON p.id = "
-			 "o.person WHERE o.org = :org AND o.until IS NULL AND p.same_as IS NULL") -
-			2);
+	CHECK_INT(world_count(w, "SELECT count(*) AS n FROM disclosure WHERE org = :org") - before,
+		  world_count(
+			  w,
+			  "SELECT count(*) AS n FROM person_org o JOIN person p ON p.id = "
+			  "o.person WHERE o.org = :org AND o.until IS NULL AND p.same_as IS NULL") -
+			  2);
 	TELL(w, .url = "/alder/language", REGISTRAR, .form = "language=fr&back=/", .status = 303);
 	back_in(w, "Numéro dans Waypost;Numéro dans le système de l’école;Nom;");
 	TELL(w, .url = "/alder/me/record", .as = "teacher", .status = 200,

@@ -8,15 +8,6 @@
 #include "core/person.h"
 #include "example.h"
 
-static int64_t one(struct world *w, const char *name, const char *as)
-{
-	int64_t id =
-		person_add(w->db, w->arena,
-			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "fr")), w->a, w->now);
-	world_know_id(w, name, id);
-	return id;
-}
-
 static int64_t stands(struct world *w, int64_t child, int64_t person, bool no_contact)
 {
 	struct val *all = val_list(w->arena);
@@ -50,7 +41,8 @@ static int64_t says(struct world *w, int64_t child, int64_t by)
 
 WORLD(guardian_world)
 {
-	int64_t tom = one(w, "guarded_sample", "Tom"), ann = one(w, "guardian_sample", "Ann");
+	int64_t tom = world_newcomer(w, "guarded_sample", "Tom", "fr"),
+		ann = world_newcomer(w, "guardian_sample", "Ann", "fr");
 	world_know_id(w, "guardian", stands(w, tom, ann, false));
 	world_know_id(w, "consent", says(w, tom, ann));
 }
@@ -58,9 +50,10 @@ WORLD(guardian_world)
 /* The registrar is Tom's parent; the administrator may not know anything about Kai. */
 static void fill(struct world *w)
 {
-	int64_t tom = one(w, "tom", "Tom Guarded"), kai = one(w, "kai", "Kai Guarded");
-	int64_t ann = one(w, "ann", "Ann Guard");
-	one(w, "ben", "Ben Guard");
+	int64_t tom = world_newcomer(w, "tom", "Tom Guarded", "fr"),
+		kai = world_newcomer(w, "kai", "Kai Guarded", "fr");
+	int64_t ann = world_newcomer(w, "ann", "Ann Guard", "fr");
+	world_newcomer(w, "ben", "Ben Guard", "fr");
 	int64_t row = stands(w, tom, ann, false);
 	stands(w, tom, world_person(w, "registrar"), false);
 	stands(w, kai, world_person(w, "admin"), true);
@@ -145,7 +138,8 @@ SCENARIOS("the guardians of one’s own child are not one’s own to keep; whom 
 static void with_children(struct world *w)
 {
 	fill(w);
-	int64_t zoe = one(w, "zoe", "Zoe Adult"), ben = one(w, "dad", "Dad Guard");
+	int64_t zoe = world_newcomer(w, "zoe", "Zoe Adult", "fr"),
+		ben = world_newcomer(w, "dad", "Dad Guard", "fr");
 	(void)zoe;
 	stands(w,
 	       person_add(w->db, w->arena,
@@ -200,8 +194,9 @@ SCENARIOS("what the barred say, and on whose behalf, is not taken down", with_ch
 
 static void to_ask(struct world *w)
 {
-	int64_t tom = one(w, "guarded", "Tom Guarded"), ann = one(w, "guards", "Ann Guard");
-	one(w, "to_guard", "Ben Guard");
+	int64_t tom = world_newcomer(w, "guarded", "Tom Guarded", "fr"),
+		ann = world_newcomer(w, "guards", "Ann Guard", "fr");
+	world_newcomer(w, "to_guard", "Ben Guard", "fr");
 	world_know_id(w, "guarding", stands(w, tom, ann, false));
 	world_know_id(w, "said", says(w, tom, ann));
 }

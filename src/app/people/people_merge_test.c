@@ -7,22 +7,13 @@
 #include "core/person.h"
 #include "example.h"
 
-static int64_t one(struct world *w, const char *name, const char *as)
-{
-	int64_t id =
-		person_add(w->db, w->arena,
-			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
-	world_know_id(w, name, id);
-	return id;
-}
-
 static void fill(struct world *w)
 {
-	one(w, "mia", "Mia Twice");
-	one(w, "mya", "Mya Twice");
-	one(w, "kid", "Kid Kidd");
+	world_newcomer(w, "mia", "Mia Twice", "en");
+	world_newcomer(w, "mya", "Mya Twice", "en");
+	world_newcomer(w, "kid", "Kid Kidd", "en");
 	world_know_id(w, "admin", world_person(w, "admin"));
-	guardian_add(w->db, w->arena, w->a, one(w, "small", "Small Child"),
+	guardian_add(w->db, w->arena, w->a, world_newcomer(w, "small", "Small Child", "en"),
 		     world_person(w, "registrar"), S("2020-01-01"));
 }
 
@@ -93,15 +84,17 @@ static int64_t made(struct world *w, int64_t kept, int64_t alias)
 
 WORLD(merge_world)
 {
-	int64_t id = made(w, one(w, "merge_kept", "Una Merged"), one(w, "merge_alias", "Oona"));
+	int64_t id = made(w, world_newcomer(w, "merge_kept", "Una Merged", "en"),
+			  world_newcomer(w, "merge_alias", "Oona", "en"));
 	world_know_id(w, "merge", id);
 }
 
 static void twins(struct world *w)
 {
-	one(w, "merging", "Ute Merging");
-	one(w, "merging_too", "Uta Merging");
-	int64_t id = made(w, one(w, "merged", "Ida Merged"), one(w, "merged_too", "Eda"));
+	world_newcomer(w, "merging", "Ute Merging", "en");
+	world_newcomer(w, "merging_too", "Uta Merging", "en");
+	int64_t id = made(w, world_newcomer(w, "merged", "Ida Merged", "en"),
+			  world_newcomer(w, "merged_too", "Eda", "en"));
 	world_know_id(w, "merged_row", id);
 }
 

@@ -7,15 +7,6 @@
 
 #define ADMIN .as = "admin"
 
-static int64_t one(struct world *w, const char *name, const char *as)
-{
-	int64_t id =
-		person_add(w->db, w->arena,
-			   ARGS(w->arena, ARG_AS("name", as), ARG_AS("lang", "en")), w->a, w->now);
-	world_know_id(w, name, id);
-	return id;
-}
-
 WORLD(purpose_world)
 {
 	world_know(w, "code", S("evidence"));
@@ -24,7 +15,8 @@ WORLD(purpose_world)
 /* Kai may not be known to the registrar; Zoe answered for herself. */
 static void fill(struct world *w)
 {
-	int64_t people[2] = {one(w, "zoe", "Zoe Grown"), one(w, "kai", "Kai Guarded")};
+	int64_t people[2] = {world_newcomer(w, "zoe", "Zoe Grown", "en"),
+			     world_newcomer(w, "kai", "Kai Guarded", "en")};
 	for (int i = 0; i < 2; i++)
 		consent_give(w->db, w->arena,
 			     &(struct consent){.org = w->a,

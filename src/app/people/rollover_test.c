@@ -93,18 +93,10 @@ static void small_school(struct world *w)
 	world_know_id(w, "ben", ben);
 }
 
-static int64_t count_of(struct world *w, const char *sql)
-{
-	db_begin(w->db, DB_READ, 0);
-	int64_t n = val_i(db_row(w->db, SQL(sql), PARAMS("org", INT(w->a))), "n");
-	db_rollback(w->db);
-	return n;
-}
-
 static void newest(struct world *w)
 {
 	world_know_id(w, "batch",
-		      count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+		      world_count(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
 }
 
 #define OPEN_MEMBERS  "SELECT count(*) AS n FROM membership WHERE org = :org AND until IS NULL"
@@ -172,9 +164,9 @@ static void claims(struct world *w)
 	w->now += THROTTLE_WAIT_MOST;
 	TELL(w, .url = "/alder/people/claim", .form = "code=+%code%+&email=ben@home.example",
 	     .status = 303);
-	CHECK_INT(count_of(w,
-			   "SELECT count(*) AS n FROM invitation i JOIN letter l ON l.to_address "
-			   "= i.email WHERE i.org = :org AND i.email = 'ben@home.example'"),
+	CHECK_INT(world_count(
+			  w, "SELECT count(*) AS n FROM invitation i JOIN letter l ON l.to_address "
+			     "= i.email WHERE i.org = :org AND i.email = 'ben@home.example'"),
 		  1);
 }
 
@@ -183,14 +175,14 @@ TEST_DB("a school year goes over into the next: seen, done, undone; who leaves c
 {
 	struct world held, *w = &held;
 	NEED(world_begin(w, db, err, small_school));
-	int64_t members = count_of(w, OPEN_MEMBERS), consents = count_of(w, OPEN_CONSENTS);
+	int64_t members = world_count(w, OPEN_MEMBERS), consents = world_count(w, OPEN_CONSENTS);
 	look(w);
 	TELL(w, .url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
 	     .status = 303, .has = {"/jobs/"});
 	world_jobs(w, people_batch_jobs);
 	/* Ben's two have ended; on the last day of the old year everybody is where they were. */
-	CHECK_INT(count_of(w, OPEN_MEMBERS), members - 2);
-	CHECK_INT(count_of(w, OPEN_CONSENTS), consents - 2);
+	CHECK_INT(world_count(w, OPEN_MEMBERS), members - 2);
+	CHECK_INT(world_count(w, OPEN_CONSENTS), consents - 2);
 	TELL(w, .url = "/alder/people/groups/%seven%?day=2026-08-30", REGISTRAR, .status = 200,
 	     .has = {"Moss, Ada"});
 	TELL(w, .url = "/alder/people/groups?day=2026-08-31&year=%new%", REGISTRAR, .status = 200,
@@ -210,8 +202,8 @@ TEST_DB("a school year goes over into the next: seen, done, undone; who leaves c
 		PARAMS("org", INT(w->a)));
 	CHECK(db_commit(w->db));
 	world_jobs(w, people_batch_jobs);
-	CHECK_INT(count_of(w, OPEN_MEMBERS), members);
-	CHECK_INT(count_of(w, OPEN_CONSENTS), consents - 1);
+	CHECK_INT(world_count(w, OPEN_MEMBERS), members);
+	CHECK_INT(world_count(w, OPEN_CONSENTS), consents - 1);
 	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"undone", "Changed since by somebody else"});
 	TELL(w, .url = "/alder/people/groups?year=%old%", REGISTRAR, .status = 200,
@@ -296,7 +288,7 @@ TEST_DB("the rollover of 1,200 pupils takes less than five seconds, in writes of
 {
 	struct world held, *w = &held;
 	NEED(world_begin(w, db, err, large_school));
-	int64_t members = count_of(w, OPEN_MEMBERS);
+	int64_t members = world_count(w, OPEN_MEMBERS);
 	world_ask(w, &(struct scenario){.url = "/alder/people/rollover",
 					REGISTRAR,
 					.form = str_c(w->arena, all_groups(w))});
@@ -312,11 +304,12 @@ TEST_DB("the rollover of 1,200 pupils takes less than five seconds, in writes of
 	printf("    %s: the rollover of %d pupils took %lld ms\n", db_engine(w->db), PUPILS,
 	       (long long)took);
 	CHECK(took < 5000);
-	CHECK_INT(count_of(w, OPEN_MEMBERS), members - 100);
-	CHECK_INT(count_of(w,
-			   "SELECT count(*) AS n FROM consent WHERE org = :org AND ends_at IS NOT "
-			   "NULL"),
-		  PUPILS / 4);
+	CHECK_INT(world_count(w, OPEN_MEMBERS), members - 100);
+	CHECK_INT(
+		world_count(w,
+			    "SELECT count(*) AS n FROM consent WHERE org = :org AND ends_at IS NOT "
+			    "NULL"),
+		PUPILS / 4);
 	world_end(w);
 }
 

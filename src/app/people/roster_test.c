@@ -191,14 +191,6 @@ TEST("encoding and separator of a roster are found out and told")
 	"1005;;;7C;;;;\r\n"                                                                        \
 	"1001;Autre;Nom;7C;;;;\r\n"
 
-static int64_t count_of(struct world *w, const char *sql)
-{
-	db_begin(w->db, DB_READ, 0);
-	int64_t n = val_i(db_row(w->db, SQL(sql), PARAMS("org", INT(w->a))), "n");
-	db_rollback(w->db);
-	return n;
-}
-
 #define PEOPLE  "SELECT count(*) AS n FROM person_org WHERE org = :org AND until IS NULL"
 #define MEMBERS "SELECT count(*) AS n FROM membership WHERE org = :org AND until IS NULL"
 
@@ -206,7 +198,7 @@ static int64_t count_of(struct world *w, const char *sql)
 static void newest(struct world *w, const char *name)
 {
 	world_know_id(w, name,
-		      count_of(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
+		      world_count(w, "SELECT max(id) AS n FROM people_batch WHERE org = :org"));
 }
 
 static void told_preview(struct world *w)
@@ -277,17 +269,18 @@ TEST_DB("a class list comes in: seen, done by a job, the same again changes noth
 {
 	struct world held, *w = &held;
 	NEED(world_begin(w, db, err, NULL));
-	int64_t people = count_of(w, PEOPLE), members = count_of(w, MEMBERS);
+	int64_t people = world_count(w, PEOPLE), members = world_count(w, MEMBERS);
 	TELL(w, .url = "/alder/people/batches", .as = "teacher", .status = 403);
 	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 422, SEND("x.csv", ""));
 	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     SEND("classe.csv", CLASS_CSV));
 	told_preview(w);
-	CHECK_INT(count_of(w, PEOPLE), people);
+	CHECK_INT(world_count(w, PEOPLE), people);
 	apply_story(w);
-	CHECK_INT(count_of(w, PEOPLE), people + 4);
-	CHECK_INT(count_of(w, MEMBERS), members + 4);
-	CHECK_INT(count_of(w, "SELECT count(*) AS n FROM people_batch WHERE org = :org AND (bytes "
+	CHECK_INT(world_count(w, PEOPLE), people + 4);
+	CHECK_INT(world_count(w, MEMBERS), members + 4);
+	CHECK_INT(world_count(w,
+			      "SELECT count(*) AS n FROM people_batch WHERE org = :org AND (bytes "
 			      "IS NOT NULL OR tables IS NOT NULL OR plan IS NOT NULL)"),
 		  0);
 	TELL(w, .url = "/alder/people?words=pauloosie", REGISTRAR, .status = 200,
@@ -307,22 +300,22 @@ TEST_DB("a class list comes in: seen, done by a job, the same again changes noth
 	TELL(w, .url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303,
 	     .has = {"/jobs/"});
 	world_jobs(w, people_batch_jobs);
-	CHECK_INT(count_of(w, PEOPLE), people + 1);
-	CHECK_INT(count_of(w, MEMBERS), members);
+	CHECK_INT(world_count(w, PEOPLE), people + 1);
+	CHECK_INT(world_count(w, MEMBERS), members);
 	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"tag\">undone", "Zoë Roy",
 		     "Something was written of this person since: they stay on the list."});
 	/* And in again: the same people come back, nobody twice. */
 	int64_t all =
-		count_of(w, "SELECT count(*) AS n FROM person WHERE CAST(:org AS bigint) > 0");
+		world_count(w, "SELECT count(*) AS n FROM person WHERE CAST(:org AS bigint) > 0");
 	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     SEND("classe.csv", CLASS_CSV));
 	newest(w, "batch");
 	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .keep = {"digest", "name=\"digest\" value=\""});
 	apply_story(w);
-	CHECK_INT(count_of(w, PEOPLE), people + 4);
-	CHECK_INT(count_of(w, "SELECT count(*) AS n FROM person WHERE CAST(:org AS bigint) > 0"),
+	CHECK_INT(world_count(w, PEOPLE), people + 4);
+	CHECK_INT(world_count(w, "SELECT count(*) AS n FROM person WHERE CAST(:org AS bigint) > 0"),
 		  all);
 	with_guardians(w);
 	world_end(w);
@@ -432,7 +425,7 @@ static int run_dying(struct world *w)
 		db_rollback(w->db);
 		*w->err = (struct err){0};
 		clock_now += 100000;
-		if (!count_of(
+		if (!world_count(
 			    w,
 			    "SELECT count(*) AS n FROM people_batch WHERE org = :org AND state IN "
 			    "('applying', 'undoing')"))
@@ -447,7 +440,7 @@ TEST_DB("a job that dies in the middle goes on where it was, and does nothing tw
 {
 	struct world held, *w = &held;
 	NEED(world_begin(w, db, err, NULL));
-	int64_t people = count_of(w, PEOPLE), members = count_of(w, MEMBERS);
+	int64_t people = world_count(w, PEOPLE), members = world_count(w, MEMBERS);
 	TELL(w, .url = "/alder/people/batches", REGISTRAR, .status = 303,
 	     .headers = "Content-Type: multipart/form-data; boundary=frontier",
 	     .form = str_c(w->arena, many_rows()));
@@ -457,17 +450,17 @@ TEST_DB("a job that dies in the middle goes on where it was, and does nothing tw
 	TELL(w, .url = "/alder/people/batches/%batch%/apply", REGISTRAR, .form = "digest=%digest%",
 	     .status = 303);
 	CHECK(run_dying(w) > 0);
-	CHECK_INT(count_of(w, PEOPLE), people + 90);
-	CHECK_INT(count_of(w, MEMBERS), members + 90);
-	CHECK_INT(
-		count_of(w,
-			 "SELECT count(*) AS n FROM person p JOIN person_org o ON o.person = p.id "
-			 "WHERE o.org = :org AND p.name = 'Many 50'"),
-		1);
+	CHECK_INT(world_count(w, PEOPLE), people + 90);
+	CHECK_INT(world_count(w, MEMBERS), members + 90);
+	CHECK_INT(world_count(
+			  w,
+			  "SELECT count(*) AS n FROM person p JOIN person_org o ON o.person = p.id "
+			  "WHERE o.org = :org AND p.name = 'Many 50'"),
+		  1);
 	TELL(w, .url = "/alder/people/batches/%batch%/undo", REGISTRAR, .form = "", .status = 303);
 	CHECK(run_dying(w) > 0);
-	CHECK_INT(count_of(w, PEOPLE), people);
-	CHECK_INT(count_of(w, MEMBERS), members);
+	CHECK_INT(world_count(w, PEOPLE), people);
+	CHECK_INT(world_count(w, MEMBERS), members);
 	TELL(w, .url = "/alder/people/batches/%batch%", REGISTRAR, .status = 200,
 	     .has = {"tag\">undone"}, .has_not = {"What was left as it is"});
 	world_end(w);
