@@ -292,6 +292,13 @@ void json_write(struct buf *b, const struct val *v)
 	write_val(b, v, -1);
 }
 
+struct str json_text(struct arena *a, const struct val *v)
+{
+	struct buf b = {.arena = a};
+	json_write(&b, v);
+	return buf_str(&b);
+}
+
 void json_write_pretty(struct buf *b, const struct val *v)
 {
 	write_val(b, v, 0);

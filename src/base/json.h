@@ -29,5 +29,6 @@ struct val *json_read_at(struct arena *, struct str text, size_t *at, struct jso
 /* html is written as its text, a blob as base64url, a real that is no number as null; a whole real
  * keeps its point ("2.0") so that it is read back as a real. */
 void json_write(struct buf *, const struct val *);
+struct str json_text(struct arena *, const struct val *); /* the same, as a text */
 void json_write_pretty(struct buf *,
 		       const struct val *); /* two spaces a level, a final line feed */

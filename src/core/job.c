@@ -64,11 +64,9 @@ static const struct job_kind *kind_of(const struct job_kind *kinds, struct str n
 static struct val *due_of(struct db *db, struct arena *a, const struct job_kind *kinds, int64_t now)
 {
 	struct val *names = val_list(a);
-	struct buf json = {.arena = a};
 	for (; kinds->name; kinds++)
 		val_push(names, val_text(a, str_of(kinds->name)));
-	json_write(&json, names);
-	return db_rows(db, &q_job_due, ARGS(a, ARG(now), ARG_AS("kinds", buf_str(&json))));
+	return db_rows(db, &q_job_due, ARGS(a, ARG(now), ARG_AS("kinds", json_text(a, names))));
 }
 
 bool job_is_due(struct db *db, struct arena *a, const struct job_kind *kinds, int64_t now)

@@ -2,7 +2,6 @@
 
 #include "app/people/people_act.h"
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/json.h"
 #include "core/args.h"
 #include "core/audit.h"
@@ -31,13 +30,6 @@ struct val *batch_stands(struct db *db, struct arena *a, int64_t org, struct str
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		val_set(stands, lists[i].name, db_rows(db, lists[i].query, args));
 	return stands;
-}
-
-static struct str json_text(struct arena *a, const struct val *value)
-{
-	struct buf b = {.arena = a};
-	json_write(&b, value);
-	return buf_str(&b);
 }
 
 static int64_t ask(struct db *db, struct arena *a, const char *kind, const struct val *batch,

@@ -187,7 +187,7 @@ int rollover_add(struct req *req)
 			    STR_ARG(val_s(new, "name"))));
 	val_set_null(p, "bytes");
 	val_set_null(p, "tables");
-	val_set_str(p, "settings", roster_json(req->arena, settings));
+	val_set_str(p, "settings", json_text(req->arena, settings));
 	return see_other(req, "/people/batches/%lld",
 			 (long long)db_id(req->db, &q_people_batch_add, p));
 }

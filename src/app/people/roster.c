@@ -20,13 +20,6 @@
 
 enum { JSON_BYTES = 64 << 20, KEPT_DAYS = 30, DAY = 86400 };
 
-struct str roster_json(struct arena *a, const struct val *value)
-{
-	struct buf b = {.arena = a};
-	json_write(&b, value);
-	return buf_str(&b);
-}
-
 static struct val *json_of(struct req *req, struct str text)
 {
 	struct json_error error;
@@ -154,8 +147,8 @@ int roster_send(struct req *req)
 	val_set_str(p, "kind", S("roster"));
 	val_set_str(p, "title", val_s(file, "name"));
 	val_set(p, "bytes", val_blob(req->arena, bytes));
-	val_set_str(p, "tables", roster_json(req->arena, read));
-	val_set_str(p, "settings", roster_json(req->arena, settings));
+	val_set_str(p, "tables", json_text(req->arena, read));
+	val_set_str(p, "settings", json_text(req->arena, settings));
 	int64_t id = db_id(req->db, &q_people_batch_add, p);
 	return see_other(req, one ? "/people/batches/%lld" : "/people/batches/%lld/columns",
 			 (long long)id);
@@ -409,10 +402,10 @@ static struct val *read_again(struct req *req, const struct val *batch, struct v
 static int settled(struct req *req, struct val *settings, const struct val *read, const char *to)
 {
 	struct val *p = params(req);
-	val_set_str(p, "settings", roster_json(req->arena, settings));
+	val_set_str(p, "settings", json_text(req->arena, settings));
 	val_set_null(p, "tables");
 	if (read)
-		val_set_str(p, "tables", roster_json(req->arena, read));
+		val_set_str(p, "tables", json_text(req->arena, read));
 	if (db_id(req->db, &q_people_batch_settle, p))
 		return see_other(req, to, (long long)val_i(req->in, "batch"));
 	invalid(req, "columns", N_("Somebody else changed this meanwhile. This is how it is now."));

@@ -15,7 +15,6 @@ struct val *roster_plan_of(struct req *, const struct val *batch, struct val **r
 /* Facts about the files for a page: { files: [{name, encoding, separator, rows, bom}], date_order,
  * date_example, one }. */
 void roster_facts(struct req *, const struct val *read, const struct val *settings);
-struct str roster_json(struct arena *, const struct val *);
 /* The roles of the organisation with every name a file may give them, and whether this reader may. */
 struct val *roster_roles(struct req *);
 

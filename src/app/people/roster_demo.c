@@ -7,6 +7,7 @@
 #include "app/people/roster_read.h"
 #include "app/people/roster_rules.h"
 #include "base/instant.h"
+#include "base/json.h"
 #include "core/args.h"
 #include "core/group.h"
 #include "core/org.h"
@@ -67,9 +68,9 @@ void roster_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t n
 		struct val *settings = settings_of(a, read, val_at(years, 0), today);
 		struct val *args =
 			ARGS(a, ARG(org), ARG_AS("kind", "roster"), ARG_AS("title", files[i].name),
-			     ARG_AS("tables", roster_json(a, read)),
-			     ARG_AS("settings", roster_json(a, settings)),
-			     ARG_NULL("me", (int64_t)0), ARG(now));
+			     ARG_AS("tables", json_text(a, read)),
+			     ARG_AS("settings", json_text(a, settings)), ARG_NULL("me", (int64_t)0),
+			     ARG(now));
 		val_set(args, "bytes", val_blob(a, bytes));
 		int64_t id = db_id(db, &q_people_batch_add, args);
 		struct val *stands = batch_stands(db, a, org, S("roster"), today, now);

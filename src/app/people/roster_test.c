@@ -104,7 +104,7 @@ static size_t planned(const char *file, const char *setting, bool on, const char
 		roster_guess(test_arena, val_get(val_at(val_get(read, "files"), 0), "columns")));
 	struct val *plan = plan_roster(test_arena, roster_entries(test_arena, read, settings),
 				       stands, settings);
-	struct str text = roster_json(test_arena, val_get(plan, "rows"));
+	struct str text = json_text(test_arena, val_get(plan, "rows"));
 	size_t count = 0;
 	for (ptrdiff_t at; (at = str_find(text, str_of(step))) >= 0; count++)
 		text = str_from(text, (size_t)at + 1);
@@ -338,8 +338,8 @@ static int64_t batch_in(struct world *w, const char *state)
 			  "plan, bytes, made_at) VALUES (:org, 'roster', 'class.csv', :state, "
 			  ":tables, :settings, '[]', :bytes, 1) RETURNING id AS id"),
 		      PARAMS("org", INT(w->a), "state", TEXT(state), "tables",
-			     TEXT(roster_json(test_arena, read)), "settings",
-			     TEXT(roster_json(test_arena, settings)), "bytes",
+			     TEXT(json_text(test_arena, read)), "settings",
+			     TEXT(json_text(test_arena, settings)), "bytes",
 			     val_blob(test_arena, S("name,class\nAdaline Roster,7D\n"))));
 	return id;
 }

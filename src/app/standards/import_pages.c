@@ -9,7 +9,6 @@
 #include "app/standards/import_save.h"
 #include "app/standards/kinds.h"
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "core/choices.h"
@@ -265,9 +264,7 @@ int import_correct(struct req *r)
 		invalid(r, "op", str_c(r->arena, fault));
 		return INVALID;
 	}
-	struct buf json = {.arena = r->arena};
-	json_write(&json, edits);
-	val_set_str(p, "edits", buf_str(&json));
+	val_set_str(p, "edits", json_text(r->arena, edits));
 	if (!db_exec(r->db, &q_import_edit, p))
 		return CONFLICT;
 	int64_t near = val_i(op, "item") ? val_i(op, "item") : 0;

@@ -27,9 +27,7 @@ struct str case_rest(struct reading_case *r, const struct val *object, const cha
 				val_get(object, val_name_at(object, i)));
 	if (!val_count(rest))
 		return (struct str){0};
-	struct buf b = {.arena = r->scratch};
-	json_write(&b, rest);
-	return case_stay(r, buf_str(&b));
+	return case_stay(r, json_text(r->scratch, rest));
 }
 
 static struct str lowered(struct arena *a, struct str s)
@@ -223,9 +221,7 @@ static struct case_node end_of(struct reading_case *r, const struct val *object,
 		end.title = case_stay(r, text_of(v, "title"));
 		end.uri = case_stay(r, text_of(v, "uri"));
 	} else if (val_has(object, name)) {
-		struct buf b = {.arena = r->scratch};
-		json_write(&b, v);
-		end.json = case_stay(r, buf_str(&b));
+		end.json = case_stay(r, json_text(r->scratch, v));
 	}
 	return end;
 }

@@ -35,9 +35,7 @@ static int give_text(struct req *r, struct str json)
 
 static int give_object(struct req *r, const struct val *object)
 {
-	struct buf b = {.arena = r->arena};
-	json_write(&b, object);
-	return give_text(r, buf_str(&b));
+	return give_text(r, json_text(r->arena, object));
 }
 
 /* {name: list} */
