@@ -19,15 +19,6 @@ int groups_new(struct req *req)
 	return OK;
 }
 
-static const struct val *year_named(struct req *req, int64_t id)
-{
-	const struct val *years = years_list(req->db, req->arena, people_org(req));
-	for (size_t i = 0; i < val_count(years); i++)
-		if (val_i(val_at(years, i), "id") == id)
-			return val_at(years, i);
-	return val_null();
-}
-
 /* Without a day of its own a group begins with its year, else today. */
 static struct str beginning(struct req *req, const struct val *year)
 {
@@ -40,7 +31,7 @@ static struct str beginning(struct req *req, const struct val *year)
 int groups_add(struct req *req)
 {
 	int64_t org = people_org(req), year = val_i(req->in, "year");
-	const struct val *in_year = year_named(req, year);
+	const struct val *in_year = year_by_id(req->db, req->arena, people_org(req), year);
 	if (year && val_is_null(in_year))
 		return NOT_FOUND;
 	struct str since = beginning(req, in_year), name = val_s(req->in, "name");
@@ -82,7 +73,8 @@ int groups_edit(struct req *req)
 {
 	struct val *group = groups_seen(req), *changed = val_object(req->arena);
 	int64_t year = val_i(req->in, "year"), id = val_i(group, "id");
-	if (val_is_null(group) || (year && val_is_null(year_named(req, year))))
+	if (val_is_null(group) ||
+	    (year && val_is_null(year_by_id(req->db, req->arena, people_org(req), year))))
 		return NOT_FOUND;
 	val_merge(changed, req->in);
 	val_set_int(changed, "id", id);
@@ -156,7 +148,7 @@ int groups_year_change(struct req *req)
 {
 	int64_t id = val_i(req->in, "year");
 	struct val *year = val_object(req->arena);
-	if (val_is_null(year_named(req, id)))
+	if (val_is_null(year_by_id(req->db, req->arena, people_org(req), id)))
 		return NOT_FOUND;
 	if (!in_order(req))
 		return INVALID;

@@ -42,15 +42,6 @@ struct val *rollover_plan_of(struct req *req, const struct val *batch)
 			     settings);
 }
 
-static const struct val *year_of(struct req *req, int64_t id)
-{
-	const struct val *years = years_list(req->db, req->arena, people_org(req));
-	for (size_t i = 0; i < val_count(years); i++)
-		if (val_i(val_at(years, i), "id") == id)
-			return val_at(years, i);
-	return val_null();
-}
-
 /* Without a choice: the newest year that has begun, and the one after it. */
 static void first_years(struct req *req)
 {
@@ -114,7 +105,8 @@ int rollover_page(struct req *req)
 	if (!val_i(req->in, "last"))
 		val_set_int(req->in, "last", LAST_GRADE);
 	int64_t from = val_i(req->in, "from"), to = val_i(req->in, "to");
-	const struct val *old = year_of(req, from), *new = year_of(req, to);
+	const struct val *old = year_by_id(req->db, req->arena, people_org(req), from),
+			 *new = year_by_id(req->db, req->arena, people_org(req), to);
 	if ((from && val_is_null(old)) || (to && val_is_null(new)))
 		return NOT_FOUND;
 	val_set(req->out, "from_choices", groups_year_choices(req, from, N_("Choose a year")));
@@ -165,7 +157,8 @@ static struct val *chosen_groups(struct req *req, int64_t from)
 int rollover_add(struct req *req)
 {
 	int64_t from = val_i(req->in, "from"), to = val_i(req->in, "to"), day = 0;
-	const struct val *old = year_of(req, from), *new = year_of(req, to);
+	const struct val *old = year_by_id(req->db, req->arena, people_org(req), from),
+			 *new = year_by_id(req->db, req->arena, people_org(req), to);
 	if (val_is_null(old) || val_is_null(new))
 		return NOT_FOUND;
 	struct str since = val_s(new, "since");
