@@ -136,14 +136,6 @@ static bool in_list(const char *const *list, size_t most, struct str name)
 	return false;
 }
 
-static void tell(struct val *out, struct str file, struct str column, const char *message)
-{
-	struct val *one = val_push_object(val_get(out, "left"));
-	val_set_str(one, "file", file);
-	val_set_str(one, "column", column);
-	val_set_str(one, "message", str_of(message));
-}
-
 static bool is_guardians(struct str column)
 {
 	return str_eq_nocase(column, S("agentSourcedIds"));
@@ -166,10 +158,11 @@ static void tell_left(struct arena *a, struct val *out, const struct val *read, 
 	for (size_t i = 0; i < val_count(left); i++) {
 		struct str name = val_get_str(val_at(left, i));
 		if (!str_is(name, "manifest.csv"))
-			tell(out, name, (struct str){0},
-			     str_is(name, "demographics.csv")
-				     ? N_("Not read: birth dates and the like are never kept.")
-				     : N_("Not read: nothing of it is kept here."));
+			roster_left(
+				out, name, (struct str){0},
+				str_is(name, "demographics.csv")
+					? N_("Not read: birth dates and the like are never kept.")
+					: N_("Not read: nothing of it is kept here."));
 	}
 	for (size_t i = 0; i < val_count(files); i++) {
 		const struct val *file = val_at(files, i), *columns = val_get(file, "columns");
@@ -177,14 +170,14 @@ static void tell_left(struct arena *a, struct val *out, const struct val *read, 
 		while (t < TABLES && !is_table(file, t))
 			t++;
 		if (t == TABLES)
-			tell(out, val_s(file, "name"), (struct str){0},
-			     N_("Not read: its columns are not those of OneRoster."));
+			roster_left(out, val_s(file, "name"), (struct str){0},
+				    N_("Not read: its columns are not those of OneRoster."));
 		for (size_t c = 0; t < TABLES && c < val_count(columns); c++) {
 			struct str column = val_get_str(val_at(columns, c));
 			if ((!in_list(tables[t].columns, 16, column) &&
 			     !in_list(tables[t].known, 24, column)) ||
 			    (is_guardians(column) && !guardians))
-				tell(out, val_s(file, "name"), column, why_left(a, column));
+				roster_left(out, val_s(file, "name"), column, why_left(a, column));
 		}
 	}
 }

@@ -6,14 +6,6 @@
 #include "base/lang.h"
 #include "base/words.h"
 
-static void left(struct val *out, struct str file, struct str column, const char *message)
-{
-	struct val *one = val_push_object(val_get(out, "left"));
-	val_set_str(one, "file", file);
-	val_set_str(one, "column", column);
-	val_set_str(one, "message", str_of(message));
-}
-
 /* A language by its tag or its name: "fr", "FR-CA", "French", "français", "anglais". */
 static struct str language(struct arena *a, struct str text)
 {
@@ -196,8 +188,8 @@ static void tell_left(struct arena *a, struct val *out, const struct val *file,
 		struct str header = val_get_str(val_at(columns, i));
 		const char *why = roster_never(a, header);
 		if (!val_get_str(val_at(codes, i)).n)
-			left(out, val_s(file, "name"), header,
-			     why ? why : N_("Nobody said what this column means."));
+			roster_left(out, val_s(file, "name"), header,
+				    why ? why : N_("Nobody said what this column means."));
 	}
 }
 

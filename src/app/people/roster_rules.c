@@ -249,6 +249,14 @@ void roster_error(struct val *out, const struct val *entry, const char *message,
 	val_set_str(error, "value", value);
 }
 
+void roster_left(struct val *out, struct str file, struct str column, const char *message)
+{
+	struct val *one = val_push_object(val_get(out, "left"));
+	val_set_str(one, "file", file);
+	val_set_str(one, "column", column);
+	val_set_str(one, "message", str_of(message));
+}
+
 struct val *roster_entries(struct arena *a, const struct val *read, const struct val *settings)
 {
 	static const char *const lists[] = {"people", "groups", "guardians",

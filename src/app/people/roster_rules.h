@@ -50,6 +50,8 @@ void roster_one(struct arena *, struct val *out, const struct val *read,
 /* An entry with nothing in it but where it stands. */
 struct val *roster_entry(struct arena *, int64_t line, struct str file);
 void roster_error(struct val *out, const struct val *entry, const char *message, struct str value);
+/* A file or a column that is not taken; `message` a msgid. */
+void roster_left(struct val *out, struct str file, struct str column, const char *message);
 
 /* Rows found by a text, in the order of the list where several have it. */
 struct roster_index;
