@@ -23,13 +23,6 @@ static const struct feed {
 };
 enum { FEEDS = sizeof feeds / sizeof *feeds };
 
-static struct val *groups(struct req *r)
-{
-	struct val *p = params(r);
-	val_set_str(p, "today", req_today(r));
-	return db_rows(r->db, &q_activities_groups_offered, p);
-}
-
 static struct str group_name(const struct val *offered, int64_t id)
 {
 	for (size_t i = 0; i < val_count(offered); i++)
@@ -52,7 +45,7 @@ static struct val *mine(struct req *r)
 
 int calendar_feeds(struct req *r)
 {
-	struct val *links = mine(r), *offered = groups(r);
+	struct val *links = mine(r), *offered = plan_groups_offered(r);
 	bool all = has_right(r, ACTIVITIES_READ);
 	for (size_t i = 0; i < val_count(links); i++) {
 		struct val *link = val_at(links, i);
@@ -96,7 +89,7 @@ int calendar_feed_make(struct req *r)
 		subject = val_i(r->org, "id");
 	if (!strcmp(feed->kind, "group")) {
 		subject = val_i(r->in, "group");
-		if (!group_name(groups(r), subject).n) {
+		if (!group_name(plan_groups_offered(r), subject).n) {
 			invalid(r, "group", N_("Choose one of the groups"));
 			return INVALID;
 		}

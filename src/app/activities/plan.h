@@ -38,6 +38,8 @@ int plan_list(struct req *);
 int plan_page(struct req *);
 int plan_picture(struct req *);
 int plan_share(struct req *);
+/* The groups that are open now, or will be: choices by name. */
+struct val *plan_groups_offered(struct req *);
 int plan_new(struct req *);
 int plan_add(struct req *);
 int plan_edit_page(struct req *);

@@ -125,7 +125,7 @@ struct str plan_work_lang(struct req *r)
 	return work;
 }
 
-static struct val *groups_offered(struct req *r)
+struct val *plan_groups_offered(struct req *r)
 {
 	struct val *p = params(r);
 	val_set_str(p, "today", req_today(r));
@@ -142,7 +142,7 @@ static void form_parts(struct req *r, const struct val *row)
 	plan_choices(r, "mode_choices", plan_modes, NULL);
 	plan_choices(r, "visibility_choices", plan_visibilities, NULL);
 	plan_choices(r, "which_choices", which, NULL);
-	val_set(r->out, "groups_choices", groups_offered(r));
+	val_set(r->out, "groups_choices", plan_groups_offered(r));
 	plan_items(r, "picked_items", val_get(r->in, "items"));
 	reflect_choices(r);
 }
