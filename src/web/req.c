@@ -121,3 +121,9 @@ struct str req_today(struct req *r)
 	struct zone *zone = req_zone(r);
 	return day_text(r->arena, zone ? instant_wall(r->now, zone).day : r->now / 86400);
 }
+
+int64_t req_midnight(struct req *r, struct str day)
+{
+	struct wall wall = {0};
+	return day_read(day, &wall.day) ? wall_instant(wall, req_zone(r), NULL) : 0;
+}

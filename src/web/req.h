@@ -139,6 +139,8 @@ struct req {
 struct zone *req_zone(struct req *);
 /* Which day it is there, YYYY-MM-DD; without an organisation, or with an unknown zone, in UTC. */
 struct str req_today(struct req *);
+int64_t req_midnight(struct req *,
+		     struct str day); /* the instant at which it begins there; 0: it is no day */
 
 /* Says that `field` is wrong; `message` is a msgid marked N_() in the caller. */
 void invalid(struct req *, const char *field, const char *message);

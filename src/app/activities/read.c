@@ -23,12 +23,6 @@ bool read_sees_all(const struct req *r)
 
 /* ---- periods ---- */
 
-static int64_t instant_of(struct req *r, struct str day)
-{
-	struct wall wall = {0};
-	return day_read(day, &wall.day) ? wall_instant(wall, req_zone(r), NULL) : 0;
-}
-
 /* The calendar year of today, for an organisation that keeps no school years. */
 static void this_year(struct req *r, struct val *years)
 {
@@ -102,8 +96,8 @@ static void fill(struct req *r, const struct val *year, struct read_period *p)
 	*p = (struct read_period){.year = val_i(year, "id"),
 				  .since = val_s(year, "since"),
 				  .until = val_s(year, "until")};
-	p->from = instant_of(r, p->since);
-	p->to = instant_of(r, p->until);
+	p->from = req_midnight(r, p->since);
+	p->to = req_midnight(r, p->until);
 	p->over = p->to <= r->now;
 	if (p->year)
 		val_set_int(r->in, "year", p->year);

@@ -208,12 +208,6 @@ int people_band_page(struct req *req)
 	return OK;
 }
 
-static int64_t midnight(struct req *req, struct str day)
-{
-	struct wall wall = {0};
-	return day_read(day, &wall.day) ? wall_instant(wall, req_zone(req), NULL) : 0;
-}
-
 int people_band_save(struct req *req)
 {
 	int refused = people_reach(req);
@@ -225,8 +219,8 @@ int people_band_save(struct req *req)
 			       .rev = val_i(req->in, "rev"),
 			       .since = val_s(req->in, "since"),
 			       .until = val_s(req->in, "until"),
-			       .since_at = midnight(req, val_s(req->in, "since")),
-			       .until_at = midnight(req, val_s(req->in, "until"))};
+			       .since_at = req_midnight(req, val_s(req->in, "since")),
+			       .until_at = req_midnight(req, val_s(req->in, "until"))};
 	if (val_is_null(one_of(bands(req), p.band)))
 		return NOT_FOUND;
 	if (str_cmp(p.since, req_today(req)) > 0)
