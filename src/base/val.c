@@ -369,6 +369,14 @@ void val_push(struct val *list, struct val *item)
 	list->items[list->n++] = item ? item : val_null();
 }
 
+bool val_holds(const struct val *list, struct str text)
+{
+	for (size_t i = 0; i < val_count(list); i++)
+		if (str_eq(val_get_str(val_at(list, i)), text))
+			return true;
+	return false;
+}
+
 struct val *val_get(const struct val *v, const char *name)
 {
 	struct member *m = find(v, val_name(name));

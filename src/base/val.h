@@ -52,6 +52,7 @@ struct str val_show(struct arena *, const struct val *); /* as a template shows 
 size_t val_count(const struct val *); /* of a list or an object */
 struct val *val_at(const struct val *, size_t index);
 void val_push(struct val *list, struct val *item);
+bool val_holds(const struct val *list, struct str text); /* one of its items is this text */
 
 /* A name and a number made of it, by which objects keep their members: who looks for one name in many
  * objects makes it once. */

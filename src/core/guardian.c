@@ -131,21 +131,13 @@ struct val *guardian_shown(struct req *r, struct val *rows, const char *name)
 	return shown;
 }
 
-static bool has_word(const struct val *words, struct str word)
-{
-	for (size_t i = 0; i < val_count(words); i++)
-		if (str_eq(val_get_str(val_at(words, i)), word))
-			return true;
-	return false;
-}
-
 bool guardian_named(struct arena *a, const struct val *kept, struct str text)
 {
 	const struct val *words = val_count(kept) ? person_words(a, text) : val_null();
 	for (size_t i = 0; i < val_count(kept); i++) {
 		const struct val *name = person_words(a, val_s(val_at(kept, i), "name"));
 		size_t k = 0;
-		while (k < val_count(name) && has_word(words, val_get_str(val_at(name, k))))
+		while (k < val_count(name) && val_holds(words, val_get_str(val_at(name, k))))
 			k++;
 		if (k && k == val_count(name))
 			return true;

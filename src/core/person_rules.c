@@ -23,14 +23,6 @@ static bool in_word(char c)
 	return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-static bool has_text(const struct val *list, struct str text)
-{
-	for (size_t i = 0; i < val_count(list); i++)
-		if (str_eq(val_get_str(val_at(list, i)), text))
-			return true;
-	return false;
-}
-
 struct val *person_words(struct arena *a, struct str name)
 {
 	struct str folded = fold(a, name);
@@ -39,7 +31,7 @@ struct val *person_words(struct arena *a, struct str name)
 		for (to = from; to < folded.n && in_word(folded.p[to]);)
 			to++;
 		struct str word = str_sub(folded, from, to);
-		if (word.n && !has_text(words, word))
+		if (word.n && !val_holds(words, word))
 			val_push(words, val_text(a, word));
 	}
 	return words;

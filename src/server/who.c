@@ -81,14 +81,6 @@ bool who_org(struct life *l)
 
 /* ---- language ---- */
 
-static bool in_list(const struct val *list, struct str text)
-{
-	for (size_t i = 0; i < val_count(list); i++)
-		if (str_eq(val_get_str(val_at(list, i)), text))
-			return true;
-	return false;
-}
-
 /* The interface's languages that the organisation works in; all if it works in none of them. */
 struct val *who_langs(struct life *l)
 {
@@ -97,7 +89,7 @@ struct val *who_langs(struct life *l)
 	for (int only_spoken = 1; only_spoken >= 0 && !val_count(langs); only_spoken--)
 		for (int i = 0; i < SITE_LANGS; i++) {
 			struct str tag = str_of(l->site->langs[i].tag);
-			if (!only_spoken || in_list(spoken, tag))
+			if (!only_spoken || val_holds(spoken, tag))
 				val_push(langs, val_text(l->a, tag));
 		}
 	return langs;
@@ -107,7 +99,7 @@ struct val *who_langs(struct life *l)
 void who_lang_alone(struct life *l)
 {
 	struct str lang = cookie_value(l->req.cookies, LANGUAGE_COOKIE);
-	if (!in_list(l->site->lang_tags, lang))
+	if (!val_holds(l->site->lang_tags, lang))
 		lang = lang_accepted(request_header(l->request, "Accept-Language"),
 				     l->site->lang_tags);
 	l->lang = site_lang(l->site, lang);
@@ -125,7 +117,7 @@ static struct str choose_lang(struct life *l)
 		val_s(l->req.org, "lang"),
 	};
 	for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
-		if (wishes[i].n && in_list(langs, wishes[i]))
+		if (wishes[i].n && val_holds(langs, wishes[i]))
 			return wishes[i];
 	return val_get_str(val_at(langs, 0));
 }
@@ -139,7 +131,7 @@ void speak(struct req *r, struct str lang)
 	const struct str wishes[] = {lang, primary, val_s(r->org, "lang")};
 	r->lang = val_get_str(val_at(langs, 0));
 	for (size_t i = sizeof wishes / sizeof *wishes; i-- > 0;)
-		if (in_list(langs, wishes[i]))
+		if (val_holds(langs, wishes[i]))
 			r->lang = wishes[i];
 	l->lang = site_lang(l->site, r->lang);
 	r->words = l->lang->words;

@@ -185,14 +185,6 @@ static struct participation row_to(const struct taking *t)
 				      .why = "attendance"};
 }
 
-static bool among(const struct val *list, struct str text)
-{
-	for (size_t i = 0; i < val_count(list); i++)
-		if (str_eq(val_get_str(val_at(list, i)), text))
-			return true;
-	return false;
-}
-
 /* The same person, role and ground, now with another state. */
 static void correct(struct taking *t, const struct val *shown, const char *state, int64_t minutes)
 {
@@ -373,8 +365,8 @@ static int attendance(struct req *r)
 		activity_settle(r->db, r->arena, org_id(r), t.activity, "held");
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
-		if (among(val_get(r->in, "row"), val_s(row, "key")))
-			take_row(&t, row, among(val_get(r->in, "here"), val_s(row, "key")));
+		if (val_holds(val_get(r->in, "row"), val_s(row, "key")))
+			take_row(&t, row, val_holds(val_get(r->in, "here"), val_s(row, "key")));
 	}
 	if (!take_walk_ins(&t)) {
 		invalid(r, "came", N_("There is no such person here."));

@@ -173,21 +173,13 @@ static bool meets_one(struct str has, enum sign sign, struct str value)
 	return false;
 }
 
-static bool has_word(const struct val *words, struct str word)
-{
-	for (size_t i = 0; i < val_count(words); i++)
-		if (str_eq(val_get_str(val_at(words, i)), word))
-			return true;
-	return false;
-}
-
 static bool meets_list(const struct val *found, enum sign sign, struct str value)
 {
 	struct str rest = value, word;
 	size_t words = 0, there = 0;
 	while (str_cut(&rest, ',', &word)) {
 		words++;
-		there += has_word(found, str_trim(word));
+		there += val_holds(found, str_trim(word));
 	}
 	bool all = words == there && words == val_count(found);
 	if (sign == IS || sign == IS_NOT)
