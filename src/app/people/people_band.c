@@ -63,6 +63,7 @@ int people_bands(struct req *req)
 	people_words_shown(req, req->out, "names", OWNER, 0, "name", val_get(req->in, "name"));
 	if (val_is_null(val_get(req->in, "position")))
 		val_set_int(req->in, "position", last + 1);
+	val_set_int(req->out, "without", people_unbanded_count(req));
 	return OK;
 }
 
@@ -203,32 +204,49 @@ int people_band_page(struct req *req)
 		val_set_str(req->in, "since", today ? val_s(is, "since") : req_today(req));
 		val_set_str(req->in, "until", today ? val_s(is, "until") : S(""));
 	}
-	choices(req, req->out, "bands", rows, val_i(req->in, "band"), N_("Choose an age band"));
-	val_set_bool(req->out, "some_bands", val_count(rows) > 0);
+	people_band_choices(req);
 	return OK;
+}
+
+int people_band_typed(struct req *req, struct band_place *p)
+{
+	*p = (struct band_place){.org = people_org(req),
+				 .band = val_i(req->in, "band"),
+				 .since = val_s(req->in, "since"),
+				 .until = val_s(req->in, "until"),
+				 .since_at = req_midnight(req, val_s(req->in, "since")),
+				 .until_at = req_midnight(req, val_s(req->in, "until"))};
+	if (val_is_null(one_of(bands(req), p->band)))
+		return NOT_FOUND;
+	if (str_cmp(p->since, req_today(req)) > 0)
+		invalid(req, "since", N_("This day has not come yet."));
+	if (p->until.n && str_cmp(p->until, p->since) <= 0)
+		invalid(req, "until", N_("The age band changes after it began."));
+	return val_count(req->errors) ? INVALID : 0;
+}
+
+void people_band_choices(struct req *req)
+{
+	const struct val *rows = bands(req);
+	choices(req, req->out, "band_choices", rows, 0, N_("Choose an age band"));
+	val_set_bool(req->out, "some_bands", val_count(rows) > 0);
+}
+
+struct val *people_band_name(struct req *req, int64_t band)
+{
+	return val_get(one_of(bands(req), band), "name");
 }
 
 int people_band_save(struct req *req)
 {
+	struct band_place p;
 	int refused = people_reach(req);
+	if (!refused)
+		refused = people_band_typed(req, &p);
 	if (refused)
 		return refused;
-	struct band_place p = {.org = people_org(req),
-			       .person = val_i(req->in, "person"),
-			       .band = val_i(req->in, "band"),
-			       .rev = val_i(req->in, "rev"),
-			       .since = val_s(req->in, "since"),
-			       .until = val_s(req->in, "until"),
-			       .since_at = req_midnight(req, val_s(req->in, "since")),
-			       .until_at = req_midnight(req, val_s(req->in, "until"))};
-	if (val_is_null(one_of(bands(req), p.band)))
-		return NOT_FOUND;
-	if (str_cmp(p.since, req_today(req)) > 0)
-		invalid(req, "since", N_("This day has not come yet."));
-	if (p.until.n && str_cmp(p.until, p.since) <= 0)
-		invalid(req, "until", N_("The age band changes after it began."));
-	if (val_count(req->errors))
-		return INVALID;
+	p.person = val_i(req->in, "person");
+	p.rev = val_i(req->in, "rev");
 	if (!band_place(req->db, req->arena, &p)) {
 		invalid(req, "rev", N_("Somebody else changed this meanwhile. Look again."));
 		return INVALID;

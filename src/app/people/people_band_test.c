@@ -1,8 +1,10 @@
 #include "base/arena.h"
 #include "core/args.h"
 #include "core/band.h"
+#include "core/group.h"
 #include "core/guardian.h"
 #include "core/person.h"
+#include "core/right.h"
 #include "core/text.h"
 #include "example.h"
 
@@ -116,9 +118,89 @@ SCENARIOS("age bands are kept in order, named in both languages, and stay while 
 	  {.url = "/alder/people/bands/%young%/remove", ADMIN, .form = "", .status = 303},
 	  {.url = "/alder/people/bands", ADMIN, .status = 200, .has_not = {"Up to thirteen"}});
 
+/* A learner by role, two of a class, somebody of a team, and a class mate who is the registrar's own
+ * child. */
+static void fill_unbanded(struct world *w)
+{
+	fill(w);
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("8B"), S("2020-09-01")),
+		team = group_add(w->db, w->arena, w->a, "team", S("Team"), S("2020-09-01"));
+	role_give(w->db, w->arena, w->a, world_newcomer(w, "by_role", "Bea Role", "en"),
+		  role_by_key(w->db, w->arena, w->a, "learner"), 0, 0, w->now);
+	int64_t own = world_newcomer(w, "own", "Own Child", "en");
+	group_join(w->db, w->arena, w->a, class, own, S("2020-09-01"));
+	group_join(w->db, w->arena, w->a, class, world_newcomer(w, "ann", "Ann Mate", "en"),
+		   S("2020-09-01"));
+	group_join(w->db, w->arena, w->a, class, world_newcomer(w, "cal", "Cal Mate", "en"),
+		   S("2020-09-01"));
+	group_join(w->db, w->arena, w->a, team, world_newcomer(w, "adult", "Adam Team", "en"),
+		   S("2020-09-01"));
+	guardian_add(w->db, w->arena, w->a, own, world_person(w, "registrar"), S("2020-01-01"));
+	world_know_id(w, "class_8b", class);
+}
+
+#define WITHOUT   .url = "/alder/people/bands/without"
+#define REGISTRAR .as = "registrar"
+SCENARIOS(
+	"learners without an age band are one list, and get one together, seen first",
+	fill_unbanded, {WITHOUT, .as = "teacher", .status = 403},
+	{WITHOUT, .as = "teacher", .form = "whom=all&band=%young%&since=2025-09-01", .status = 403},
+	{.url = "/alder/people/bands",
+	 REGISTRAR,
+	 .status = 200,
+	 .has = {"learners are without an age band", "/people/bands/without"}},
+	{WITHOUT, REGISTRAR, .status = 200,
+	 .has = {">Mate, Ann", ">Role, Bea", ">Mate, Cal", "Child, Own <span",
+		 "counts as an adult here"},
+	 .has_not = {"Adam", "Zoe"}},
+	{.url = "/alder/people/bands/without?group=%class_8b%",
+	 REGISTRAR,
+	 .status = 200,
+	 .has = {"<legend>3 learners</legend>", "Ann"},
+	 .has_not = {"Bea"}},
+	{WITHOUT, REGISTRAR, .form = "whom=ticked&band=%young%&since=2025-09-01", .status = 422,
+	 .has = {"Tick whom it is about"}},
+	{WITHOUT, REGISTRAR, .form = "whom=ticked&people=%ann%&band=%young%&since=2099-09-01",
+	 .status = 422, .has = {"This day has not come yet", "value=\"%ann%\" checked"}},
+	/* The whole class, as it would be: nothing is changed yet, and one's own child is not in it. */
+	{WITHOUT, REGISTRAR,
+	 .form = "whom=all&group=%class_8b%&band=%young%&since=2025-09-01&until=2099-03-15",
+	 .status = 200,
+	 .has = {"2 learners get this age band", "Up to thirteen",
+		 "name=\"people\" value=\"%ann%\"", "15 March 2099"},
+	 .has_not = {"name=\"people\" value=\"%own%\"", "Bea"}},
+	{.url = "/alder/people/%ann%/band",
+	 ADMIN,
+	 .status = 200,
+	 .has = {"No age band is entered"}},
+	{WITHOUT, REGISTRAR,
+	 .form = "whom=ticked&people=%ann%&people=%own%&people=%adult%&band=%young%&since="
+		 "2025-09-01&until=2099-03-15&sure=1",
+	 .status = 303},
+	{.url = "/alder/people/%ann%/band",
+	 ADMIN,
+	 .status = 200,
+	 .has = {"Up to thirteen", "15 March 2099"}},
+	{.url = "/alder/people/%own%/band",
+	 ADMIN,
+	 .status = 200,
+	 .has = {"No age band is entered"}},
+	{.url = "/alder/people/%adult%/band",
+	 ADMIN,
+	 .status = 200,
+	 .has = {"No age band is entered"}},
+	{.url = "/alder/org/record", ADMIN, .status = 200, .has = {"Age band of a person entered"}},
+	{WITHOUT, REGISTRAR, .status = 200, .has_not = {"Ann"}},
+	{WITHOUT, REGISTRAR, .form = "whom=ticked&people=%ann%&band=%old%&since=2025-09-01&sure=1",
+	 .status = 422});
+
 static void to_ask(struct world *w)
 {
+	int64_t class = group_add(w->db, w->arena, w->a, "class", S("1A"), S("2020-09-01"));
 	world_newcomer(w, "banded", "Zoe Banded", "en");
+	group_join(w->db, w->arena, w->a, class, world_newcomer(w, "unbanded", "Una Banded", "en"),
+		   S("2020-09-01"));
+	world_know_id(w, "band_class", class);
 	band(w, "a_band", 41, "Some", false);
 	band(w, "free_band", 42, "Free", true);
 }
@@ -126,6 +208,11 @@ static void to_ask(struct world *w)
 EXAMPLES(to_ask, {.url = "/people/bands", ADMIN, .form = "position=55&name=New"},
 	 {.url = "/people/bands/%free_band%", ADMIN, .form = "position=43&name=Other&rev=1"},
 	 {.url = "/people/bands/%free_band%/remove", ADMIN, .form = ""},
+	 {.url = "/people/bands/without", ADMIN},
+	 {.url = "/people/bands/without",
+	  ADMIN,
+	  .form = "whom=ticked&group=%band_class%&people=%unbanded%&band=%a_band%&since="
+		  "2025-01-01&sure=1"},
 	 {.url = "/people/bands/purposes", ADMIN, .form = "purpose=evidence&from=%a_band%"},
 	 {.url = "/people/%banded%/band",
 	  ADMIN,

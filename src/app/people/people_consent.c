@@ -39,6 +39,20 @@ static const struct field place_fields[] = {
 	{0},
 };
 
+static const char *const whoms[] = {"ticked", "all", NULL};
+static const struct field unbanded_fields[] = {
+	{.name = "group", .kind = FIELD_ID}, PAGES_FIRST, {0}};
+static const struct field unbanded_put_fields[] = {
+	{.name = "people", .kind = FIELD_MANY},
+	{.name = "group", .kind = FIELD_ID},
+	{.name = "band", .kind = FIELD_ID, .required = true},
+	{.name = "since", .kind = FIELD_DATE, .required = true},
+	{.name = "until", .kind = FIELD_DATE},
+	{.name = "whom", .kind = FIELD_TEXT, .one_of = whoms},
+	{.name = "sure", .kind = FIELD_FLAG},
+	{0},
+};
+
 static const struct field purpose_fields[] = {
 	{.name = "code", .kind = FIELD_TEXT, .required = true, .max = 40},
 	{.name = "before", .kind = FIELD_ID},
@@ -133,6 +147,11 @@ static const struct route routes[] = {
 	{POST, "/people/bands/purposes", GUARDIANS_MANAGE, people_band_purposes,
 	 .fields = band_purpose_fields,
 	 .summary = "Say from which age band on a learner decides a purpose alone"},
+	{GET, "/people/bands/without", GUARDIANS_MANAGE, people_unbanded, "people/people_unbanded",
+	 .fields = unbanded_fields, .summary = "Learners without an age band"},
+	{POST, "/people/bands/without", GUARDIANS_MANAGE, people_unbanded_put,
+	 "people/people_unbanded", .fields = unbanded_put_fields,
+	 .summary = "Give learners without an age band one, seen first"},
 	{POST, "/people/bands/:band", GUARDIANS_MANAGE, people_band_change, "people/people_bands",
 	 .fields = band_fields, .summary = "Change an age band"},
 	{POST, "/people/bands/:band/remove", GUARDIANS_MANAGE, people_band_remove,

@@ -13,6 +13,14 @@ extern const struct feature people_consent_feature;
 int people_bands(struct req *), people_band_add(struct req *), people_band_change(struct req *),
 	people_band_remove(struct req *), people_band_purposes(struct req *);
 int people_band_page(struct req *), people_band_save(struct req *);
+/* What was typed of a band's place, without whose and its revision; NOT_FOUND or INVALID, else 0. */
+struct band_place;
+int people_band_typed(struct req *, struct band_place *);
+void people_band_choices(struct req *); /* out.band_choices, and out.some_bands */
+struct val *people_band_name(struct req *, int64_t band);
+/* people_unbanded.c */
+int people_unbanded(struct req *), people_unbanded_put(struct req *);
+int64_t people_unbanded_count(struct req *);
 /* Who decides a purpose for a learner, for the page: sets alone, from, last_day in `row`. `alone` is
  * band_alone(), `purposes` band_purposes() of core/band.h. */
 void people_decides(struct req *, struct val *row, const struct val *purposes,
