@@ -80,14 +80,14 @@ static int plan(struct db *db, struct arena *a, const struct erasure_act *act, s
 {
 	const struct val *rules = retention_rules(db, a, act->org, act->lang, act->lang);
 	int n = 0;
-	for (const struct personal *const *kind = act->kinds; *kind; kind++) {
-		if (!(*kind)->kept)
+	for (const struct personal *kind = act->kinds; kind->name; kind++) {
+		if (!kind->kept)
 			continue;
 		const struct val *kept =
-			db_row(db, (*kind)->kept, ARGS(a, ARG_AS("org", act->org), ARG(people)));
+			db_row(db, kind->kept, ARGS(a, ARG_AS("org", act->org), ARG(people)));
 		MUST(n < MOST_KINDS);
 		if (val_i(kept, "n"))
-			lines[n++] = erasure_line(a, *kind, val_i(kept, "n"),
+			lines[n++] = erasure_line(a, kind, val_i(kept, "n"),
 						  newest_day(kept, act->today), rules, act->today);
 	}
 	return n;
@@ -235,7 +235,7 @@ static const struct val *due_after(struct db *db, struct arena *a, struct str to
 }
 
 static int end_lines(struct db *db, struct arena *a, struct err *err, const struct val *rows,
-		     const struct personal *const *kinds, int64_t now)
+		     const struct personal *kinds, int64_t now)
 {
 	int done = 0;
 	for (size_t i = 0; i < val_count(rows) && err->kind == ERR_NONE; i++) {
@@ -250,8 +250,8 @@ static int end_lines(struct db *db, struct arena *a, struct err *err, const stru
 	return done;
 }
 
-int erasures_due(struct db *db, struct arena *a, struct err *err,
-		 const struct personal *const *kinds, int64_t now)
+int erasures_due(struct db *db, struct arena *a, struct err *err, const struct personal *kinds,
+		 int64_t now)
 {
 	struct str today = day_text(a, now / 86400);
 	const struct val *rows = due_after(db, a, today, val_null());

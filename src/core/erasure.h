@@ -61,7 +61,7 @@ struct erasure_act {
 	int64_t org, id, by, now;
 	struct str lang; /* of the organisation's reasons */
 	int64_t today;   /* in the organisation's zone */
-	const struct personal *const *kinds;
+	const struct personal *kinds;
 };
 struct val *erasure_plan(struct db *, struct arena *, const struct erasure_act *, int64_t person);
 /* Carries the plan out and keeps it as the answer. False: it was answered or withdrawn, or it is
@@ -69,7 +69,7 @@ struct val *erasure_plan(struct db *, struct arena *, const struct erasure_act *
 bool erasure_answer(struct db *, struct arena *, const struct erasure_act *);
 /* What was kept until a day that has come, of all organisations: ends it, each request in a
  * transaction of its own, at most a hundred. Returns how many lines: 0 when nothing is left. */
-int erasures_due(struct db *, struct arena *, struct err *, const struct personal *const *kinds,
+int erasures_due(struct db *, struct arena *, struct err *, const struct personal *kinds,
 		 int64_t now);
 
 /* Sets in each line `title`, in the reader's language, and the truths `kept` and `erased`. */

@@ -47,11 +47,11 @@ const struct personal personal_core[] = {
 	{0},
 };
 
-const struct personal *personal_named(const struct personal *const *kinds, struct str name)
+const struct personal *personal_named(const struct personal *kinds, struct str name)
 {
-	while (*kinds && !str_is(name, (*kinds)->name))
+	while (kinds->name && !str_is(name, kinds->name))
 		kinds++;
-	return *kinds;
+	return kinds->name ? kinds : NULL;
 }
 
 static const struct {

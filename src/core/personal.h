@@ -31,5 +31,5 @@ struct personal {
 extern const struct personal personal_core[]; /* ends with a NULL name */
 
 /* The row of that name; NULL: none, or one of a newer program. */
-const struct personal *personal_named(const struct personal *const *kinds, struct str name);
+const struct personal *personal_named(const struct personal *kinds, struct str name);
 const char *personal_column(struct str column); /* a msgid; NULL: none */

@@ -1,5 +1,6 @@
 #include "server/clock.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,30 +57,18 @@ struct turn {
 
 const struct job_kind *clock_job_kinds(const struct site *site, struct arena *a)
 {
-	size_t count = 0;
-	for (const struct feature *const *f = site->features; *f; f++)
-		for (const struct job_kind *k = (*f)->jobs; k && k->name; k++)
-			count++;
-	struct job_kind *kinds = arena_many(a, struct job_kind, count + 1);
-	count = 0;
-	for (const struct feature *const *f = site->features; *f; f++)
-		for (const struct job_kind *k = (*f)->jobs; k && k->name; k++)
-			kinds[count++] = *k;
-	return kinds;
+	return site_rows(a, site->features,
+			 (struct site_table){.at = offsetof(struct feature, jobs),
+					     .size = sizeof(struct job_kind),
+					     .end = offsetof(struct job_kind, name)});
 }
 
 static const struct reaction *all_reactions(const struct site *site, struct arena *a)
 {
-	size_t count = 0;
-	for (const struct feature *const *f = site->features; *f; f++)
-		for (const struct reaction *r = (*f)->reactions; r && r->consumer; r++)
-			count++;
-	struct reaction *all = arena_many(a, struct reaction, count + 1);
-	count = 0;
-	for (const struct feature *const *f = site->features; *f; f++)
-		for (const struct reaction *r = (*f)->reactions; r && r->consumer; r++)
-			all[count++] = *r;
-	return all;
+	return site_rows(a, site->features,
+			 (struct site_table){.at = offsetof(struct feature, reactions),
+					     .size = sizeof(struct reaction),
+					     .end = offsetof(struct reaction, consumer)});
 }
 
 /* ---- jobs ---- */

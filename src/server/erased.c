@@ -119,7 +119,7 @@ static bool means_somebody(struct db *db, const struct val *line)
 
 /* What is refused (the last who may give roles) leaves nothing behind, and is tried again. */
 static bool again(struct db *db, struct arena *a, const struct val *line,
-		  const struct personal *const *kinds, int64_t now)
+		  const struct personal *kinds, int64_t now)
 {
 	struct erasure_act act = {.org = val_i(line, "org"),
 				  .by = val_i(line, "answered_by"),
@@ -142,7 +142,7 @@ static bool again(struct db *db, struct arena *a, const struct val *line,
 }
 
 int erased_keep(struct db *db, struct arena *a, struct err *err, const char *path,
-		const struct personal *const *kinds, int64_t now, struct str *problem)
+		const struct personal *kinds, int64_t now, struct str *problem)
 {
 	struct val *lines = val_list(a);
 	struct buf more = {.arena = a};

@@ -15,4 +15,4 @@ struct personal;
  * transactions. Returns how many were carried out again; -1 with *problem where the file could not
  * be read or written. */
 int erased_keep(struct db *, struct arena *, struct err *, const char *path,
-		const struct personal *const *kinds, int64_t now, struct str *problem);
+		const struct personal *kinds, int64_t now, struct str *problem);

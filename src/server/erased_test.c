@@ -15,13 +15,13 @@
 #include "fixture.h"
 #include "scenario.h"
 
-static const struct personal *kinds[100];
+static struct personal kinds[100];
 
 static void name_kinds(void)
 {
 	size_t n = 0;
 	for (const struct personal *kind = personal_core; kind->name; kind++)
-		kinds[n++] = kind;
+		kinds[n++] = *kind;
 }
 
 static int64_t contacts(struct db *db, int64_t person)

@@ -1,6 +1,7 @@
 #include "server/site.h"
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -203,52 +204,33 @@ static void sort_routes(struct site *site)
 	site->all = every;
 }
 
-static const struct letter_kind *const *all_letters(struct arena *a,
-						    const struct feature *const *features)
+/* Copies a table behind each other to `to`, unless that is NULL; how many rows it has. */
+static size_t copy_rows(const void *rows, const struct site_table *t, char *to)
 {
 	size_t n = 0;
-	for (const struct feature *const *f = features; *f; f++)
-		for (size_t i = 0; (*f)->letters && (*f)->letters[i]; i++)
-			n++;
-	const struct letter_kind **all = arena_many(a, const struct letter_kind *, n + 1);
-	n = 0;
-	for (const struct feature *const *f = features; *f; f++)
-		for (size_t i = 0; (*f)->letters && (*f)->letters[i]; i++)
-			all[n++] = (*f)->letters[i];
-	return all;
-}
-
-static const struct personal *const *all_personal(struct arena *a,
-						  const struct feature *const *features)
-{
-	const struct personal **all = NULL;
-	/* counted in the first round, filled in the second */
-	for (int round = 0; round < 2; round++) {
-		size_t n = 0;
-		for (const struct personal *p = personal_core; p->name; p++, n++)
-			if (all)
-				all[n] = p;
-		for (const struct feature *const *f = features; *f; f++)
-			for (const struct personal *p = (*f)->personal; p && p->name; p++, n++)
-				if (all)
-					all[n] = p;
-		if (!all)
-			all = arena_many(a, const struct personal *, n + 1);
+	const void *last;
+	for (const char *row = rows; row; row += t->size, n++) {
+		memcpy(&last, row + t->end, sizeof last);
+		if (!last)
+			break;
+		if (to)
+			memcpy(to + n * t->size, row, t->size);
 	}
-	return all;
+	return n;
 }
 
-static const struct mine *const *all_mine(struct arena *a, const struct feature *const *features)
+void *site_rows(struct arena *a, const struct feature *const *features, struct site_table t)
 {
-	size_t n = 0;
-	for (const struct feature *const *f = features; *f; f++)
-		for (const struct mine *m = (*f)->mine; m && m->words; m++)
-			n++;
-	const struct mine **all = arena_many(a, const struct mine *, n + 1);
-	n = 0;
-	for (const struct feature *const *f = features; *f; f++)
-		for (const struct mine *m = (*f)->mine; m && m->words; m++)
-			all[n++] = m;
+	char *all = NULL;
+	for (int round = 0; round < 2; round++) { /* counts, then copies */
+		size_t n = copy_rows(t.first, &t, all);
+		for (const struct feature *const *f = features; *f; f++) {
+			const void *rows;
+			memcpy(&rows, (const char *)*f + t.at, sizeof rows);
+			n += copy_rows(rows, &t, all ? all + n * t.size : NULL);
+		}
+		all = all ? all : arena_alloc_many(a, t.size, n + 1);
+	}
 	return all;
 }
 
@@ -276,9 +258,18 @@ struct site *site_new(struct arena *a, const struct config *config,
 	site->build = build_mark(a);
 	site->assets = asset_names(a, config);
 	sort_routes(site);
-	site->letters = all_letters(a, features);
-	site->personal = all_personal(a, features);
-	site->mine = all_mine(a, features);
+	site->letters = site_rows(a, features,
+				  (struct site_table){.at = offsetof(struct feature, letters),
+						      .size = sizeof(struct letter_kind *)});
+	site->personal = site_rows(a, features,
+				   (struct site_table){.at = offsetof(struct feature, personal),
+						       .size = sizeof(struct personal),
+						       .end = offsetof(struct personal, name),
+						       .first = personal_core});
+	site->mine = site_rows(a, features,
+			       (struct site_table){.at = offsetof(struct feature, mine),
+						   .size = sizeof(struct mine),
+						   .end = offsetof(struct mine, words)});
 	struct val *tags = val_list(a);
 	for (int i = 0; i < SITE_LANGS; i++) {
 		open_lang(site, i);

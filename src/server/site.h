@@ -34,19 +34,27 @@ struct site {
 	const struct route *const *all;    /* every route, ends with NULL */
 	struct site_lang langs[SITE_LANGS];
 	const struct letter_kind *const *letters; /* of every feature, ends with NULL */
-	const struct personal *const *personal;   /* likewise, core's first */
-	const struct mine *const *mine;           /* likewise */
-	const struct val *lang_tags;              /* a list of their tags */
-	struct str build;         /* changes with every build: part of every validator */
-	struct val *assets;       /* {site_css: "site.0123456789abcdef.css"} */
-	struct metrics *metrics;  /* of all processes; NULL: none are counted */
-	struct str metrics_token; /* empty: /metrics is not there */
-	int64_t (*clock)(void);   /* the time of requests: tests set their own */
+	const struct personal *personal; /* likewise, core's first; ends with a NULL name */
+	const struct mine *mine;         /* likewise; ends with NULL words */
+	const struct val *lang_tags;     /* a list of their tags */
+	struct str build;                /* changes with every build: part of every validator */
+	struct val *assets;              /* {site_css: "site.0123456789abcdef.css"} */
+	struct metrics *metrics;         /* of all processes; NULL: none are counted */
+	struct str metrics_token;        /* empty: /metrics is not there */
+	int64_t (*clock)(void);          /* the time of requests: tests set their own */
 };
 
 /* Stops the program if the tables are wrong. `secrets` is copied. */
 struct site *site_new(struct arena *, const struct config *, const struct feature *const *features,
 		      const struct secrets *secrets, int64_t (*clock)(void));
+/* A table that a feature may have: the member of struct feature that points to it, the size of a row,
+ * where in a row stands the pointer that is NULL in the last one, and what comes before all others. */
+struct site_table {
+	size_t at, size, end;
+	const void *first;
+};
+/* That of all features as one, in their order; a row of zeros ends it. */
+void *site_rows(struct arena *, const struct feature *const *features, struct site_table);
 const struct site_lang *site_lang(const struct site *, struct str tag); /* English if unknown */
 /* A file of the program, from --assets if that is set. .p is NULL if there is none. */
 struct str site_file(const struct site *, struct arena *, const char *name);

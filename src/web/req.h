@@ -119,8 +119,8 @@ struct req {
 	const struct file_store *files; /* core/file.h; likewise */
 	const struct apart *apart;      /* core/apart.h; likewise */
 	const struct letter_kind *const *letters; /* every kind, ends with NULL; may be NULL */
-	const struct personal *const *personal;   /* likewise */
-	const struct mine *const *mine;           /* likewise */
+	const struct personal *personal;          /* likewise; ends with a NULL name */
+	const struct mine *mine;                  /* likewise; ends with NULL words */
 	struct str request_id;
 	struct val *headers_out; /* set by handlers: name -> text; "Set-Cookie" -> list of texts */
 	struct val *concerned;   /* of a ROUTE_TRACE: ids of people whose records the page shows,

@@ -199,10 +199,10 @@ TEST_DB("what a rule keeps until a day is erased on that day by the clock")
 	const struct query *whose =
 		SQL("SELECT count(*) AS n FROM participation p WHERE p.person = :person");
 
-	static const struct personal *all[100];
+	static struct personal all[100];
 	size_t n = 0;
 	for (const struct personal *kind = personal_core; kind->name; kind++)
-		all[n++] = kind;
+		all[n++] = *kind;
 	db_begin(db, DB_READ, 0);
 	CHECK_INT(val_i(db_row(db, whose, PARAMS("person", INT(noor))), "n"), 1);
 	db_rollback(db);

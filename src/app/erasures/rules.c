@@ -14,10 +14,10 @@ static const struct personal *kind_of_org(const struct req *req, struct str name
 static void show_choices(struct req *req)
 {
 	struct val *list = val_set_list(req->out, "kinds");
-	for (const struct personal *const *kind = req->personal; *kind; kind++)
-		if ((*kind)->kept)
-			choice(list, str_of((*kind)->name), str_of(tr(req, (*kind)->title)),
-			       str_is(val_s(req->in, "kind"), (*kind)->name));
+	for (const struct personal *kind = req->personal; kind->name; kind++)
+		if (kind->kept)
+			choice(list, str_of(kind->name), str_of(tr(req, kind->title)),
+			       str_is(val_s(req->in, "kind"), kind->name));
 }
 
 int erasures_rules(struct req *req)

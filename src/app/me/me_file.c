@@ -157,10 +157,10 @@ int me_file_page(struct req *req)
 {
 	struct str people = person_accounts(req->db, req->arena, me_id(req));
 	struct val *kinds = val_set_list(req->out, "kinds");
-	for (const struct personal *const *kind = req->personal; *kind; kind++) {
+	for (const struct personal *kind = req->personal; kind->name; kind++) {
 		struct val *one = val_push_object(kinds);
-		val_set_str(one, "title", str_of(tr(req, (*kind)->title)));
-		val_set_int(one, "count", count_of(req, *kind, people));
+		val_set_str(one, "title", str_of(tr(req, kind->title)));
+		val_set_int(one, "count", count_of(req, kind, people));
 	}
 	return OK;
 }
@@ -175,16 +175,16 @@ int me_file(struct req *req)
 		return me_prove_first(req, "/me/file");
 	struct str people = person_accounts(req->db, a, me_id(req));
 	html_begin(req, &page);
-	for (const struct personal *const *kind = req->personal; *kind; kind++) {
-		const struct val *rows = rows_of(req, *kind, people);
-		html_part(req, &page, *kind, rows);
+	for (const struct personal *kind = req->personal; kind->name; kind++) {
+		const struct val *rows = rows_of(req, kind, people);
+		html_part(req, &page, kind, rows);
 		if (!val_count(rows))
 			continue;
 		MUST(n + 3 < ENTRIES);
 		const struct val *data = for_programs(a, rows);
-		entries[n++] = (struct zipped_entry){str_fmt(a, "data/%s.json", (*kind)->name),
+		entries[n++] = (struct zipped_entry){str_fmt(a, "data/%s.json", kind->name),
 						     as_json(a, data)};
-		entries[n++] = (struct zipped_entry){str_fmt(a, "data/%s.csv", (*kind)->name),
+		entries[n++] = (struct zipped_entry){str_fmt(a, "data/%s.csv", kind->name),
 						     as_csv(req, data)};
 	}
 	buf_lit(&page, "</body></html>\n");

@@ -71,8 +71,8 @@ void me_lists(struct req *req)
 	struct val *lists[] = {
 		[MINE_TASK] = val_list(req->arena), [MINE_DATE] = val_list(req->arena)};
 	bool more[] = {[MINE_TASK] = false, [MINE_DATE] = false};
-	for (const struct mine *const *mine = req->mine; *mine; mine++)
-		more[(*mine)->list] |= add(req, lists[(*mine)->list], *mine, people);
+	for (const struct mine *mine = req->mine; mine->words; mine++)
+		more[mine->list] |= add(req, lists[mine->list], mine, people);
 	val_set_bool(req->out, "tasks_more", more[MINE_TASK]);
 	val_set_bool(req->out, "dates_more", more[MINE_DATE]);
 	val_set(req->out, "tasks", lists[MINE_TASK]);
