@@ -109,13 +109,11 @@ int me_grants(struct req *req)
 /* Its midnight after `day` where the page's organisation is; 0: not a day that may be chosen. */
 static int64_t end_of(struct req *req, struct str day)
 {
-	struct wall wall;
 	int64_t today, last;
 	if (!day_read(day, &last) || !day_read(req_today(req), &today) || last <= today ||
 	    last > today + YEARS * 366)
 		return 0;
-	wall = (struct wall){.day = last + 1};
-	return wall_instant(wall, req_zone(req), NULL);
+	return req_midnight(req, day_text(req->arena, last + 1));
 }
 
 /* What was granted before of the same kind is replaced, so that the newest end is the one that
