@@ -8,10 +8,12 @@
  * An answer is its author's (reflect.c). It may be given and changed for so many days as the organisation
  * says (org.reflect_days, as it was when the question was written) from when it is asked or, if that was
  * later, from when it was written down that they were there; it may be deleted at any time. Behind the
- * link of the letter it is never shown, as others may read the mailbox: it is replaced or deleted unseen. Nobody else reads it unless its author says so, which they take back at any time: then whoever
- * is responsible for the activity, and who holds CONFIDENTIAL_READ, never over their own child nor over
- * one whom a court keeps from them (reflect_read.c). Each look is on the author's record. Those who may
- * take attendance see besides how many answered, as reflect_rules.h allows.
+ * link of the letter it is never shown, as others may read the mailbox: it is replaced or deleted unseen.
+ *
+ * Nobody else reads it unless its author says so, which they take back at any time: then whoever is
+ * responsible for the activity, and who holds CONFIDENTIAL_READ, never over their own child nor over one
+ * whom a court keeps from them (reflect_read.c). Each look is on the author's record. Those who may take
+ * attendance see besides how many answered, as reflect_rules.h allows.
  *
  * Whose participation is corrected to absent is asked no more, and what they had answered is theirs
  * alone again; the same when the activity turns out not to have been held.

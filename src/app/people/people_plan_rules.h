@@ -5,9 +5,11 @@
  * `stands` is { people: [{id, name, sort_name, formal_name, lang, here, others}], keys: [{person,
  * value}], contacts: [{person, kind, value}], groups: [{id, name, source, year}], members and staff:
  * [{id, person, people_group}], roles: [{id, names: folded texts, may}], held: [{id, person, role, may}],
- * minors: [{person, until, banded}], guardians: [{child, person}] }; `settings` { scheme, year, since, until,
- * by_name, end_gone, learners: everybody of a plain file without a column of roles is one, minors: new learners of whom nobody said until when are minors, guardians: whoever plans may
- * enter them, me }.
+ * minors: [{person, until, banded}], guardians: [{child, person}] }.
+ *
+ * `settings` is { scheme, year, since, until, by_name, end_gone, me }, and three that say yes or no:
+ * `learners`, that everybody of a plain file without a column of roles is one; `minors`, that new
+ * learners of whom nobody said until when are minors; `guardians`, that whoever plans may enter them.
  *
  * Gives { rows: [{ part, line, file, name, person, steps: [{ action, label, detail, … }] }], errors, left,
  * counts: {new, changed, gone, same, wrong, groups} }. `part` is "group", "new", "changed", "guardian" or "gone";
