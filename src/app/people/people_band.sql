@@ -34,6 +34,6 @@ ORDER BY p.sort_name COLLATE "fr-x-icu", p.id
 
 -- groups
 SELECT g.id AS value, g.name AS label
-FROM people_group g
+FROM group_listed g
 WHERE g.org = :org AND g.kind IN ('class', 'cohort') AND (g.until IS NULL OR g.until > :day)
-ORDER BY nullif(length(g.name) - length(ltrim(g.name, '0123456789')), 0) NULLS LAST, g.name COLLATE "fr-x-icu", g.id
+ORDER BY g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.id

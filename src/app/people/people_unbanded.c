@@ -4,6 +4,7 @@
 #include "app/people/people_consent.h"
 #include "base/arena.h"
 #include "core/band.h"
+#include "core/choices.h"
 #include "core/guardian.h"
 #include "core/pages.h"
 #include "core/right.h"
@@ -36,10 +37,9 @@ static bool may(struct req *req, int64_t person)
 
 static void groups(struct req *req)
 {
-	struct val *list = val_set_list(req->out, "group_choices"), *all = val_push_object(list);
+	struct val *list = val_set_list(req->out, "group_choices");
 	const struct val *rows = db_rows(req->db, &q_people_band_groups, asked(req));
-	val_set_str(all, "value", S(""));
-	val_set_str(all, "label", str_of(tr(req, N_("All groups"))));
+	choice(list, S(""), str_of(tr(req, N_("All groups"))), false);
 	for (size_t i = 0; i < val_count(rows); i++)
 		val_push(list, val_at(rows, i));
 }
