@@ -24,7 +24,7 @@ const struct plan_word plan_statuses[] = {
 };
 const struct plan_word plan_visibilities[] = {
 	{"private", N_("Staff who see all activities, and who is asked")},
-	{"invited", N_("These staff, who is asked, and the groups invited")},
+	{"invited", N_("Staff who see all activities, who is asked, and the groups invited")},
 	{"public", N_("Everybody: it stands in the public calendar")},
 	{0},
 };
