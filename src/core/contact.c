@@ -45,22 +45,23 @@ int64_t contact_add(struct db *db, struct arena *a, const struct val *contact, i
 {
 	struct str kind = val_s(contact, "kind"), value = str_trim(val_s(contact, "value"));
 	struct str value_fold = contact_fold(a, kind, value);
-	int64_t person = val_i(contact, "person");
+	int64_t person = val_i(contact, "person"), org = val_i(contact, "org");
 	bool lines = str_is(kind, "post") || str_is(kind, "other"); /* the rest have one */
 	if (!value_fold.n || (!lines && str_find_char(value, '\n') >= 0))
 		return 0;
 	int64_t id = db_id(db, &q_contact_add,
-			   ARGS(a, ARG(person), ARG(kind), ARG(value), ARG(value_fold),
+			   ARGS(a, ARG(person), ARG(org), ARG(kind), ARG(value), ARG(value_fold),
 				ARG_NULL("label", val_s(contact, "label")), ARG_AS("preferred", 0),
 				ARG(now)));
 	if (val_b(contact, "preferred"))
-		contact_prefer(db, a, person, id);
+		contact_prefer(db, a, org, person, id);
 	return id;
 }
 
-bool contact_has(struct db *db, struct arena *a, int64_t person, struct str kind, struct str value)
+bool contact_has(struct db *db, struct arena *a, int64_t org, int64_t person, struct str kind,
+		 struct str value)
 {
-	const struct val *rows = contacts_of(db, a, person);
+	const struct val *rows = contacts_of(db, a, org, person);
 	struct str wanted = contact_fold(a, kind, value);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
@@ -71,14 +72,14 @@ bool contact_has(struct db *db, struct arena *a, int64_t person, struct str kind
 	return false;
 }
 
-bool contact_remove(struct db *db, struct arena *a, int64_t person, int64_t id)
+bool contact_remove(struct db *db, struct arena *a, int64_t org, int64_t person, int64_t id)
 {
-	return db_id(db, &q_contact_remove, ARGS(a, ARG(person), ARG(id))) != 0;
+	return db_id(db, &q_contact_remove, ARGS(a, ARG(org), ARG(person), ARG(id))) != 0;
 }
 
-bool contact_prefer(struct db *db, struct arena *a, int64_t person, int64_t id)
+bool contact_prefer(struct db *db, struct arena *a, int64_t org, int64_t person, int64_t id)
 {
-	struct val *args = ARGS(a, ARG(person), ARG(id));
+	struct val *args = ARGS(a, ARG(org), ARG(person), ARG(id));
 	db_exec(db, &q_contact_no_preferred, args);
 	return db_id(db, &q_contact_prefer, args) != 0;
 }
@@ -89,14 +90,14 @@ void contact_confirm(struct db *db, struct arena *a, int64_t person, struct str 
 	db_exec(db, &q_contact_confirm, ARGS(a, ARG(person), ARG(value_fold), ARG(now)));
 }
 
-struct val *contacts_of(struct db *db, struct arena *a, int64_t person)
+struct val *contacts_of(struct db *db, struct arena *a, int64_t org, int64_t person)
 {
-	return db_rows(db, &q_contact_of_person, ARGS(a, ARG(person)));
+	return db_rows(db, &q_contact_of_person, ARGS(a, ARG(org), ARG(person)));
 }
 
-struct str contact_email(struct db *db, struct arena *a, int64_t person)
+struct str contact_email(struct db *db, struct arena *a, int64_t org, int64_t person)
 {
-	return val_s(db_row(db, &q_contact_email, ARGS(a, ARG(person))), "value");
+	return val_s(db_row(db, &q_contact_email, ARGS(a, ARG(org), ARG(person))), "value");
 }
 
 const char *const contact_kinds[] = {"email", "phone", "post", "web", "other", NULL};

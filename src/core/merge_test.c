@@ -78,7 +78,7 @@ TEST_DB("two accounts made one: both sign-ins lead to it, lists show one, it has
 	CHECK_INT(in_by(&h, "anne@example.org", "other long password"), h.ann);
 	CHECK_INT(in_by(&h, "ann@example.org", "first long password"), h.ann);
 	CHECK(rights_has(rights_of(db, test_arena, h.org, h.ann, NOW), AUDIT_READ));
-	CHECK_INT(val_count(contacts_of(db, test_arena, h.ann)), 1);
+	CHECK_INT(val_count(contacts_of(db, test_arena, 0, h.ann)), 1);
 	CHECK_INT(val_count(people_list(
 			  db, test_arena,
 			  &(struct people_asked){
@@ -174,6 +174,7 @@ static const struct {
 	{"activities_one", "the view activity_reader is over all accounts"},
 	{"guardian_kept", "the view guardian_kept is over all accounts of both"},
 	{"people_directory", "the view guardian_kept is over all accounts of both"},
+	{"people_band_without", "the view guardian_kept is over all accounts of both"},
 	{"reflect_add", "the account that is asked, looked for over all of them"},
 	{"people_act_", "of rosters, which bring the account that is kept: merge_against()"},
 	{"server_", "erased again after a restore, account by account"},

@@ -145,20 +145,50 @@ TEST_DB("contacts belong to their person; one is preferred; a family may share a
 	val_set_str(home, "value", S("Awa@work.example"));
 	val_set_bool(home, "preferred", true);
 	int64_t second = contact_add(db, test_arena, home, NOW);
-	CHECK_STR(contact_email(db, test_arena, awa), "Awa@work.example");
-	CHECK(contact_prefer(db, test_arena, awa, first));
-	CHECK_STR(contact_email(db, test_arena, awa), "home@example.org");
-	CHECK(!contact_prefer(db, test_arena, bo, second));
-	CHECK(!contact_remove(db, test_arena, bo, first));
-	CHECK_STR(contact_email(db, test_arena, bo), "home@example.org");
+	CHECK_STR(contact_email(db, test_arena, 0, awa), "Awa@work.example");
+	CHECK(contact_prefer(db, test_arena, 0, awa, first));
+	CHECK_STR(contact_email(db, test_arena, 0, awa), "home@example.org");
+	CHECK(!contact_prefer(db, test_arena, 0, bo, second));
+	CHECK(!contact_remove(db, test_arena, 0, bo, first));
+	CHECK_STR(contact_email(db, test_arena, 0, bo), "home@example.org");
 	contact_confirm(db, test_arena, awa, S("AWA@work.example"), NOW + 9);
-	const struct val *of_awa = contacts_of(db, test_arena, awa);
+	const struct val *of_awa = contacts_of(db, test_arena, 0, awa);
 	NEED(val_count(of_awa) == 2);
 	CHECK(val_is_null(val_get(val_at(of_awa, 0), "confirmed_at")));
 	CHECK_INT(val_i(val_at(of_awa, 1), "confirmed_at"), NOW + 9);
-	CHECK(contact_remove(db, test_arena, awa, first));
-	CHECK_STR(contact_email(db, test_arena, awa), "Awa@work.example");
+	CHECK(contact_remove(db, test_arena, 0, awa, first));
+	CHECK_STR(contact_email(db, test_arena, 0, awa), "Awa@work.example");
 	val_set_str(home, "value", S("not an address"));
 	CHECK_INT(contact_add(db, test_arena, home, NOW), 0);
+	WORLD_END(db, err);
+}
+
+TEST_DB("what one organisation keeps of a person is no other one's; what they say of themself "
+	"serves all")
+{
+	db_begin(db, DB_WRITE, 0);
+	int64_t cedar = world_org(db, "cedar"), birch = world_org(db, "birch");
+	int64_t awa = world_person(db, cedar, "Awa");
+	person_join(db, test_arena, awa, birch, NOW);
+	struct val *contact = ARGS(test_arena, ARG_AS("person", awa), ARG_AS("org", cedar),
+				   ARG_AS("kind", "email"), ARG_AS("value", "school@example.org"));
+	int64_t of_cedar = contact_add(db, test_arena, contact, NOW);
+	CHECK_STR(contact_email(db, test_arena, cedar, awa), "school@example.org");
+	CHECK_STR(contact_email(db, test_arena, birch, awa), "");
+	CHECK(!contact_has(db, test_arena, birch, awa, S("email"), S("school@example.org")));
+	CHECK_INT(val_count(contacts_of(db, test_arena, birch, awa)), 0);
+	CHECK(!contact_remove(db, test_arena, birch, awa, of_cedar));
+	CHECK(!contact_prefer(db, test_arena, birch, awa, of_cedar));
+	val_set_int(contact, "org", 0);
+	val_set_str(contact, "value", S("awa@example.org"));
+	val_set_bool(contact, "preferred", true);
+	int64_t own = contact_add(db, test_arena, contact, NOW);
+	CHECK_STR(contact_email(db, test_arena, birch, awa), "awa@example.org");
+	CHECK_STR(contact_email(db, test_arena, cedar, awa), "awa@example.org");
+	CHECK_INT(val_count(contacts_of(db, test_arena, 0, awa)), 2);
+	CHECK(contact_prefer(db, test_arena, cedar, awa, of_cedar));
+	CHECK_STR(contact_email(db, test_arena, cedar, awa), "school@example.org");
+	CHECK(contact_remove(db, test_arena, 0, awa, own));
+	CHECK_STR(contact_email(db, test_arena, birch, awa), "");
 	WORLD_END(db, err);
 }

@@ -28,7 +28,8 @@ ORDER BY m.id
 
 -- contacts
 -- all orgs: a person takes away what is theirs
-SELECT c.kind AS kind, c.value AS value, c.label AS label, c.preferred AS preferred, c.confirmed_at AS confirmed_at, c.made_at AS made_at
+SELECT c.kind AS kind, c.value AS value, c.label AS label, c.preferred AS preferred, c.confirmed_at AS confirmed_at, c.made_at AS made_at,
+	(SELECT l.name FROM org_lang l WHERE l.org = c.org AND l.position = 1) AS org_name
 FROM contact c
 WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
 ORDER BY c.id

@@ -76,6 +76,7 @@ static int64_t add_person(struct scale *s, int64_t number)
 	val_set_str(as, "lang", scale_below(s, 3) ? S("en") : S("fr"));
 	int64_t person = person_add(s->db, s->arena, as, s->org, since);
 	val_set_int(contact, "person", person);
+	val_set_int(contact, "org", s->org);
 	val_set_str(contact, "kind", S("email"));
 	val_set_str(contact, "value", str_fmt(s->arena, "p%lld@guild.example", (long long)person));
 	val_set_null(contact, "label");

@@ -27,7 +27,7 @@ static void name_kinds(void)
 static int64_t contacts(struct db *db, int64_t person)
 {
 	db_begin(db, DB_READ, 0);
-	size_t n = val_count(contacts_of(db, test_arena, person));
+	size_t n = val_count(contacts_of(db, test_arena, 0, person));
 	db_rollback(db);
 	return (int64_t)n;
 }

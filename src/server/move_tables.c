@@ -17,7 +17,7 @@ const struct move_table move_tables[] = {
 	{"person_word", MOVE_PERSONS, "t.person IN " MEMBERS},
 	{"person_org", MOVE_ROWS, OWN},
 	{"person_merge", MOVE_ROWS, OWN},
-	{"contact", MOVE_PERSONS, "t.person IN " MEMBERS},
+	{"contact", MOVE_PERSONS, "(t.org = :org OR (t.org IS NULL AND t.person IN " MEMBERS "))"},
 	{"signin", MOVE_PERSONS, "(t.org = :org OR (t.org IS NULL AND t.person IN " MEMBERS "))"},
 	{"session", MOVE_STAYS, .why = "people sign in again"},
 	{"totp", MOVE_STAYS, .why = "sealed with this server's key: set up again"},

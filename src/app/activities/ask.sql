@@ -209,8 +209,8 @@ SELECT k.id AS id, k.person AS person, w.name AS name, k.role AS role,
 	CASE WHEN k.state = 'offered' AND k.offer_until <= :now THEN 'expired' ELSE k.state END AS state, k.adults AS adults,
 	k.children AS children, k.seats AS seats, k.words AS words, k.answered_at AS answered_at, k.answered_how AS answered_how,
 	t.name AS taken_by_name, k.reminded_at AS reminded_at,
-	CASE WHEN EXISTS (SELECT 1 FROM contact c WHERE c.person = k.person AND c.kind = 'email')
-		OR EXISTS (SELECT 1 FROM guardian_in_touch g JOIN contact c ON c.person = g.person AND c.kind = 'email'
+	CASE WHEN EXISTS (SELECT 1 FROM contact c WHERE c.person = k.person AND c.kind = 'email' AND (c.org IS NULL OR c.org = k.org))
+		OR EXISTS (SELECT 1 FROM guardian_in_touch g JOIN contact c ON c.person = g.person AND c.kind = 'email' AND (c.org IS NULL OR c.org = g.org)
 			WHERE g.org = k.org AND g.child = k.person) THEN 1 ELSE 0 END AS reachable
 FROM activity_ask k
 JOIN person w ON w.id = k.person
@@ -236,7 +236,7 @@ SELECT w.id AS person, w.name AS name
 FROM contact c
 JOIN person w ON w.id = c.person
 JOIN person_org o ON o.person = w.id AND o.org = :org
-WHERE c.kind = :kind AND c.value_fold = :value_fold AND (o.until > :now OR o.until IS NULL)
+WHERE c.kind = :kind AND c.value_fold = :value_fold AND (c.org IS NULL OR c.org = :org) AND (o.until > :now OR o.until IS NULL)
 ORDER BY w.id
 
 -- answers

@@ -47,7 +47,7 @@ void ask_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 			ARGS(a, ARG_AS("name", asked[i].name), ARG_AS("lang", asked[i].lang)), id,
 			now);
 		contact_add(db, a,
-			    ARGS(a, ARG(person), ARG_AS("kind", asked[i].kind),
+			    ARGS(a, ARG(person), ARG_AS("org", id), ARG_AS("kind", asked[i].kind),
 				 ARG_AS("value", asked[i].value), ARG_AS("preferred", 1)),
 			    now);
 		int64_t ask = ask_add(db, a,

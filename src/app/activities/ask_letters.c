@@ -119,7 +119,7 @@ static bool write_to(struct db *db, struct arena *a, const struct val *org, cons
 		     const struct val *to, enum ask_letter what, int64_t now)
 {
 	int64_t person = val_i(to, "person");
-	struct str email = contact_email(db, a, person), file;
+	struct str email = contact_email(db, a, val_i(org, "id"), person), file;
 	bool only_asked = str_is(val_s(ask, "state"), "asked");
 	if (!email.n || (val_b(to, "unasked") && (manners[what].invites || only_asked)))
 		return false;

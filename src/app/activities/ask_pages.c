@@ -290,7 +290,9 @@ static int64_t new_person(struct req *r, const char *kind, struct str value)
 				    ARGS(a, ARG_AS("name", val_s(r->in, "name")),
 					 ARG_AS("lang", val_s(r->in, "speaks"))),
 				    org_of(r), r->now);
-	contact_add(r->db, a, ARGS(a, ARG(person), ARG(kind), ARG(value), ARG_AS("preferred", 1)),
+	contact_add(r->db, a,
+		    ARGS(a, ARG(person), ARG_AS("org", org_of(r)), ARG(kind), ARG(value),
+			 ARG_AS("preferred", 1)),
 		    r->now);
 	return person;
 }
@@ -357,7 +359,7 @@ static void show_numbers(struct req *r, struct val *ask)
 	struct str today = day_text(r->arena, r->now / 86400);
 	if (!val_b(ask, "may_call") || minor_anywhere(r->db, r->arena, person, today))
 		return;
-	const struct val *contacts = contacts_of(r->db, r->arena, person);
+	const struct val *contacts = contacts_of(r->db, r->arena, org_of(r), person);
 	for (size_t i = 0; i < val_count(contacts); i++)
 		if (str_is(val_s(val_at(contacts, i), "kind"), "phone"))
 			val_push(numbers, val_at(contacts, i));

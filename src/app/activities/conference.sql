@@ -137,7 +137,7 @@ ORDER BY p.sort_name COLLATE "fr-x-icu", p.id
 
 -- families
 SELECT DISTINCT w.id AS guardian, w.name AS name, w.sort_name AS sort_name, w.lang AS lang, k.id AS child, k.name AS child_name,
-	CASE WHEN EXISTS (SELECT 1 FROM contact x WHERE x.person = w.id AND x.kind = 'email')
+	CASE WHEN EXISTS (SELECT 1 FROM contact x WHERE x.person = w.id AND x.kind = 'email' AND (x.org IS NULL OR x.org = :org))
 -- use wants_letters
 	THEN 1 ELSE 0 END AS written_to
 FROM activity_group a

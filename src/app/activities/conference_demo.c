@@ -58,7 +58,7 @@ void conference_demo_fill(struct db *db, struct arena *a, struct err *err, int64
 	guardian_add(db, a, org, pupil, mother, since);
 	guardian_add(db, a, org, remi, mother, since);
 	contact_add(db, a,
-		    ARGS(a, ARG_AS("person", mother), ARG_AS("kind", "email"),
+		    ARGS(a, ARG_AS("person", mother), ARG(org), ARG_AS("kind", "email"),
 			 ARG_AS("value", "mireille@home.example")),
 		    now);
 	int64_t activity = evening(db, a, org, class, wall, now);

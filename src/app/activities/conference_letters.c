@@ -51,7 +51,8 @@ static void invite(struct db *db, struct arena *a, const struct val *org, int64_
 		   const struct val *to, int64_t now)
 {
 	int64_t guardian = val_i(to, "guardian"), id = val_i(org, "id");
-	struct str email = contact_email(db, a, guardian), lang = val_s(to, "lang");
+	struct str email = contact_email(db, a, val_i(org, "id"), guardian),
+		   lang = val_s(to, "lang");
 	struct req page = ask_as_page(db, a, org, lang, now);
 	const struct val *row = email.n ? conference_dressed(&page, activity) : val_null();
 	if (val_is_null(row))
@@ -144,7 +145,8 @@ void conference_tell(struct db *db, struct arena *a, const struct val *org, cons
 		     enum conference_letter what, int64_t now)
 {
 	int64_t guardian = val_i(slot, "guardian");
-	struct str email = contact_email(db, a, guardian), lang = val_s(slot, "guardian_lang");
+	struct str email = contact_email(db, a, val_i(org, "id"), guardian),
+		   lang = val_s(slot, "guardian_lang");
 	struct str who = val_s(slot, "interpreter_name");
 	if (!guardian || !email.n || !conference_in_touch(db, a, org, slot, now))
 		return;

@@ -112,7 +112,7 @@ static void remind(struct db *db, struct arena *a, const struct val *org, const 
 		   const struct val *to, int64_t now)
 {
 	int64_t activity = val_i(input, "activity"), guardian = val_i(to, "guardian");
-	struct str email = contact_email(db, a, guardian);
+	struct str email = contact_email(db, a, val_i(org, "id"), guardian);
 	struct val *slots = times_of(db, a, org, activity, guardian, now);
 	struct req page = ask_as_page(db, a, org, val_s(to, "lang"), now);
 	const struct val *plan = conference_dressed(&page, activity);

@@ -159,18 +159,19 @@ static void tell_one(struct telling *t, const struct val *rows, size_t at, size_
 		str_fmt(t->a, "%s/%lld.%lld/%lld", t->kind->name, (long long)val_i(first, "id"),
 			(long long)val_i(first, "rev"), (long long)person);
 	letter_post(t->db, t->a,
-		    &(struct letter){.kind = t->kind,
-				     .org = val_i(t->org, "id"),
-				     .person = person,
-				     .to_address = contact_email(t->db, t->a, person),
-				     .to_name = val_s(who, "name"),
-				     .lang = lang,
-				     .values = values,
-				     .file = file_of(t, rows, at, end, lang),
-				     .file_name = S("activity.ics"),
-				     .file_type = S("text/calendar; charset=utf-8; method=PUBLISH"),
-				     .key = str_c(t->a, key),
-				     .now = val_i(t->event, "at")});
+		    &(struct letter){
+			    .kind = t->kind,
+			    .org = val_i(t->org, "id"),
+			    .person = person,
+			    .to_address = contact_email(t->db, t->a, val_i(t->org, "id"), person),
+			    .to_name = val_s(who, "name"),
+			    .lang = lang,
+			    .values = values,
+			    .file = file_of(t, rows, at, end, lang),
+			    .file_name = S("activity.ics"),
+			    .file_type = S("text/calendar; charset=utf-8; method=PUBLISH"),
+			    .key = str_c(t->a, key),
+			    .now = val_i(t->event, "at")});
 }
 
 static void tell(struct telling *t)

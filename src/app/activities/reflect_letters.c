@@ -96,7 +96,7 @@ static void write_to(struct db *db, struct arena *a, const struct val *org, cons
 		     int64_t activity, int64_t now)
 {
 	int64_t person = val_i(to, "person"), id = val_i(org, "id");
-	struct str email = contact_email(db, a, person);
+	struct str email = contact_email(db, a, id, person);
 	if (!email.n)
 		return;
 	struct req r = ask_as_page(db, a, org, val_s(to, "lang"), now);

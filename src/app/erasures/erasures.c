@@ -161,7 +161,8 @@ static int answer(struct req *req)
 		return NOT_FOUND;
 	if (!over(req, row))
 		return FORBIDDEN;
-	struct str email = contact_email(req->db, req->arena, val_i(row, "person"));
+	struct str email =
+		contact_email(req->db, req->arena, val_i(req->org, "id"), val_i(row, "person"));
 	struct str lang = val_s(person_by_id(req->db, req->arena, val_i(row, "person")), "lang");
 	if (!erasure_answer(req->db, req->arena, &act)) {
 		flash(req,

@@ -169,7 +169,7 @@ TEST_DB("what was done without a name keeps its minutes; the account goes when n
 			       PARAMS("id", INT(noor))),
 			"name"),
 		  "–");
-	CHECK_INT((int64_t)val_count(contacts_of(db, test_arena, noor)), 0);
+	CHECK_INT((int64_t)val_count(contacts_of(db, test_arena, 0, noor)), 0);
 	/* told at the address they had, in their language, and no longer under their name */
 	const struct val *letter = db_row(
 		db,

@@ -96,7 +96,7 @@ static int former_remove(struct req *req)
 
 static int contacts_page(struct req *req)
 {
-	val_set(req->out, "contacts", contacts_of(req->db, req->arena, me_id(req)));
+	val_set(req->out, "contacts", contacts_of(req->db, req->arena, 0, me_id(req)));
 	contact_kind_choices(req);
 	return OK;
 }
@@ -112,7 +112,7 @@ static int vcard(struct req *req)
 				.sort_name = val_s(person, "sort_name"),
 				.lang = val_s(person, "lang"),
 				.org = val_s(req->org, "name"),
-				.contacts = contacts_of(req->db, req->arena, me_id(req))});
+				.contacts = contacts_of(req->db, req->arena, 0, me_id(req))});
 	return OK;
 }
 
@@ -133,7 +133,7 @@ static int contact_add_mine(struct req *req)
 
 static int contact_remove_mine(struct req *req)
 {
-	if (!contact_remove(req->db, req->arena, me_id(req), val_i(req->in, "contact")))
+	if (!contact_remove(req->db, req->arena, 0, me_id(req), val_i(req->in, "contact")))
 		return NOT_FOUND;
 	me_note(req, "contact.removed");
 	flash(req, N_("The contact is removed."));
@@ -142,7 +142,7 @@ static int contact_remove_mine(struct req *req)
 
 static int contact_prefer_mine(struct req *req)
 {
-	if (!contact_prefer(req->db, req->arena, me_id(req), val_i(req->in, "contact")))
+	if (!contact_prefer(req->db, req->arena, 0, me_id(req), val_i(req->in, "contact")))
 		return NOT_FOUND;
 	flash(req, N_("This contact is now used first."));
 	return see_other(req, "/me/contacts");

@@ -142,7 +142,7 @@ int me_access(struct req *req)
 /* Only an address that this person has shown to be theirs, by a link or an invitation. */
 static bool is_confirmed(struct req *req, struct str email)
 {
-	const struct val *rows = contacts_of(req->db, req->arena, me_id(req));
+	const struct val *rows = contacts_of(req->db, req->arena, 0, me_id(req));
 	struct str wanted = contact_fold(req->arena, S("email"), email);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
@@ -186,7 +186,7 @@ static struct str own_address(struct req *req)
 	for (size_t i = 0; i < val_count(rows); i++)
 		if (str_is(val_s(val_at(rows, i), "kind"), "email"))
 			return val_s(val_at(rows, i), "handle");
-	return contact_email(req->db, req->arena, me_id(req));
+	return contact_email(req->db, req->arena, 0, me_id(req));
 }
 
 int me_password_page(struct req *req)

@@ -118,7 +118,7 @@ int me_confirm(struct req *req)
 	val_set_int(contact, "person", me_id(req));
 	val_set_str(contact, "kind", S("email"));
 	val_set_str(contact, "value", email);
-	if (!contact_has(req->db, req->arena, me_id(req), S("email"), email))
+	if (!contact_has(req->db, req->arena, 0, me_id(req), S("email"), email))
 		contact_add(req->db, req->arena, contact, req->now);
 	contact_confirm(req->db, req->arena, me_id(req), email, req->now);
 	signin_add_email(&at, me_id(req), email);

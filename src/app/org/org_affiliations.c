@@ -166,7 +166,7 @@ static void post_letter(struct req *req, const struct letter_kind *kind, struct 
 	struct arena *a = req->arena;
 	struct str lang = val_s(person, "lang"), name = val_s(person, "name");
 	struct val *ours = org_by_id(req->db, a, val_i(req->org, "id"));
-	struct str email = contact_email(req->db, a, val_i(person, "id"));
+	struct str email = contact_email(req->db, a, val_i(other, "id"), val_i(person, "id"));
 	org_speak(ours, lang);
 	org_speak(other, lang);
 	struct str link = str_fmt(a, STR_FMT "/org/affiliations/%lld",

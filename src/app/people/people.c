@@ -73,7 +73,8 @@ static int show(struct req *req)
 	bool reach = has_right(req, PEOPLE_MANAGE) || id == val_i(req->me, "id");
 	val_set_bool(req->out, "reach", reach);
 	val_set(req->out, "contacts",
-		reach ? contacts_of(req->db, req->arena, id) : val_list(req->arena));
+		reach ? contacts_of(req->db, req->arena, people_org(req), id)
+		      : val_list(req->arena));
 	val_set(req->out, "signins",
 		reach ? signins_of(req->db, req->arena, id) : val_list(req->arena));
 	val_set_bool(req->out, "is_me", id == val_i(req->me, "id"));

@@ -47,6 +47,7 @@ ORDER BY g.figures NULLS LAST, g.name COLLATE "fr-x-icu", g.since DESC, g.id
 SELECT c.person AS person, c.kind AS kind, c.value AS value
 FROM contact c
 WHERE c.person IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j) AND c.kind IN ('email', 'phone')
+	AND (c.org IS NULL OR c.org = :org)
 ORDER BY c.person, c.preferred DESC, c.id
 
 -- groups_today

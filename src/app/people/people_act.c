@@ -136,10 +136,10 @@ static const char *key_add_undo(struct act *t)
 
 static const char *contact_add_apply(struct act *t)
 {
-	struct val *contact =
-		ARGS(t->arena, ARG_AS("person", t->person), ARG_AS("kind", val_s(t->step, "kind")),
-		     ARG_AS("value", val_s(t->step, "value")));
-	if (contact_has(t->db, t->arena, t->person, val_s(t->step, "kind"),
+	struct val *contact = ARGS(t->arena, ARG_AS("person", t->person), ARG_AS("org", t->org),
+				   ARG_AS("kind", val_s(t->step, "kind")),
+				   ARG_AS("value", val_s(t->step, "value")));
+	if (contact_has(t->db, t->arena, t->org, t->person, val_s(t->step, "kind"),
 			val_s(t->step, "value")))
 		return there_already;
 	t->object = contact_add(t->db, t->arena, contact, t->now);
@@ -150,7 +150,7 @@ static const char *contact_add_undo(struct act *t)
 {
 	if (!person_is_only_of(t->db, t->arena, t->person, t->org, t->now))
 		return changed_since;
-	return contact_remove(t->db, t->arena, t->person, t->object) ? NULL : changed_since;
+	return contact_remove(t->db, t->arena, t->org, t->person, t->object) ? NULL : changed_since;
 }
 
 static const char *minor_set_apply(struct act *t)

@@ -8,8 +8,9 @@ LEFT JOIN minority y ON y.org = po.org AND y.person = po.person AND y.until > :d
 WHERE po.org = :org AND (po.until IS NULL OR po.until > :now) AND p.same_as IS NULL AND p.closed_at IS NULL
 	AND po.person NOT IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)
 	AND NOT EXISTS (SELECT 1 FROM person s JOIN person_band b ON b.org = po.org AND b.person = s.id WHERE s.id = p.id OR s.same_as = p.id)
-	AND (EXISTS (SELECT 1 FROM person_role h JOIN role r ON r.id = h.role AND r.shipped = 'learner'
-			WHERE h.org = po.org AND h.person = p.id AND h.since <= :now AND (h.until IS NULL OR h.until > :now))
+	AND (EXISTS (SELECT 1 FROM person s JOIN person_role h ON h.person = s.id AND h.org = po.org AND h.since <= :now
+				AND (h.until IS NULL OR h.until > :now)
+			JOIN role r ON r.id = h.role AND r.shipped = 'learner' WHERE s.id = p.id OR s.same_as = p.id)
 		OR EXISTS (SELECT 1 FROM person s JOIN membership m ON m.person = s.id AND m.org = po.org AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
 			JOIN people_group g ON g.id = m.people_group AND g.kind IN ('class', 'cohort') WHERE s.id = p.id OR s.same_as = p.id))
 	AND (CAST(:group AS bigint) = 0 OR po.person IN (SELECT coalesce(q.same_as, q.id) FROM membership m JOIN person q ON q.id = m.person

@@ -92,7 +92,7 @@ static void write_to(struct db *db, struct arena *a, const struct val *org, cons
 		     bool remind, struct str today, int64_t now)
 {
 	int64_t giver = val_i(to, "giver"), id = val_i(org, "id"), until;
-	struct str email = contact_email(db, a, giver), lang = val_s(to, "lang");
+	struct str email = contact_email(db, a, id, giver), lang = val_s(to, "lang");
 	struct val *speaking = val_object(a);
 	if (!email.n || !day_read(val_s(to, "answer_by"), &until))
 		return;

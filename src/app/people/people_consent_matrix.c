@@ -164,7 +164,9 @@ static void without_mail(struct req *req, int64_t group, struct str today)
 		const struct val *rows = guardian_shown(req, found, "giver");
 		missing += (int64_t)val_count(rows);
 		for (size_t i = 0; i < val_count(rows); i++)
-			if (!contact_email(req->db, req->arena, val_i(val_at(rows, i), "giver")).n)
+			if (!contact_email(req->db, req->arena, people_org(req),
+					   val_i(val_at(rows, i), "giver"))
+				     .n)
 				val_push(list, val_at(rows, i));
 	} while (val_count(found) == AT_ONCE);
 	val_set_int(req->out, "missing_count", missing);

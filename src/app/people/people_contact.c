@@ -13,6 +13,7 @@ int people_contact_add(struct req *req)
 		return FORBIDDEN;
 	val_merge(contact, req->in);
 	val_set_int(contact, "person", id);
+	val_set_int(contact, "org", people_org(req));
 	if (!contact_add(req->db, req->arena, contact, req->now)) {
 		invalid(req, "value",
 			N_("This does not look like an address or number of this kind."));
@@ -31,7 +32,7 @@ int people_contact_remove(struct req *req)
 		return NOT_FOUND;
 	if (!people_may_change(req, id))
 		return FORBIDDEN;
-	if (!contact_remove(req->db, req->arena, id, val_i(req->in, "contact")))
+	if (!contact_remove(req->db, req->arena, people_org(req), id, val_i(req->in, "contact")))
 		return NOT_FOUND;
 	people_note(req, "contact.removed", id, "person", id);
 	flash(req, N_("The contact is removed."));

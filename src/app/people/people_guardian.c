@@ -65,7 +65,8 @@ static int guardians(struct req *req)
 		val_set(row, "purposes", purposes_shown(req, val_s(row, "may_consent")));
 		/* Where nobody may write or call, the page does not say how to. */
 		if (!val_i(row, "no_contact") && !val_i(row, "over"))
-			contacts = contacts_of(req->db, req->arena, val_i(row, "person"));
+			contacts = contacts_of(req->db, req->arena, people_org(req),
+					       val_i(row, "person"));
 		val_set(row, "contacts", contacts);
 	}
 	val_set(req->out, "rows", rows);

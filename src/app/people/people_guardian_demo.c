@@ -52,7 +52,7 @@ static void add_people(struct db *db, struct arena *a, int64_t org, int64_t *ids
 		ids[i] = person_add(db, a, who, org, now);
 		if (people[i].kind)
 			contact_add(db, a,
-				    ARGS(a, ARG_AS("person", ids[i]),
+				    ARGS(a, ARG_AS("person", ids[i]), ARG(org),
 					 ARG_AS("kind", people[i].kind),
 					 ARG_AS("value", people[i].contact)),
 				    now);

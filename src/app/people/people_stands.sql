@@ -16,7 +16,7 @@ WHERE k.org = :org AND k.scheme = :scheme ORDER BY k.value
 -- contacts
 SELECT c.person AS person, c.kind AS kind, c.value AS value
 FROM person_org po JOIN contact c ON c.person = po.person
-WHERE po.org = :org AND c.kind IN ('email', 'phone') ORDER BY c.person, c.id
+WHERE po.org = :org AND c.kind IN ('email', 'phone') AND (c.org IS NULL OR c.org = :org) ORDER BY c.person, c.id
 
 -- groups
 SELECT g.id AS id, g.name AS name, g.source AS source, g.year AS year

@@ -57,6 +57,13 @@ WORLD(people_world)
 	world_know(w, "role", number(w, role));
 	world_know(w, "given", number(w, given));
 	world_know(w, "contact", number(w, contact));
+	int64_t both = add(w, w->a, "Bo Both");
+	person_join(w->db, w->arena, both, w->b, w->now);
+	contact_add(w->db, w->arena,
+		    ARGS(w->arena, ARG_AS("person", both), ARG_AS("org", w->a),
+			 ARG_AS("kind", "phone"), ARG_AS("value", "+1 204 555 0107")),
+		    w->now);
+	world_know(w, "both", number(w, both));
 	world_know(w, "invitation", number(w, invitation));
 	world_know(w, "terms", number(w, terms));
 	world_know(w, "token", token);
@@ -152,6 +159,23 @@ SCENARIOS("a person is added with nothing but a name, corrected, and never overw
 
 SCENARIOS("what belongs to another organisation is not there", fill,
 	  {.url = "/birch/people/%person%", .as = "admin_of_b", .status = 404},
+	  {.url = "/alder/people/%both%", .as = "admin", .status = 200, .has = {"204 555 0107"}},
+	  {.url = "/birch/people/%both%",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"Bo Both"},
+	   .has_not = {"204 555 0107"}},
+	  {.url = "/birch/people/export",
+	   .form = "",
+	   .as = "admin_of_b",
+	   .status = 200,
+	   .has = {"Bo Both"},
+	   .has_not = {"204 555 0107"}},
+	  {.url = "/alder/people/export",
+	   .form = "",
+	   .as = "admin",
+	   .status = 200,
+	   .has = {"204 555 0107"}},
 	  {.url = "/birch/people/%person%/edit", .as = "admin_of_b", .status = 404},
 	  {.url = "/birch/people/%person%/edit",
 	   .as = "admin_of_b",
