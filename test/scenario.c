@@ -406,32 +406,6 @@ static bool differs(struct world *w, const struct scenario *s, const char *what,
 	return false;
 }
 
-static bool of_token(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       c == '-' || c == '_';
-}
-
-/* Whether the answer says `text`. Within a longer word than people write, as a form's random token, it is
- * not said: short names turn up there by chance. */
-static bool says(struct str answer, struct str text)
-{
-	enum { LONGEST_WORD = 20 };
-	for (struct str rest = answer;;) {
-		ptrdiff_t at = str_find(rest, text);
-		if (at < 0)
-			return false;
-		size_t from = (size_t)(rest.p - answer.p) + (size_t)at, to = from + text.n;
-		while (from > 0 && of_token(text.p[0]) && of_token(answer.p[from - 1]))
-			from--;
-		while (to < answer.n && of_token(text.p[text.n - 1]) && of_token(answer.p[to]))
-			to++;
-		if (to - from <= text.n + LONGEST_WORD)
-			return true;
-		rest = str_from(rest, (size_t)at + 1);
-	}
-}
-
 bool world_as_told(struct world *w, const struct scenario *s, const char *file, int line)
 {
 	char status[16];
@@ -444,7 +418,7 @@ bool world_as_told(struct world *w, const struct scenario *s, const char *file, 
 		if (str_find(answer, world_filled(w, s->has[i])) < 0)
 			good = differs(w, s, "wanted", s->has[i]);
 	for (size_t i = 0; good && i < sizeof s->has_not / sizeof *s->has_not && s->has_not[i]; i++)
-		if (says(answer, world_filled(w, s->has_not[i])))
+		if (answer_says(answer, world_filled(w, s->has_not[i])))
 			good = differs(w, s, "did not want", s->has_not[i]);
 	keep_text(w, s);
 	return test_check(good, file, line, s->url);

@@ -119,3 +119,7 @@ int world_fail_step(struct world *);
 /* Makes every database call of one request fail in turn: 500, and no row more or less; until the
  * request ends as told. */
 void scenario_fail_each(struct world *, const struct scenario *);
+
+/* Whether the answer says `text`. Within a longer word than people write, as a form's random token, it is
+ * not said: short names turn up there by chance. */
+bool answer_says(struct str answer, struct str text);

@@ -22,7 +22,8 @@ bool contact_has(struct db *, struct arena *, int64_t org, int64_t person, struc
 bool contact_remove(struct db *, struct arena *, int64_t org, int64_t person, int64_t contact);
 bool contact_prefer(struct db *, struct arena *, int64_t org, int64_t person, int64_t contact);
 void contact_confirm(struct db *, struct arena *, int64_t person, struct str email, int64_t now);
-/* Preferred first. */
+/* { id, kind, value, label, preferred, confirmed_at, own: of the person, not of an organisation },
+ * preferred first. */
 struct val *contacts_of(struct db *, struct arena *, int64_t org, int64_t person);
 extern const char *const contact_kinds[]; /* ends with NULL */
 /* out.kinds, for {{>face/select}}: all of them, the one of in.kind selected. */

@@ -32,7 +32,7 @@ WHERE person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :
 
 -- of_person
 SELECT c.id AS id, c.kind AS kind, c.value AS value, c.label AS label, c.preferred AS preferred,
-	c.confirmed_at AS confirmed_at
+	c.confirmed_at AS confirmed_at, CASE WHEN c.org IS NULL THEN 1 ELSE 0 END AS own
 FROM contact c
 WHERE
 -- use theirs

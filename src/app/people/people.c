@@ -72,9 +72,10 @@ static int show(struct req *req)
 	/* Where somebody can be reached is for who writes to them, not for every reader of the list. */
 	bool reach = has_right(req, PEOPLE_MANAGE) || id == val_i(req->me, "id");
 	val_set_bool(req->out, "reach", reach);
-	val_set(req->out, "contacts",
-		reach ? contacts_of(req->db, req->arena, people_org(req), id)
-		      : val_list(req->arena));
+	val_set_list(req->out, "contacts");
+	val_set_bool(req->out, "may_reach", false);
+	if (reach)
+		people_contacts_show(req, id);
 	val_set(req->out, "signins",
 		reach ? signins_of(req->db, req->arena, id) : val_list(req->arena));
 	val_set_bool(req->out, "is_me", id == val_i(req->me, "id"));

@@ -17,6 +17,8 @@ struct rights people_mine(const struct req *);
 /* The person of the address; the null value if this organisation does not know them, or a court lets
  * nothing about them come to the reader (core/guardian.h). */
 struct val *people_person(struct req *);
+/* Enters contacts of them, and removes what the organisation entered. */
+bool people_may_reach(struct req *, int64_t person);
 bool people_may_change(struct req *, int64_t person);
 bool people_may_let_in(struct req *, int64_t person); /* cards and invitations */
 void people_note(struct req *, const char *verb, int64_t person, const char *object_kind,
@@ -28,6 +30,8 @@ bool people_may_promise(struct req *, int64_t role); /* in an invitation */
 
 /* people_list.c, people_contact.c */
 int people_index(struct req *);
+/* out.contacts with may_remove, out.may_reach. */
+void people_contacts_show(struct req *, int64_t person);
 int people_contact_page(struct req *), people_contact_add(struct req *),
 	people_contact_remove(struct req *);
 /* people_role.c */

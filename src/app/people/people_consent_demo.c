@@ -5,6 +5,7 @@
 #include "core/args.h"
 #include "core/band.h"
 #include "core/consent_sheet.h"
+#include "core/contact.h"
 #include "core/group.h"
 #include "core/guardian.h"
 #include "core/org.h"
@@ -49,6 +50,11 @@ void people_consent_demo_fill(struct db *db, struct arena *a, struct err *err, i
 	int64_t team =
 		group_add(db, a, boreal, "team", S("Summer workshop"), val_s(class, "since"));
 	person_join(db, a, harpreet, boreal, now);
+	contact_add(db, a,
+		    ARGS(a, ARG_AS("person", harpreet), ARG_AS("org", boreal),
+			 ARG_AS("kind", "email"),
+			 ARG_AS("value", "family@desrosiers-kaur.example")),
+		    now);
 	minor_until(db, a, boreal, kiran, S(BAND_FOREVER));
 	group_join(db, a, boreal, team, kiran, val_s(class, "since"));
 	val_push(all, val_text(a, S(GUARDIAN_ANYTHING)));

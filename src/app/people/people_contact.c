@@ -9,7 +9,7 @@ int people_contact_add(struct req *req)
 	int64_t id = val_i(person, "id");
 	if (val_is_null(person))
 		return NOT_FOUND;
-	if (!people_may_change(req, id))
+	if (!people_may_reach(req, id))
 		return FORBIDDEN;
 	val_merge(contact, req->in);
 	val_set_int(contact, "person", id);
@@ -24,13 +24,34 @@ int people_contact_add(struct req *req)
 	return see_other(req, "/people/%lld", (long long)id);
 }
 
+void people_contacts_show(struct req *req, int64_t person)
+{
+	struct val *rows = contacts_of(req->db, req->arena, people_org(req), person);
+	bool reach = people_may_reach(req, person), change = people_may_change(req, person);
+	for (size_t i = 0; i < val_count(rows); i++)
+		val_set_bool(val_at(rows, i), "may_remove",
+			     val_i(val_at(rows, i), "own") ? change : reach);
+	val_set(req->out, "contacts", rows);
+	val_set_bool(req->out, "may_reach", reach);
+}
+
+static bool may_remove(struct req *req, int64_t person)
+{
+	const struct val *rows = contacts_of(req->db, req->arena, people_org(req), person);
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (val_i(val_at(rows, i), "id") == val_i(req->in, "contact") &&
+		    val_i(val_at(rows, i), "own"))
+			return people_may_change(req, person);
+	return people_may_reach(req, person);
+}
+
 int people_contact_remove(struct req *req)
 {
 	struct val *person = people_person(req);
 	int64_t id = val_i(person, "id");
 	if (val_is_null(person))
 		return NOT_FOUND;
-	if (!people_may_change(req, id))
+	if (!may_remove(req, id))
 		return FORBIDDEN;
 	if (!contact_remove(req->db, req->arena, people_org(req), id, val_i(req->in, "contact")))
 		return NOT_FOUND;
@@ -44,7 +65,7 @@ int people_contact_page(struct req *req)
 	struct val *person = people_person(req);
 	if (val_is_null(person))
 		return NOT_FOUND;
-	if (!people_may_change(req, val_i(person, "id")))
+	if (!people_may_reach(req, val_i(person, "id")))
 		return FORBIDDEN;
 	val_set(req->out, "person", person);
 	contact_kind_choices(req);

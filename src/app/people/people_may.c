@@ -25,9 +25,14 @@ struct val *people_person(struct req *req)
 	return person;
 }
 
+bool people_may_reach(struct req *req, int64_t person)
+{
+	return right_over(people_mine(req), PEOPLE_MANAGE, val_i(req->me, "id"), person);
+}
+
 bool people_may_change(struct req *req, int64_t person)
 {
-	return right_over(people_mine(req), PEOPLE_MANAGE, val_i(req->me, "id"), person) &&
+	return people_may_reach(req, person) &&
 	       person_is_only_of(req->db, req->arena, person, people_org(req), req->now);
 }
 
