@@ -1,7 +1,7 @@
 -- What is kept of a person, for the person: every account of theirs, every organisation.
 
 -- part of_org
-JOIN org_lang f ON f.org = x.org AND f.position = 1
+LEFT JOIN org_lang f ON f.org = x.org AND f.position = 1
 LEFT JOIN org_lang l ON l.org = x.org AND l.lang = :lang
 
 -- names
@@ -28,11 +28,12 @@ ORDER BY m.id
 
 -- contacts
 -- all orgs: a person takes away what is theirs
-SELECT c.kind AS kind, c.value AS value, c.label AS label, c.preferred AS preferred, c.confirmed_at AS confirmed_at, c.made_at AS made_at,
-	(SELECT l.name FROM org_lang l WHERE l.org = c.org AND l.position = 1) AS org_name
-FROM contact c
-WHERE c.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-ORDER BY c.id
+SELECT x.kind AS kind, x.value AS value, x.label AS label, x.preferred AS preferred, x.confirmed_at AS confirmed_at, x.made_at AS made_at,
+	coalesce(l.name, f.name) AS org_name
+FROM contact x
+-- use of_org
+WHERE x.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+ORDER BY x.id
 
 -- signins
 -- all orgs: a person takes away what is theirs
