@@ -24,25 +24,30 @@ int people_contact_add(struct req *req)
 	return see_other(req, "/people/%lld", (long long)id);
 }
 
-void people_contacts_show(struct req *req, int64_t person)
+/* Their own stay theirs to change where another organisation knows them too. */
+static struct val *contacts(struct req *req, int64_t person)
 {
 	struct val *rows = contacts_of(req->db, req->arena, people_org(req), person);
 	bool reach = people_may_reach(req, person), change = people_may_change(req, person);
 	for (size_t i = 0; i < val_count(rows); i++)
 		val_set_bool(val_at(rows, i), "may_remove",
 			     val_i(val_at(rows, i), "own") ? change : reach);
-	val_set(req->out, "contacts", rows);
-	val_set_bool(req->out, "may_reach", reach);
+	return rows;
 }
 
-static bool may_remove(struct req *req, int64_t person)
+void people_contacts_show(struct req *req, int64_t person)
 {
-	const struct val *rows = contacts_of(req->db, req->arena, people_org(req), person);
+	val_set(req->out, "contacts", contacts(req, person));
+	val_set_bool(req->out, "may_reach", people_may_reach(req, person));
+}
+
+static const struct val *asked(struct req *req, int64_t person)
+{
+	const struct val *rows = contacts(req, person);
 	for (size_t i = 0; i < val_count(rows); i++)
-		if (val_i(val_at(rows, i), "id") == val_i(req->in, "contact") &&
-		    val_i(val_at(rows, i), "own"))
-			return people_may_change(req, person);
-	return people_may_reach(req, person);
+		if (val_i(val_at(rows, i), "id") == val_i(req->in, "contact"))
+			return val_at(rows, i);
+	return val_null();
 }
 
 int people_contact_remove(struct req *req)
@@ -51,7 +56,10 @@ int people_contact_remove(struct req *req)
 	int64_t id = val_i(person, "id");
 	if (val_is_null(person))
 		return NOT_FOUND;
-	if (!may_remove(req, id))
+	if (!people_may_reach(req, id))
+		return FORBIDDEN;
+	const struct val *contact = asked(req, id);
+	if (!val_is_null(contact) && !val_b(contact, "may_remove"))
 		return FORBIDDEN;
 	if (!contact_remove(req->db, req->arena, people_org(req), id, val_i(req->in, "contact")))
 		return NOT_FOUND;
