@@ -111,6 +111,13 @@ struct val *guardian_kept(struct req *r)
 	return db_rows(r->db, &q_guardian_kept, ARGS(r->arena, ARG(org), ARG(me), ARG(day)));
 }
 
+struct val *guardian_own(struct req *r)
+{
+	int64_t org = val_i(r->org, "id"), me = val_i(r->me, "id");
+	struct str day = req_today(r), people = person_accounts(r->db, r->arena, me);
+	return db_rows(r->db, &q_guardian_own, ARGS(r->arena, ARG(org), ARG(people), ARG(day)));
+}
+
 bool guardian_keeps(const struct val *kept, int64_t person)
 {
 	for (size_t i = 0; i < val_count(kept); i++)

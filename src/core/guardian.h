@@ -59,6 +59,9 @@ bool right_over_person(struct db *, struct arena *, struct rights mine, int righ
 
 /* Whom a court keeps today from the reader of this request: { child, name }, by every account. */
 struct val *guardian_kept(struct req *);
+/* The reader's own children today, in touch or not: { child }, by every account. */
+struct val *guardian_own(struct req *);
+/* One of guardian_kept()'s or guardian_own()'s. */
 bool guardian_keeps(const struct val *kept, int64_t person);
 /* The rows without those whose person, `name` of a row, is kept from the reader. */
 struct val *guardian_shown(struct req *, struct val *rows, const char *name);

@@ -46,3 +46,11 @@ FROM guardian_kept k
 JOIN person c ON c.id = k.child
 WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day
 ORDER BY k.child
+
+-- own
+SELECT DISTINCT coalesce(c.same_as, c.id) AS child
+FROM guardian g
+JOIN person c ON c.id = g.child
+WHERE g.org = :org AND g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
+	AND g.since <= :day AND (g.until IS NULL OR g.until > :day)
+ORDER BY coalesce(c.same_as, c.id)

@@ -180,8 +180,7 @@ static const char *const direct[] = {
 	"people_stands_guardians", /* pairs that a roster need not enter again */
 	"audit_list",              /* leaves out what concerns the reader's own child */
 	"merge_against",           /* what stands against two accounts being one */
-	"read_own_children",  /* one's own child, in touch or not: no link to what is refused */
-	"personal_guardians", /* who guards me, in a child's own file */
+	"personal_guardians",      /* who guards me, in a child's own file */
 	NULL,
 };
 

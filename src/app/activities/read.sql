@@ -83,13 +83,6 @@ WHERE m.org = :org AND (p.id = :person OR p.same_as = :person) AND m.since <= :t
 	AND (q.id = :me OR q.same_as = :me) AND s.since <= :today AND (s.until IS NULL OR s.until > :today)
 LIMIT 1
 
--- own_children
-SELECT g.child AS child
-FROM guardian g
-WHERE g.org = :org AND g.person IN (SELECT j.value FROM json_each(CAST(:people AS text)) j)
-	AND g.since <= :today AND (g.until IS NULL OR g.until > :today)
-ORDER BY g.child
-
 -- demo_items
 -- some: a few for the demonstration
 -- scan: once, of a new demonstration

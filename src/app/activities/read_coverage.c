@@ -7,7 +7,6 @@
 #include "core/guardian.h"
 #include "core/ledger.h"
 #include "core/pages.h"
-#include "core/person.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -457,11 +456,7 @@ static void grid_of(struct req *r, const struct read_period *p, const struct val
 /* What may not be opened of one's own child is no link. */
 static void say_own(struct req *r, struct val *learners)
 {
-	struct str people = person_accounts(r->db, r->arena, val_i(r->me, "id"));
-	struct val *args = params(r);
-	val_set_str(args, "people", people);
-	val_set_str(args, "today", req_today(r));
-	const struct val *own = db_rows(r->db, &q_read_own_children, args);
+	const struct val *own = guardian_own(r);
 	for (size_t i = 0; i < val_count(learners); i++)
 		val_set_bool(val_at(learners, i), "own",
 			     guardian_keeps(own, val_i(val_at(learners, i), "person")));

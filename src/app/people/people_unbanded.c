@@ -7,7 +7,6 @@
 #include "core/choices.h"
 #include "core/guardian.h"
 #include "core/pages.h"
-#include "core/right.h"
 #include "core/text.h"
 #include "queries.h"
 
@@ -26,13 +25,6 @@ int64_t people_unbanded_count(struct req *req)
 	struct val *p = asked(req);
 	val_set_int(p, "group", 0);
 	return val_i(db_row(req->db, &q_people_band_without_count, p), "n");
-}
-
-/* Nobody acts on their own child. */
-static bool may(struct req *req, int64_t person)
-{
-	return right_over_person(req->db, req->arena, people_mine(req), GUARDIANS_MANAGE,
-				 people_org(req), val_i(req->me, "id"), person, req_today(req));
 }
 
 static void groups(struct req *req)
@@ -57,9 +49,10 @@ int people_unbanded(struct req *req)
 	val_set_int(p, "skip", (int64_t)begin);
 	val_set_int(p, "most", PAGE);
 	struct val *rows = db_rows(req->db, &q_people_band_without, p);
+	const struct val *own = guardian_own(req); /* on whom nobody acts */
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
-		val_set_bool(row, "may", may(req, val_i(row, "value")));
+		val_set_bool(row, "may", !guardian_keeps(own, val_i(row, "value")));
 		val_set_bool(row, "no_end", str_is(val_s(row, "minor_until"), BAND_FOREVER));
 	}
 	val_set(req->out, "people_choices", rows);
@@ -83,8 +76,9 @@ static struct val *meant(struct req *req)
 	val_set_int(p, "most", AT_ONCE);
 	const struct val *rows =
 		db_rows(req->db, all ? &q_people_band_without : &q_people_band_without_these, p);
+	const struct val *own = guardian_own(req);
 	for (size_t i = 0; i < val_count(rows) && i < AT_ONCE; i++)
-		if (may(req, val_i(val_at(rows, i), "value")))
+		if (!guardian_keeps(own, val_i(val_at(rows, i), "value")))
 			val_push(list, val_at(rows, i));
 	return list;
 }
