@@ -33,8 +33,8 @@ struct feature {
 	/* Where the entry leads who has not that right but this one; NULL: nowhere. */
 	const char *else_path;
 	int else_right;
-	/* Its part of the organisation's first page, which everybody opens: sets in `out`, by at most
-	 * one query, what its partial there shows (server/org.html). NULL: it has none. */
+	/* Its part of the organisation's first page, which everybody opens: sets in `out`, by one
+	 * query where there is nothing to show, what its partial there shows (server/org.html). NULL: it has none. */
 	void (*first_page)(struct req *);
 	/* Addresses that begin so are for programs: an error there is data_error()'s value, as
 	 * JSON, in the words of their standard; it may change the status. NULL: there are none. */

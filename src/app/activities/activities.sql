@@ -32,14 +32,7 @@ LIMIT :most
 
 -- soon
 -- some: the next few, beside the way to all
-SELECT a.id AS id, a.kind AS kind, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall, a.zone AS zone,
-	a.starts_at AS starts_at, a.minutes AS minutes, p.name AS place_name, a.capacity AS capacity, a.visibility AS visibility,
-	(SELECT t.body FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1 AND t.body <> ''
-		ORDER BY CASE t.lang WHEN :lang THEN 0 WHEN :first THEN 1 ELSE 2 END, t.lang LIMIT 1) AS title,
-	(SELECT t.lang FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1 AND t.body <> ''
-		ORDER BY CASE t.lang WHEN :lang THEN 0 WHEN :first THEN 1 ELSE 2 END, t.lang LIMIT 1) AS title_lang
-FROM activity a
-LEFT JOIN place p ON p.id = a.place
+-- use row
 WHERE a.org = :org AND a.starts_at >= :edge AND (a.starts_at >= :now OR a.starts_at + a.minutes * 60 > :now)
 -- use seen
 ORDER BY a.starts_at, a.id

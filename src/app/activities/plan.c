@@ -70,10 +70,15 @@ static void dress_time(struct req *r, struct val *row, struct clock *clock)
 	val_set_str(row, "here", plan_hours(r->arena, r->lang, at, minutes, req_zone(r)));
 }
 
-/* Rows that have their titles already. */
-static void dress_titled(struct req *r, struct val *rows)
+void plan_dress(struct req *r, struct val *rows)
 {
+	struct text_want want = {.kind = "activity",
+				 .id = "id",
+				 .fields = title_field,
+				 .lang = r->lang,
+				 .first = val_s(r->org, "lang")};
 	struct clock clock = {0};
+	text_attach(r->db, r->arena, rows, &want);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct str status = val_s(row, "status"), kind = val_s(row, "kind");
@@ -90,17 +95,6 @@ static void dress_titled(struct req *r, struct val *rows)
 		if (!val_s(row, "title").n)
 			val_set_str(row, "title", str_of(tr(r, label)));
 	}
-}
-
-void plan_dress(struct req *r, struct val *rows)
-{
-	struct text_want want = {.kind = "activity",
-				 .id = "id",
-				 .fields = title_field,
-				 .lang = r->lang,
-				 .first = val_s(r->org, "lang")};
-	text_attach(r->db, r->arena, rows, &want);
-	dress_titled(r, rows);
 }
 
 void plan_choices(struct req *r, const char *name, const struct plan_word *words, const char *empty)
@@ -148,9 +142,8 @@ static void list_tabs(struct req *r, bool past)
 int plan_list(struct req *r)
 {
 	bool past = str_is(val_s(r->in, "when"), "past");
-	struct wall now = instant_wall(r->now, req_zone(r));
 	struct val *p = asked(r);
-	int64_t edge = wall_instant((struct wall){.day = now.day}, req_zone(r), NULL);
+	int64_t edge = req_midnight(r, req_today(r));
 	val_set_int(p, "edge", edge);
 	val_set_int(p, "most", PAGE + 1);
 	if (!val_s(r->in, "kind").n)
@@ -188,14 +181,10 @@ int plan_list(struct req *r)
 void plan_soon(struct req *r)
 {
 	struct val *p = asked(r);
-	struct wall now = instant_wall(r->now, req_zone(r));
-	val_set_int(p, "edge", wall_instant((struct wall){.day = now.day}, req_zone(r), NULL));
-	val_set(p, "first", val_get(r->org, "lang"));
+	val_set_int(p, "edge", req_midnight(r, req_today(r)));
 	val_set_int(p, "most", SOON);
 	struct val *rows = db_rows(r->db, &q_activities_soon, p);
-	for (size_t i = 0; i < val_count(rows); i++)
-		plan_other(r, val_at(rows, i), "title");
-	dress_titled(r, rows);
+	plan_dress(r, rows);
 	val_set(r->out, "soon", rows);
 }
 

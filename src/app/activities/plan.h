@@ -31,7 +31,7 @@ void plan_choices(struct req *, const char *name, const struct plan_word *, cons
 void plan_items(struct req *, const char *name, const struct val *ids);
 
 /* out.soon: the few that are on now or next and that the reader may see, for the organisation's first
- * page: one query. */
+ * page: a query, and one for their titles. */
 void plan_soon(struct req *);
 
 int plan_list(struct req *);
