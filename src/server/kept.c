@@ -18,6 +18,15 @@ static bool is_stranger(const struct life *l)
 	       !cookie_value(sent, FLASH_COOKIE).n;
 }
 
+/* What the page is made with where the organisation is served by https: which cookies count is not
+ * known before the organisation is. */
+static const struct val *own_cookies(const struct life *l)
+{
+	return val_count(l->req.cookies)
+		       ? cookies_parse(l->a, request_header(l->request, "Cookie"), true)
+		       : l->req.cookies;
+}
+
 /* All of the request that decides the page. What the headers wish for is brought down to what it
  * can mean here, so that browsers' many ways of saying it share one answer. */
 static struct str key_of(struct life *l)
@@ -35,6 +44,8 @@ static struct str key_of(struct life *l)
 	buf_add(&key, wished);
 	buf_char(&key, '\n');
 	buf_add(&key, cookie_value(l->req.cookies, LANGUAGE_COOKIE));
+	buf_char(&key, '\n');
+	buf_add(&key, cookie_value(own_cookies(l), LANGUAGE_COOKIE));
 	buf_char(&key, '\n');
 	buf_int(&key, media);
 	return buf_str(&key);
