@@ -196,7 +196,7 @@ static const struct route routes[] = {
 	 .summary = "Says ok while the process and its database answer"},
 	{GET, "/", PUBLIC, start_page, "server/start", .flags = ROUTE_NO_ORG,
 	 .summary = "The organisations of this server"},
-	{GET, "/", PUBLIC, org_page, "server/org",
+	{GET, "/", PUBLIC, org_page, "server/org", &q_server_version_of_first,
 	 .summary = "What an organisation has here for its reader"},
 	{POST, "/language", PUBLIC, choose_language, .fields = language_fields,
 	 .flags = ROUTE_NO_ORG, .summary = "Choose the language of the interface"},

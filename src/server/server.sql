@@ -81,6 +81,16 @@ WHERE (p.org = :org OR :org IS NULL) AND p.version IS NOT NULL AND o.closed_at I
 ORDER BY p.published_at DESC, p.id DESC
 LIMIT 6
 
+-- version_of_first
+--- For who has not signed in: what is on and next changes with the minute, the rest with what is written. Who has signed in
+--- sees what waits for them and gets no row.
+SELECT CAST(CAST(:now AS bigint) / 60 * 100000000
+	+ (SELECT coalesce(sum(c.changed), 0) + count(*) FROM standards_public_changed c WHERE c.org = :org)
+	+ (SELECT count(*) FROM standards_public_import i WHERE i.org = :org)
+	+ (SELECT coalesce(sum(a.rev), 0) FROM activity a WHERE a.org = :org AND a.starts_at >= CAST(:now AS bigint) - 172800)
+	+ (SELECT coalesce(sum(p.rev), 0) FROM place p WHERE p.org = :org) AS bigint) AS version
+WHERE CAST(:me AS bigint) IS NULL
+
 -- drafts
 -- some: the newest, beside the way to all
 SELECT p.id AS id, p.slug AS slug, p.draft AS draft

@@ -65,6 +65,31 @@ SCENARIOS(
 	{.url = "/alder/activities/new.ics", LEAD, .status = 404},
 	{.url = "/alder/activities/calendar.json", .status = 200, .has = {"Open day"}});
 
+TEST_DB("a stranger's first page is kept until what is on it changes or ends, a member's never")
+{
+	static const int64_t last_minute = 4082282980; /* 2099-05-12 11:29:40 in Toronto */
+	struct world w;
+	if (!CHECK(world_begin(&w, db, err, fill)))
+		return;
+	TELL(&w, .url = "/alder/", .status = 200, .keep = {"page", "ETag: \""});
+	TELL(&w, .url = "/alder/", .headers = "If-None-Match: \"%page%\"", .status = 304);
+	TELL(&w, .url = "/alder/activities/new", LEAD, .form = PLAN("public", "Open+day"),
+	     .status = 303, .keep = {"open", "Location: /alder/activities/"});
+	TELL(&w, .url = "/alder/", .headers = "If-None-Match: \"%page%\"", .status = 200,
+	     .has = {"Open day"}, .keep = {"page", "ETag: \""});
+	TELL(&w, .url = "/alder/", LEAD, .headers = "If-None-Match: \"%page%\"", .status = 200,
+	     .has = {"no-store"}, .has_not = {"ETag"});
+	w.now = last_minute;
+	TELL(&w, .url = "/alder/", .status = 200, .has = {"Open day"},
+	     .keep = {"page", "ETag: \""});
+	w.now += 5;
+	TELL(&w, .url = "/alder/", .headers = "If-None-Match: \"%page%\"", .status = 304);
+	w.now += 60;
+	TELL(&w, .url = "/alder/", .headers = "If-None-Match: \"%page%\"", .status = 200,
+	     .has_not = {"Open day"});
+	world_end(&w);
+}
+
 /* %lead% is who leads. */
 static void fill_lead(struct world *w)
 {
