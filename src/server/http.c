@@ -30,8 +30,9 @@ enum {
 	BODY_SECONDS = 30,     /* plus the time of the body at BODY_RATE */
 	BODY_RATE = 16 * 1024, /* bytes a second */
 	ANSWER_SECONDS = 600,
-	QUEUE_MAX = 64,             /* slow requests waiting for a thread */
-	OVERRUN = 1024 * 1024,      /* read past a body's limit to give a readable answer */
+	QUEUE_MAX = 64,        /* slow requests waiting for a thread */
+	LARGE = 64 * 1024,     /* bytes of a body that a thread reads apart: others need not wait */
+	OVERRUN = 1024 * 1024, /* read past a body's limit to give a readable answer */
 	BODIES = 256 * 1024 * 1024, /* of all requests of a process at one time */
 };
 
@@ -250,6 +251,13 @@ static bool length_is_doubtful(const struct request *r)
 	return said > 1;
 }
 
+static size_t announced(const struct request *r)
+{
+	int64_t size = 0;
+	str_int(request_header(r, "Content-Length"), &size);
+	return size > 0 ? (size_t)size : 0;
+}
+
 static void read_head(struct exchange *x, const char *method)
 {
 	x->begun = true;
@@ -269,9 +277,7 @@ static void read_head(struct exchange *x, const char *method)
 		x->ends = true;
 	}
 	x->manner = dispatch_manner(x->http->lane, x->request.method, x->request.target);
-	int64_t announced = 0;
-	str_int(request_header(&x->request, "Content-Length"), &announced);
-	if (announced > (int64_t)x->manner.body_limit && !x->request.refused)
+	if (announced(&x->request) > x->manner.body_limit && !x->request.refused)
 		x->request.refused = 413;
 	if (x->connection)
 		set_deadline(x->connection,
@@ -295,6 +301,7 @@ static bool read_body(struct exchange *x, const char *bytes, size_t size)
 	if (!x->arena) {
 		x->arena = arena_new(x->manner.body_limit * 4 + 1024 * 1024);
 		x->body.arena = x->arena;
+		buf_room(&x->body, announced(&x->request));
 	}
 	buf_add(&x->body, (struct str){bytes, size});
 	return true;
@@ -404,7 +411,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *mhd, con
 		*size = 0;
 		return MHD_YES;
 	}
-	if (!x->answer && x->manner.slow && !x->request.refused) {
+	bool apart = x->manner.slow || x->body.n > LARGE;
+	if (!x->answer && apart && !x->request.refused) {
 		if (enqueue(x))
 			return MHD_YES;
 		x->request.refused = 503;

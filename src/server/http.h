@@ -1,8 +1,9 @@
 #pragma once
 /*
  * Bytes of HTTP to `struct request` and back; the only file that knows the library. One event
- * thread (the caller's) answers fast requests; slow ones wait for the pool with their connection
- * suspended, so that a page never waits behind a password. Every connection has limits of size and
+ * thread (the caller's) answers fast requests; slow ones, and those with a large body, wait for the
+ * pool with their connection suspended, so that a page never waits behind a password or a form of
+ * ten thousand fields. Every connection has limits of size and
  * of time, of the whole as well as of silence.
  */
 #include <signal.h>

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "db/upkeep.h"
 #include "fixture.h"
 #include "program.h"
@@ -112,11 +113,18 @@ TEST("what happens is counted: requests by lane, restarts, connections, what the
 	CHECK(becomes_ready(&own));
 	for (int i = 0; i < 3; i++)
 		CHECK(program_has(get(&p, "/healthz"), " 200 "));
+	struct buf large = {.arena = test_arena}; /* read beside the others, as a slow one */
+	buf_lit(&large, "POST /language HTTP/1.1\r\nContent-Length: 80000\r\n"
+			"Content-Type: application/x-www-form-urlencoded\r\n" CLOSE);
+	for (int i = 0; i < 20000; i++)
+		buf_lit(&large, "a=1&");
+	CHECK(program_has(program_ask(&p, str_c(test_arena, buf_str(&large))), " 413 "));
 	int open = program_connect(&p);
 	CHECK(program_send(open, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"));
 	usleep(300000);
 	struct str page = get(&own, "/metrics");
 	CHECK_INT(metric(page, "waypost_requests_total{lane=\"fast\",status=\"2xx\"}"), 4);
+	CHECK_INT(metric(page, "waypost_requests_total{lane=\"slow\",status=\"4xx\"}"), 1);
 	CHECK_INT(metric(page, "waypost_request_duration_seconds_count{lane=\"fast\"}"), 4);
 	CHECK_INT(
 		metric(page, "waypost_request_duration_seconds_bucket{lane=\"fast\",le=\"+Inf\"}"),
