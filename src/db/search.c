@@ -2,11 +2,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/numbers.h"
 #include "base/words.h"
 #include "db/engine.h"
 #include "queries.h"
 
 #include <ctype.h>
+#include <string.h>
 
 /* PostgreSQL's tsvector ends at 1 MB with everything, so a text's words do at this many bytes. */
 enum { MOST_BYTES = 400000, MOST_ROWS = 200 };
@@ -52,9 +54,9 @@ static void add_word(const struct dialect *d, struct buf *to, struct str word, u
 	buf_char(to, ' ');
 }
 
-static struct val *words_of(struct db *db, struct str lang, struct str text)
+static struct val *words_of(struct db *db, struct word_reader *reader, struct str text)
 {
-	struct word_index index = words_index(db->arena, lang, text);
+	struct word_index index = word_reader_index(reader, text);
 	struct buf out = {.arena = db->arena};
 	for (size_t i = 0; i < index.count && out.n < MOST_BYTES; i++)
 		add_word(dialect_of(db), &out, index.tokens[i].text, index.tokens[i].position);
@@ -70,40 +72,74 @@ static struct val *scope_of(struct db *db, const struct search_document *doc)
 	return val_text(db->arena, buf_str(&out));
 }
 
-static struct val *key_of(struct db *db, int64_t org, const char *kind, int64_t id)
+static struct val *of_kind(struct db *db, int64_t org, const char *kind, const struct val *ids)
 {
-	struct val *key = val_object(db->arena);
-	val_set_int(key, "org", org);
-	val_set_str(key, "kind", str_of(kind));
-	val_set_int(key, "item", id);
-	return key;
+	struct val *p = val_object(db->arena);
+	val_set_int(p, "org", org);
+	val_set_str(p, "kind", str_of(kind));
+	val_set(p, "ids", (struct val *)ids);
+	return p;
 }
 
-/* Always a new row: the newest ids are the latest changes. */
-void search_put_new(struct db *db, const struct search_document *doc)
+/* Those in one language: what each says, and which of them say anything. */
+static struct val *word_all(struct db *db, const struct search_document *docs, size_t count,
+			    struct str lang, struct val **said)
 {
-	struct val *row = key_of(db, doc->org, doc->kind, doc->id);
-	val_set_str(row, "lang", doc->lang);
-	val_set(row, "scope", scope_of(db, doc));
-	val_set(row, "title", words_of(db, doc->lang, doc->title));
-	val_set(row, "body", words_of(db, doc->lang, doc->body));
-	if (!val_s(row, "title").n && !val_s(row, "body").n)
-		return;
-	val_set_int(row, "id", db_id(db, &q_search_add, row));
-	db_exec(db, &q_search_words, row);
+	struct word_reader *reader = word_reader_new(db->arena, lang);
+	struct val *ids = val_list(db->arena);
+	for (size_t i = 0; i < count; i++) {
+		if (!str_eq(docs[i].lang, lang))
+			continue;
+		said[i] = val_object(db->arena);
+		val_set(said[i], "title", words_of(db, reader, docs[i].title));
+		val_set(said[i], "body", words_of(db, reader, docs[i].body));
+		if (val_s(said[i], "title").n || val_s(said[i], "body").n)
+			val_push(ids, val_int(db->arena, docs[i].id));
+	}
+	return ids;
 }
 
-void search_put(struct db *db, const struct search_document *doc)
+/* Always new rows: the newest ids are the latest changes. FTS5 gathers words as long as they come by
+ * ascending ids, as these do. */
+static void put_in(struct db *db, const struct search_document *docs, size_t count, struct str lang,
+		   struct val **said)
 {
-	struct val *row = key_of(db, doc->org, doc->kind, doc->id);
-	val_set_str(row, "lang", doc->lang);
-	db_exec(db, &q_search_forget, row);
-	search_put_new(db, doc);
+	struct numbers row_of = {.arena = db->arena};
+	struct val *ids = word_all(db, docs, count, lang, said), *scope = NULL;
+	struct val *p = of_kind(db, docs->org, docs->kind, ids);
+	val_set_str(p, "lang", lang);
+	struct val *rows = val_count(ids) ? db_rows(db, &q_search_add, p) : ids;
+	struct str audience = {0};
+	for (size_t i = 0; i < val_count(rows); i++)
+		numbers_put(&row_of, val_i(val_at(rows, i), "item"),
+			    (size_t)val_i(val_at(rows, i), "id"));
+	for (size_t i = 0; i < count; i++) {
+		size_t id = str_eq(docs[i].lang, lang) ? numbers_get(&row_of, docs[i].id) : 0;
+		if (!id)
+			continue;
+		if (!scope || !str_eq(audience, docs[i].audience))
+			scope = scope_of(db, &docs[i]);
+		audience = docs[i].audience;
+		val_set_int(said[i], "id", (int64_t)id);
+		val_set(said[i], "scope", scope);
+		db_exec(db, &q_search_words, said[i]);
+	}
 }
 
-void search_remove(struct db *db, int64_t org, const char *kind, int64_t id)
+void search_put(struct db *db, const struct search_document *docs, size_t count)
 {
-	db_exec(db, &q_search_remove, key_of(db, org, kind, id));
+	struct val **said = arena_many(db->arena, struct val *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		MUST(docs[i].org == docs->org && !strcmp(docs[i].kind, docs->kind));
+		if (!said[i])
+			put_in(db, docs, count, docs[i].lang, said);
+	}
+}
+
+void search_remove(struct db *db, int64_t org, const char *kind, const struct val *ids)
+{
+	if (val_count(ids))
+		db_exec(db, &q_search_remove, of_kind(db, org, kind, ids));
 }
 
 /* Finding */

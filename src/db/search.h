@@ -19,11 +19,12 @@ struct search_document {
 	struct str audience; /* "public", "org", or the name of a right: letters, digits, _ and - */
 	struct str title, body;
 };
-void search_put(struct db *, const struct search_document *);
-/* The same for one that is not there yet: many at once cost half as much, because nothing is looked
- * for between them. */
-void search_put_new(struct db *, const struct search_document *);
-void search_remove(struct db *, int64_t org, const char *kind, int64_t id); /* in every language */
+/* Many of one organisation and kind, none of which is there: of what is there search_remove() comes first. To give a
+ * hundred at once costs a fifth of giving each alone: their rows come first and then their words, since FTS5 writes
+ * out what it has gathered whenever another table is written in between, and merges all these pieces afterwards. */
+void search_put(struct db *, const struct search_document *, size_t count);
+void search_remove(struct db *, int64_t org, const char *kind,
+		   const struct val *ids); /* a list; in every language */
 
 /* Ids best first, at most `limit` (<= 200) after skipping `skip`. `audiences` is a list of texts
  * the reader may see; `kind` NULL means any. Rows are {kind, id, lang}. */

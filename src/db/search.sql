@@ -1,14 +1,15 @@
 -- Words are stored and found in the form each engine reads, made by search.c. What is found is cut to
 -- the newest thousand before it is ranked, so that a common word costs no more than a rare one.
 
--- forget
-DELETE FROM search_document WHERE org = :org AND kind = :kind AND item = :item AND lang = :lang;
-
 -- remove
-DELETE FROM search_document WHERE org = :org AND kind = :kind AND item = :item;
+DELETE FROM search_document WHERE org = :org AND kind = :kind
+	AND item IN (SELECT j.value FROM json_each(CAST(:ids AS text)) j);
 
 -- add
-INSERT INTO search_document (org, kind, item, lang) VALUES (:org, :kind, :item, :lang) RETURNING id;
+INSERT INTO search_document (org, kind, item, lang)
+SELECT CAST(:org AS bigint), CAST(:kind AS text), j.value, CAST(:lang AS text)
+FROM json_each(CAST(:ids AS text)) j
+RETURNING id AS id, item AS item;
 
 -- words sqlite
 INSERT INTO search_words (rowid, scope, title, body) VALUES (:id, :scope, :title, :body);

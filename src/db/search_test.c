@@ -25,15 +25,29 @@ static void make_org(struct db *db, int64_t id)
 		PARAMS("id", INT(id), "slug", TEXT(str_fmt(test_arena, "o%d", (int)id))));
 }
 
+static struct search_document item(int64_t id, const char *lang, const char *title,
+				   const char *body)
+{
+	return (struct search_document){.org = 1,
+					.kind = "item",
+					.id = id,
+					.lang = str_of(lang),
+					.audience = S("public"),
+					.title = str_of(title),
+					.body = str_of(body)};
+}
+
 static void put(struct db *db, int64_t id, const char *lang, const char *title, const char *body)
 {
-	search_put(db, &(struct search_document){.org = 1,
-						 .kind = "item",
-						 .id = id,
-						 .lang = str_of(lang),
-						 .audience = S("public"),
-						 .title = str_of(title),
-						 .body = str_of(body)});
+	struct search_document one = item(id, lang, title, body);
+	search_put(db, &one, 1);
+}
+
+static void take_away(struct db *db, int64_t id)
+{
+	struct val *ids = val_list(test_arena);
+	val_push(ids, INT(id));
+	search_remove(db, 1, "item", ids);
 }
 
 static struct val *find(struct db *db, const char *query)
@@ -109,22 +123,27 @@ TEST_DB("all words must be found, in title or body, and the title counts more")
 	CHECK(db_commit(db));
 }
 
-TEST_DB("what is stored again replaces what was, and what is removed is gone in every language")
+TEST_DB("many are put at once, in two languages, and what is removed is gone in each")
 {
+	const struct search_document docs[] = {
+		item(1, "en", "Harbour", ""),        item(1, "fr", "Quai", "des brumes"),
+		item(2, "en", "Harbour master", ""), item(3, "en", "", ""),
+		item(3, "fr", "", "Les capitaines"),
+	};
 	db_begin(db, DB_WRITE, 1);
 	make_org(db, 1);
-	put(db, 1, "en", "Harbour", "");
-	put(db, 1, "fr", "Quai", "");
-	put(db, 2, "en", "Harbour master", "");
-	put(db, 1, "en", "Lighthouse", "");
-	CHECK_STR(found(db, "harbour"), "2");
-	CHECK_STR(found(db, "lighthouse"), "1");
-	put(db, 1, "en", "", "");
-	CHECK_STR(found(db, "lighthouse"), "");
+	search_put(db, docs, COUNT(docs));
+	search_put(db, docs, 0);
+	CHECK_STR(found(db, "harbour"), "2 1");
+	CHECK_STR(found(db, "capitaine"), "3");
 	CHECK_STR(found(db, "quai"), "1");
-	search_remove(db, 1, "item", 1);
-	CHECK_STR(found(db, "quai"), "");
+	CHECK_INT(val_i(db_row(db, SQL("SELECT count(*) AS n FROM search_words"), NULL), "n"), 4);
+	take_away(db, 1);
+	put(db, 1, "en", "Lighthouse", "");
+	take_away(db, 9);
 	CHECK_STR(found(db, "harbour"), "2");
+	CHECK_STR(found(db, "quai"), "");
+	CHECK_STR(found(db, "lighthouse"), "1");
 	db_exec(db, SQL("DELETE FROM org WHERE id = 1"), NULL);
 	CHECK_INT(val_i(db_row(db, SQL("SELECT count(*) AS n FROM search_words"), NULL), "n"), 0);
 	CHECK(db_commit(db));
@@ -140,11 +159,11 @@ TEST_DB("a document is found in its organisation, by its audience and under its 
 	make_org(db, 11);
 	val_push(staff, TEXT("people_manage"));
 	doc.org = 1, doc.id = 1, doc.audience = S("public");
-	search_put(db, &doc);
+	search_put(db, &doc, 1);
 	doc.org = 1, doc.id = 2, doc.audience = S("people_manage"), doc.kind = "person";
-	search_put(db, &doc);
+	search_put(db, &doc, 1);
 	doc.org = 11, doc.id = 3, doc.audience = S("public"), doc.kind = "item";
-	search_put(db, &doc);
+	search_put(db, &doc, 1);
 	CHECK_STR(found(db, "harbour"), "1");
 	CHECK_INT(val_count(search_find(db, 1, NULL, staff, S("harbour"), 9, 0)), 2);
 	CHECK_INT(val_count(search_find(db, 1, "person", staff, S("harbour"), 9, 0)), 1);

@@ -8,7 +8,6 @@
 #include "base/arena.h"
 #include "core/text.h"
 #include "core/uuid.h"
-#include "db/search.h"
 #include "queries.h"
 
 struct val *store_params(struct writer *w)
@@ -219,8 +218,7 @@ bool store_drop_draft(struct writer *w, int64_t standard)
 	if (!draft || !db_id(w->db, &q_store_other_version, p))
 		return false;
 	struct val *nodes = db_rows(w->db, &q_standards_nodes, p);
-	for (size_t i = 0; i < val_count(nodes); i++)
-		search_remove(w->db, w->org, STORE_INDEXED, val_i(val_at(nodes, i), "id"));
+	store_unindex(w, nodes);
 	for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
 		struct val *rows = copied[i].kind ? db_rows(w->db, copied[i].rows, p) : val_null();
 		for (size_t k = 0; k < val_count(rows); k++)

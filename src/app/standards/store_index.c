@@ -57,14 +57,20 @@ static bool says_the_same(const struct val *published, size_t *at, const struct 
 	return false;
 }
 
+void store_unindex(struct writer *w, const struct val *nodes)
+{
+	struct val *ids = val_list(w->arena);
+	for (size_t i = 0; i < val_count(nodes); i++)
+		val_push(ids, val_get(val_at(nodes, i), "id"));
+	search_remove(w->db, w->org, STORE_INDEXED, ids);
+}
+
 static void forget(struct writer *w, int64_t version, int64_t item)
 {
 	struct val *p = store_params(w);
 	val_set_int(p, "version", version);
 	val_set_int(p, "item", item);
-	struct val *nodes = db_rows(w->db, item ? &q_store_node : &q_standards_nodes, p);
-	for (size_t i = 0; i < val_count(nodes); i++)
-		search_remove(w->db, w->org, STORE_INDEXED, val_i(val_at(nodes, i), "id"));
+	store_unindex(w, db_rows(w->db, item ? &q_store_node : &q_standards_nodes, p));
 }
 
 static int64_t published_before(struct writer *w, const struct val *is)
@@ -84,17 +90,32 @@ static bool holds(const struct val *langs, struct str lang)
 	return false;
 }
 
-static void put_said(struct writer *w, const struct said *s, bool draft, bool is_new)
+/* What is to be found, gathered: together it costs a part of each alone. */
+struct finds {
+	struct writer *w;
+	struct str audience;
+	struct search_document *docs;
+	size_t count;
+};
+
+static struct finds finds_of(struct writer *w, const struct val *texts, bool draft)
 {
-	(is_new ? search_put_new : search_put)(
-		w->db, &(struct search_document){.org = w->org,
-						 .kind = STORE_INDEXED,
-						 .id = s->node,
-						 .lang = s->lang,
-						 .audience = draft ? S("standards_read_draft")
-								   : S("public"),
-						 .title = markdown_text(w->arena, s->title),
-						 .body = markdown_text(w->arena, s->body)});
+	return (struct finds){
+		.w = w,
+		.audience = draft ? S("standards_read_draft") : S("public"),
+		.docs = arena_many(w->arena, struct search_document, val_count(texts) + 1)};
+}
+
+static void add_said(struct finds *f, const struct said *s)
+{
+	f->docs[f->count++] =
+		(struct search_document){.org = f->w->org,
+					 .kind = STORE_INDEXED,
+					 .id = s->node,
+					 .lang = s->lang,
+					 .audience = f->audience,
+					 .title = markdown_text(f->w->arena, s->title),
+					 .body = markdown_text(f->w->arena, s->body)};
 }
 
 static void index_items(struct writer *w, int64_t version, int64_t item)
@@ -113,9 +134,11 @@ static void index_items(struct writer *w, int64_t version, int64_t item)
 		return; /* a language of an older version: the newest stays what is found */
 	if (before && !draft && !item)
 		forget(w, before, 0);
+	struct finds f = finds_of(w, texts, draft);
 	for (size_t at = 0; next_said(texts, &at, &s);)
 		if (draft ? !says_the_same(published, &there, &s) : holds(langs, s.lang))
-			put_said(w, &s, draft, false);
+			add_said(&f, &s);
+	search_put(w->db, f.docs, f.count);
 }
 
 int64_t store_index_some(struct writer *w, int64_t version, int64_t after, int64_t most)
@@ -138,9 +161,11 @@ int64_t store_index_some(struct writer *w, int64_t version, int64_t after, int64
 						   : val_list(w->arena);
 	struct said s;
 	size_t there = 0;
+	struct finds f = finds_of(w, texts, true);
 	for (size_t at = 0; next_said(texts, &at, &s);)
 		if (!says_the_same(published, &there, &s))
-			put_said(w, &s, true, true);
+			add_said(&f, &s);
+	search_put(w->db, f.docs, f.count);
 	return last;
 }
 
@@ -187,12 +212,6 @@ static struct val *some_nodes(struct writer *w, struct val *p, int64_t version, 
 	return nodes;
 }
 
-static void forget_nodes(struct writer *w, const struct val *nodes)
-{
-	for (size_t i = 0; i < val_count(nodes); i++)
-		search_remove(w->db, w->org, STORE_INDEXED, val_i(val_at(nodes, i), "id"));
-}
-
 int64_t store_index_published(struct writer *w, int64_t version, int64_t after, int64_t most)
 {
 	struct val *is = store_version(w, version), *p = store_params(w);
@@ -205,19 +224,21 @@ int64_t store_index_published(struct writer *w, int64_t version, int64_t after, 
 	struct val *texts = db_rows(w->db, &q_store_texts_of_some, p),
 		   *langs = db_rows(w->db, &q_standards_langs_of_version, p);
 	struct said s;
-	forget_nodes(w, nodes);
+	store_unindex(w, nodes);
 	val_set_int(p, "version", before);
-	forget_nodes(w, db_rows(w->db, &q_store_nodes_between, p));
+	store_unindex(w, db_rows(w->db, &q_store_nodes_between, p));
+	struct finds f = finds_of(w, texts, false);
 	for (size_t at = 0; next_said(texts, &at, &s);)
 		if (holds(langs, s.lang))
-			put_said(w, &s, false, true);
+			add_said(&f, &s);
+	search_put(w->db, f.docs, f.count);
 	return last;
 }
 
 int64_t store_unindex_some(struct writer *w, int64_t version, int64_t after, int64_t most)
 {
 	struct val *p = store_params(w);
-	forget_nodes(w, some_nodes(w, p, version, after, most));
+	store_unindex(w, some_nodes(w, p, version, after, most));
 	return val_i(p, "to");
 }
 

@@ -21,3 +21,4 @@ struct val *store_writable(struct writer *, int64_t version, struct str lang, en
 bool store_in_source(const struct val *version, struct str lang);
 struct val *store_at(struct writer *, int64_t version, int64_t item); /* parameters */
 int64_t store_standard_of(struct writer *, int64_t item);
+void store_unindex(struct writer *, const struct val *nodes); /* rows with the id of each */

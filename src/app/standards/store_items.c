@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "core/text.h"
 #include "core/uuid.h"
-#include "db/search.h"
 #include "queries.h"
 
 struct val *store_at(struct writer *w, int64_t version, int64_t item)
@@ -168,6 +167,7 @@ enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_
 	size_t end = first + 1;
 	while (end < val_count(all) && val_i(val_at(all, end), "depth") > depth)
 		end++;
+	struct val *gone = val_list(w->arena);
 	while (end-- > first) {
 		struct val *node = val_at(all, end);
 		struct val *p = store_at(w, version, val_i(node, "item"));
@@ -176,9 +176,10 @@ enum stored store_remove(struct writer *w, int64_t version, int64_t item, int64_
 			db_exec(w->db, with_it[i], p);
 		store_kept_remove(w, version, val_i(node, "id"), val_i(node, "item"));
 		db_exec(w->db, &q_store_remove_node, p);
-		search_remove(w->db, w->org, STORE_INDEXED, val_i(node, "id"));
+		val_push(gone, node);
 		text_forget(w->db, w->arena, "standard_node", val_i(node, "id"));
 	}
+	store_unindex(w, gone);
 	store_touch(w, val_i(is, "standard"));
 	return STORED;
 }
