@@ -8,15 +8,13 @@ static struct val *role_of(struct arena *a, const struct val *row)
 	struct val *role = val_object(a);
 	val_set_int(role, "role", val_i(row, "role"));
 	val_set(role, "shipped", val_get(row, "shipped"));
-	val_set(role, "name", val_get(row, "name"));
+	val_set(role, "name", val_get(row, "role_name"));
 	return role;
 }
 
-struct acting acting_of(struct db *db, struct arena *a, int64_t org, int64_t session,
-			int64_t person, int64_t now)
+struct acting acting_of(struct arena *a, const struct val *me)
 {
-	const struct val *rows =
-		db_rows(db, &q_acting_held, ARGS(a, ARG(org), ARG(session), ARG(person), ARG(now)));
+	const struct val *rows = val_get(me, "held");
 	size_t count = val_count(rows);
 	struct acting act = {.role = val_null(), .any = count > 0};
 	act.rights = rights_with(rights_with((struct rights){0}, PUBLIC), SIGNED_IN);

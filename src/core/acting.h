@@ -16,8 +16,8 @@ struct acting {
 	bool choose;      /* several are held and none is chosen */
 	bool any;         /* a role is held here */
 };
-struct acting acting_of(struct db *, struct arena *, int64_t org, int64_t session, int64_t person,
-			int64_t now);
+/* Of whom session_find() found, at the organisation that it was asked about. */
+struct acting acting_of(struct arena *, const struct val *me);
 /* The roles one may act in here: { role, shipped, name }, each once. */
 struct val *acting_roles(struct db *, struct arena *, int64_t org, int64_t person, int64_t now);
 /* `role` 0: for myself. False: the person does not hold that role here. */

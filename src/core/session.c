@@ -7,14 +7,30 @@
 
 enum { WAITS = 10 * 60 }; /* for the second factor */
 
-struct val *session_find(struct db *db, struct arena *a, struct str token, int64_t now)
+/* One row a role held, or one without a role, made one object: the person of the session. */
+static struct val *me_from(struct arena *a, const struct val *rows)
+{
+	static const char *const own[] = {"session",   "id",        "name",    "lang", "shared",
+					  "second_at", "proved_at", "seen_at", "means"};
+	struct val *me = val_object(a), *held = val_set_list(me, "held");
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		val_set(me, own[i], val_get(val_at(rows, 0), own[i]));
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (val_i(val_at(rows, i), "role"))
+			val_push(held, val_at(rows, i));
+	return me;
+}
+
+struct val *session_find(struct db *db, struct arena *a, struct str token, int64_t org, int64_t now)
 {
 	if (!token.n)
 		return val_null();
 	struct str hash = secret_hash(a, token);
-	struct val *me = db_row(db, &q_session_find, ARGS(a, ARG_AS("token", hash), ARG(now)));
-	if (val_is_null(me))
-		return me;
+	const struct val *rows =
+		db_rows(db, &q_session_find, ARGS(a, ARG_AS("token", hash), ARG(org), ARG(now)));
+	if (!val_count(rows))
+		return val_null();
+	struct val *me = me_from(a, rows);
 	bool shared = val_b(me, "shared");
 	val_set_bool(me, "second", !val_is_null(val_get(me, "second_at")));
 	val_set_bool(me, "due", session_is_due(val_i(me, "seen_at"), shared, now));

@@ -6,7 +6,8 @@
  *
  * The model is req->me: { id (the person), name, lang, session, shared, second (the second factor
  * was shown in this session), proved_at, due (seen long enough ago to be written: call
- * session_touch() in a short transaction of its own, after the answer) }.
+ * session_touch() in a short transaction of its own, after the answer), held (the roles that the person
+ * has at the organisation asked about, as core/acting.h reads them) }.
  */
 #include "base/str.h"
 
@@ -26,8 +27,9 @@ struct str session_network(struct arena *,
 			   struct str address); /* "203.0.113.0/24", "2001:db8:1::/48" */
 struct str session_agent(struct arena *, struct str user_agent); /* "Firefox on Windows" */
 
-/* One query. The null value if there is no such session or it has ended. */
-struct val *session_find(struct db *, struct arena *, struct str token, int64_t now);
+/* Who asks, and what they hold at `org` (0: nowhere), in one query. The null value if there is no such
+ * session or it has ended. */
+struct val *session_find(struct db *, struct arena *, struct str token, int64_t org, int64_t now);
 /* Only those that wait for the second factor: { id, session, shared, means }. */
 struct val *session_find_waiting(struct db *, struct arena *, struct str token, int64_t now);
 /* Whose session a token is, or was: it says so itself, however long ago and by whomever it was ended.

@@ -1,10 +1,24 @@
 -- Sessions, by the hash of the cookie's token.
 
--- find
-SELECT s.id AS session, p.id AS id, p.name AS name, p.lang AS lang, s.shared AS shared,
-	s.second_at AS second_at, s.proved_at AS proved_at, s.seen_at AS seen_at, s.means AS means
+-- part found
+	s.id AS session, p.id AS id, p.name AS name, p.lang AS lang, s.shared AS shared,
+	s.second_at AS second_at, s.proved_at AS proved_at, s.seen_at AS seen_at, s.means AS means,
+	r.id AS role, r.shipped AS shipped, r.name AS role_name, c.session AS chosen, c.role AS acting
 FROM session s JOIN person p ON p.id = s.person
+JOIN person a ON a.id = p.id OR a.same_as = p.id
+LEFT JOIN person_role pr ON pr.person = a.id AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
+LEFT JOIN role r ON r.id = pr.role
+LEFT JOIN session_acting c ON c.session = s.id AND c.org = pr.org
 WHERE s.token = :token AND s.ends_at > :now AND s.waiting = 0 AND p.closed_at IS NULL
+ORDER BY r.id NULLS LAST
+
+-- find sqlite
+SELECT (SELECT group_concat(rr.right_name, ' ') FROM role_right rr WHERE rr.role = r.id) AS rights,
+-- use found
+
+-- find postgres
+SELECT (SELECT string_agg(rr.right_name, ' ') FROM role_right rr WHERE rr.role = r.id) AS rights,
+-- use found
 
 -- find_waiting
 SELECT s.id AS session, s.person AS id, s.shared AS shared, s.means AS means

@@ -1,5 +1,6 @@
 #include "core/people_world.h"
 
+#include "core/acting.h"
 #include "core/link.h"
 #include "core/session.h"
 
@@ -19,7 +20,7 @@ static struct str start(struct db *db, int64_t person, bool shared, bool waiting
 
 static bool lives(struct db *db, struct str token, int64_t now)
 {
-	return !val_is_null(session_find(db, test_arena, token, now));
+	return !val_is_null(session_find(db, test_arena, token, 0, now));
 }
 
 TEST("of an address only the neighbourhood is kept, of a browser only its name")
@@ -47,11 +48,20 @@ TEST_DB("a session is found by its token, which the database does not hold")
 	db_begin(db, DB_WRITE, 0);
 	int64_t person = world_person(db, 0, "Awa Diop");
 	struct str token = start(db, person, false, false);
-	const struct val *me = session_find(db, test_arena, token, NOW + 1);
+	const struct val *me = session_find(db, test_arena, token, 0, NOW + 1);
 	CHECK_INT(val_i(me, "id"), person);
 	CHECK_STR(val_s(me, "name"), "Awa Diop");
 	CHECK_STR(val_s(me, "lang"), "en");
 	CHECK(!val_b(me, "second") && !val_b(me, "shared") && !val_b(me, "due"));
+	CHECK_INT(val_count(val_get(me, "held")), 0);
+	int64_t cedar = world_org(db, "cedar"), birch = world_org(db, "birch");
+	person_join(db, test_arena, person, cedar, NOW);
+	CHECK(world_give(db, cedar, person, "standards_editor") > 0);
+	me = session_find(db, test_arena, token, cedar, NOW + 1);
+	CHECK(rights_has(acting_of(test_arena, me).rights, STANDARDS_EDIT));
+	me = session_find(db, test_arena, token, birch, NOW + 1);
+	CHECK_INT(val_i(me, "id"), person);
+	CHECK(!acting_of(test_arena, me).any);
 	const struct val *row = db_row(db,
 				       SQL("SELECT s.token AS token, s.network AS network, "
 					   "s.agent AS agent FROM session s"),
@@ -75,7 +85,7 @@ TEST_DB("a session ends when it is not used, and in the end also when it is")
 		db_begin(db, DB_WRITE, 0);
 		int64_t idle = cases[i].idle, whole = cases[i].whole;
 		struct str token = start(db, world_person(db, 0, "Awa"), cases[i].shared, false);
-		int64_t session = val_i(session_find(db, test_arena, token, NOW), "session");
+		int64_t session = val_i(session_find(db, test_arena, token, 0, NOW), "session");
 		CHECK(lives(db, token, NOW + idle - 1));
 		CHECK(!lives(db, token, NOW + idle));
 		session_touch(db, test_arena, session, cases[i].shared, NOW + idle); /* too late */
@@ -93,11 +103,11 @@ TEST_DB("using a session is written now and then, not each time")
 {
 	db_begin(db, DB_WRITE, 0);
 	struct str token = start(db, world_person(db, 0, "Awa"), false, false);
-	CHECK(!val_b(session_find(db, test_arena, token, NOW + 599), "due"));
-	const struct val *me = session_find(db, test_arena, token, NOW + 600);
+	CHECK(!val_b(session_find(db, test_arena, token, 0, NOW + 599), "due"));
+	const struct val *me = session_find(db, test_arena, token, 0, NOW + 600);
 	CHECK(val_b(me, "due"));
 	session_touch(db, test_arena, val_i(me, "session"), false, NOW + 600);
-	CHECK(!val_b(session_find(db, test_arena, token, NOW + 601), "due"));
+	CHECK(!val_b(session_find(db, test_arena, token, 0, NOW + 601), "due"));
 	WORLD_END(db, err);
 }
 
@@ -116,7 +126,7 @@ TEST_DB("while the second factor is waited for nobody is signed in, and its pass
 		session_pass(db, test_arena, person, val_i(waiting, "session"), false, NOW + 5);
 	CHECK(!lives(db, before, NOW + 6));
 	CHECK(val_is_null(session_find_waiting(db, test_arena, before, NOW + 6)));
-	CHECK(val_b(session_find(db, test_arena, after, NOW + 6), "second"));
+	CHECK(val_b(session_find(db, test_arena, after, 0, NOW + 6), "second"));
 	CHECK(lives(db, after, NOW + 10 * 86400));
 	WORLD_END(db, err);
 }
@@ -141,8 +151,8 @@ TEST_DB("a person ends their own sessions, one or all others, and nobody else's"
 	int64_t awa = world_person(db, 0, "Awa"), bo = world_person(db, 0, "Bo");
 	struct str one = start(db, awa, false, false), two = start(db, awa, true, false);
 	struct str three = start(db, awa, false, false), other = start(db, bo, false, false);
-	int64_t session = val_i(session_find(db, test_arena, one, NOW), "session");
-	int64_t foreign = val_i(session_find(db, test_arena, other, NOW), "session");
+	int64_t session = val_i(session_find(db, test_arena, one, 0, NOW), "session");
+	int64_t foreign = val_i(session_find(db, test_arena, other, 0, NOW), "session");
 	CHECK_INT(val_count(sessions_of(db, test_arena, awa, NOW)), 3);
 	CHECK(!session_end(db, test_arena, awa, foreign));
 	CHECK_INT(sessions_end_others(db, test_arena, awa, session), 2);
@@ -157,11 +167,11 @@ TEST_DB("a proof of identity is fresh for a quarter of an hour")
 {
 	db_begin(db, DB_WRITE, 0);
 	struct str token = start(db, world_person(db, 0, "Awa"), false, false);
-	const struct val *me = session_find(db, test_arena, token, NOW + 1000);
+	const struct val *me = session_find(db, test_arena, token, 0, NOW + 1000);
 	CHECK(session_is_fresh(me, NOW + SESSION_FRESH - 1));
 	CHECK(!session_is_fresh(me, NOW + SESSION_FRESH));
 	session_prove(db, test_arena, val_i(me, "session"), NOW + 1000);
-	CHECK(session_is_fresh(session_find(db, test_arena, token, NOW + 1000), NOW + 1001));
+	CHECK(session_is_fresh(session_find(db, test_arena, token, 0, NOW + 1000), NOW + 1001));
 	CHECK(!session_is_fresh(val_null(), NOW));
 	WORLD_END(db, err);
 }

@@ -254,12 +254,12 @@ TEST_DB("a new password ends the other sessions and the links on their way")
 				.now = NOW,
 				.ends_at = NOW + 900};
 	struct str reset = link_make(db, test_arena, &link);
-	int64_t keep = val_i(session_find(db, test_arena, here, NOW), "session");
+	int64_t keep = val_i(session_find(db, test_arena, here, 0, NOW), "session");
 	struct signin at = at_time(db, &world, NOW, HOME);
 	signin_set_password(&at, world.awa, S("family@example.org"), S("rain on the tin roof"),
 			    keep);
-	CHECK(!val_is_null(session_find(db, test_arena, here, NOW)));
-	CHECK(val_is_null(session_find(db, test_arena, there, NOW)));
+	CHECK(!val_is_null(session_find(db, test_arena, here, 0, NOW)));
+	CHECK(val_is_null(session_find(db, test_arena, there, 0, NOW)));
 	CHECK(val_is_null(link_peek(db, test_arena, "signin", reset, NOW)));
 	CHECK_INT(try_password(db, &world, NOW, HOME, "family@example.org", "the blue kettle"),
 		  SIGNIN_NO);

@@ -39,7 +39,7 @@ static void fill(struct world *w)
 	world_know(w, "elsewhere", session_of(w, awa, w->now));
 	struct str taken = session_of(w, awa, w->now);
 	session_end(w->db, w->arena, awa,
-		    val_i(session_find(w->db, w->arena, taken, w->now), "session"));
+		    val_i(session_find(w->db, w->arena, taken, 0, w->now), "session"));
 	world_know(w, "taken", taken);
 	add_person(w, &secrets, "Bo Roy", "bo@example.org", w->a);
 	int64_t di = add_person(w, &secrets, "Di Stone", "di@example.org", w->a);

@@ -156,11 +156,11 @@ void speak_choices(struct req *r, struct str path)
 
 /* ---- person and rights ---- */
 
-static void act(struct life *l, int64_t org, int64_t me)
+static void act(struct life *l)
 {
 	struct req *r = &l->req;
 	int needed = r->route ? r->route->right : NOBODY;
-	struct acting act = acting_of(r->db, l->a, org, val_i(r->me, "session"), me, r->now);
+	struct acting act = acting_of(l->a, r->me);
 	l->rights = act.rights;
 	l->wants_role = rights_has(act.all, needed) && !rights_has(act.rights, needed);
 	if (!act.any)
@@ -175,16 +175,17 @@ bool who_person(struct life *l)
 	struct req *r = &l->req;
 	bool token = r->route && r->route->flags & ROUTE_TOKEN;
 	struct str session = cookie_value(r->cookies, SESSION_COOKIE);
+	int64_t org = val_i(r->org, "id");
 	r->me = val_null();
 	if (!token && session.n)
-		r->me = session_find(r->db, l->a, session, r->now);
-	int64_t org = val_i(r->org, "id"), me = val_i(r->me, "id");
+		r->me = session_find(r->db, l->a, session, org, r->now);
+	int64_t me = val_i(r->me, "id");
 	l->rights = rights_with((struct rights){0}, PUBLIC);
 	if (me)
 		l->rights = rights_with(l->rights, SIGNED_IN);
 	l->acting = val_null();
 	if (me && org)
-		act(l, org, me);
+		act(l);
 	struct rights proven = rights_in_session(l->rights, val_b(r->me, "second"));
 	l->wants_second = r->route && rights_has(l->rights, r->route->right) &&
 			  !rights_has(proven, r->route->right);

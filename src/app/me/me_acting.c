@@ -8,8 +8,7 @@
 int me_acting_page(struct req *req)
 {
 	int64_t org = val_i(req->org, "id");
-	struct acting act = acting_of(req->db, req->arena, org, val_i(req->me, "session"),
-				      me_id(req), req->now);
+	struct acting act = acting_of(req->arena, req->me);
 	struct val *roles = acting_roles(req->db, req->arena, org, me_id(req), req->now);
 	int64_t now = val_i(act.role, "role");
 	roles_label(req, roles);
