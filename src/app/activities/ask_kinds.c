@@ -134,7 +134,7 @@ static const struct letter_blank notice_blanks[] = {
 static const struct letter_words notice[] = {
 	{"en", "{{title}}",
 	 "To the family of {{name}}\n\n{{org}} invites you.\n\n" FACTS_EN
-	 "Do you come, and how many of you? Please answer{{by}}: point a phone's camera at the "
+	 "Do you come, and how many of you? Please answer{{by}}: point a phone’s camera at the "
 	 "square, or type the code at {{link}}\n\nYour code: {{code}}\n\nNo computer? Call the "
 	 "school, or give this sheet "
 	 "back with your answer."},

@@ -137,6 +137,20 @@ static void fill_past(struct filling *f, size_t i)
 		add_book(f, activity);
 }
 
+/* The first class goes to the mill, so that its notices can be printed and its sheet opened. */
+static void put_class(struct filling *f)
+{
+	const struct val *visit = db_row(f->db, &q_activities_demo_visit,
+					 ARGS(f->a, ARG_AS("org", f->org), ARG_AS("now", f->now)));
+	struct val *ids = val_list(f->a);
+	if (val_is_null(visit) || !val_count(f->groups))
+		return;
+	val_push(ids, val_get(val_at(f->groups, 0), "value"));
+	db_exec(f->db, &q_activities_groups_put,
+		ARGS(f->a, ARG_AS("org", f->org), ARG_AS("activity", val_i(visit, "id")),
+		     ARG_AS("ids", text_ids(f->a, ids, NULL))));
+}
+
 void read_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now)
 {
 	const struct val *org = org_by_slug(db, a, S("lakeside"));
@@ -149,4 +163,6 @@ void read_demo_fill(struct db *db, struct arena *a, struct err *err, int64_t now
 		db, a, ARGS(a, ARG_AS("name", "Berit Sandvik"), ARG_AS("lang", "en")), f.org, now);
 	for (size_t i = 0; i < sizeof past / sizeof *past && err->kind == ERR_NONE; i++)
 		fill_past(&f, i);
+	if (err->kind == ERR_NONE)
+		put_class(&f);
 }
