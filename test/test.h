@@ -27,6 +27,8 @@ bool test_check(bool ok, const char *file, int line, const char *what);
 bool test_check_str(struct str got, struct str want, const char *file, int line, const char *what);
 bool test_check_int(int64_t got, int64_t want, const char *file, int line, const char *what);
 void test_skip(const char *file, int line, const char *reason);
+bool test_reviewed(struct str got, const char *path, const char *switch_name, const char *file,
+		   int line);
 
 static inline struct str test_same_str(struct str s)
 {
@@ -41,6 +43,10 @@ static inline struct str test_same_str(struct str s)
 #define CHECK_STR(got, want) test_check_str(TEST_STR(got), TEST_STR(want), __FILE__, __LINE__, #got)
 #define CHECK_INT(got, want)                                                                       \
 	test_check_int((int64_t)(got), (int64_t)(want), __FILE__, __LINE__, #got)
+/* A text that a person reviewed and committed, line by line; with the switch in the environment it is
+ * written anew, for them to look at the difference. */
+#define CHECK_REVIEWED(got, path, switch_name)                                                     \
+	test_reviewed((got), (path), (switch_name), __FILE__, __LINE__)
 #define NEED(condition)                                                                            \
 	do {                                                                                       \
 		if (!CHECK(condition))                                                             \

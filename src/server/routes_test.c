@@ -92,29 +92,6 @@ static void matrix_row(struct world *w, const struct route *r, struct buf *out)
 	buf_fmt(out, "%s\n", any ? "" : "nobody");
 }
 
-static struct str file_text(const char *path)
-{
-	struct buf text = {.arena = test_arena};
-	FILE *file = fopen(path, "r");
-	for (int c; file && (c = fgetc(file)) != EOF;)
-		buf_char(&text, (char)c);
-	if (file)
-		fclose(file);
-	return buf_str(&text);
-}
-
-static void show_difference(struct str got, struct str want)
-{
-	struct str rest = got, line;
-	while (str_cut(&rest, '\n', &line))
-		if (str_find(want, line) < 0)
-			printf("    + " STR_FMT "\n", STR_ARG(line));
-	rest = want;
-	while (str_cut(&rest, '\n', &line))
-		if (str_find(got, line) < 0)
-			printf("    - " STR_FMT "\n", STR_ARG(line));
-}
-
 TEST_SQLITE("who may do what is what was reviewed in test/matrix.txt")
 {
 	struct world w;
@@ -123,18 +100,7 @@ TEST_SQLITE("who may do what is what was reviewed in test/matrix.txt")
 	for (const struct route *const *r = crawl_routes(); *r; r++)
 		matrix_row(&w, *r, &out);
 	world_end(&w);
-	struct str got = buf_str(&out), want = file_text(MATRIX);
-	if (getenv("WAYPOST_MATRIX")) { /* a person looks at the difference before it is committed
-					 */
-		FILE *file = fopen(MATRIX, "w");
-		fwrite(got.p, 1, got.n, file);
-		fclose(file);
-		want = got;
-	}
-	if (!CHECK(str_eq(got, want))) {
-		printf("    WAYPOST_MATRIX=1 writes it anew:\n");
-		show_difference(got, want);
-	}
+	CHECK_REVIEWED(buf_str(&out), MATRIX, "WAYPOST_MATRIX");
 }
 
 /* ---- every page ---- */

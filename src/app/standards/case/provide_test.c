@@ -14,8 +14,9 @@
 	}
 EXAMPLES(NULL, {.url = "/ims/case/v1p1/CFItems/%greet%"},
 	 {.url = "/ims/case/v1p0/CFItemAssociations/%greet%"}, NONE("CFDocuments"),
-	 NONE("CFAssociations"), NONE("CFAssociationGroupings"), NONE("CFConcepts"),
-	 NONE("CFItemTypes"), NONE("CFLicenses"), NONE("CFSubjects"), NONE("CFRubrics"));
+	 NONE("CFPackages"), NONE("CFAssociations"), NONE("CFAssociationGroupings"),
+	 NONE("CFConcepts"), NONE("CFItemTypes"), NONE("CFLicenses"), NONE("CFSubjects"),
+	 NONE("CFRubrics"));
 
 static struct str asked(struct world *w, const char *url)
 {
