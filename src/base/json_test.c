@@ -62,6 +62,20 @@ TEST("what is not strictly JSON is refused, with the place")
 		"'a'",
 		"01",
 		"1 2",
+		"-",
+		"1.",
+		".5",
+		"1e+",
+		"+1",
+		"[1 2]",
+		"{\"a\" 1}",
+		"{1:2}",
+		"\"\\u12g4\"",
+		"\"\\ud83cx\\udf93\"",
+		"\"\\ud83c\\u0041\"",
+		"truefalse",
+		"[1]]",
+		"\xC3",
 		"nul",
 		"[1}",
 		"\"\\x\"",
@@ -87,9 +101,38 @@ TEST("what is not strictly JSON is refused, with the place")
 	struct json_error error;
 	CHECK(!json_read(test_arena, S("{\n  \"a\": tru }"), 100, &error));
 	CHECK_INT(error.line, 2);
-	CHECK(error.column > 0);
+	CHECK_INT(error.column, 8);
+	CHECK(!json_read(test_arena, S("{\"é\": [true,\n \"été\" 1]}"), 100, &error));
+	CHECK_INT(error.line, 2);
+	CHECK_INT(error.column, 8);
 	CHECK(!json_read(test_arena, S("[1,2,3]"), 6, &error));
 	CHECK_STR((const char *)error.text, "longer than 6 bytes");
+}
+
+/* {"n0":0, … } with the last name as given. */
+static struct str members(int count, const char *last)
+{
+	struct buf b = {.arena = test_arena};
+	buf_char(&b, '{');
+	for (int i = 0; i < count; i++)
+		buf_fmt(&b, "\"n%d\":%d,", i, i);
+	buf_fmt(&b, "\"%s\":0}", last);
+	return buf_str(&b);
+}
+
+TEST("a name twice is found in small objects and in large ones")
+{
+	for (int count = 1; count < 300; count += count < 40 ? 1 : 97) {
+		CHECK(!refused(members(count, "n")));
+		CHECK(refused(members(count, "n0")));
+		CHECK(refused(
+			members(count, str_c(test_arena, str_fmt(test_arena, "n%d", count - 1)))));
+	}
+	struct json_error e;
+	size_t at = 0;
+	struct str many = members(100, "\\u006e7");
+	CHECK(!json_read_at(test_arena, many, &at, &e) && e.held);
+	CHECK_INT(at, many.n);
 }
 
 static struct str nested(int levels)
@@ -151,7 +194,7 @@ static struct str many_lists(void)
 	return buf_str(&b);
 }
 
-TEST("jansson's tree is freed when the arena reaches its limit while it is copied")
+TEST("an arena that reaches its limit while JSON is read into it jumps, and leaves nothing behind")
 {
 	struct arena *small = arena_new(100000);
 	struct str text = many_lists();
