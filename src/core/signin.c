@@ -239,6 +239,11 @@ struct val *signins_of(struct db *db, struct arena *a, int64_t person)
 	return db_rows(db, &q_signin_of_person, ARGS(a, ARG(person)));
 }
 
+struct val *signins_seen(struct db *db, struct arena *a, int64_t org, int64_t person, bool only)
+{
+	return db_rows(db, &q_signin_seen, ARGS(a, ARG(org), ARG(person), ARG(only)));
+}
+
 bool signin_password_is(const struct signin *at, int64_t person, struct str password)
 {
 	const struct val *rows =

@@ -62,7 +62,11 @@ void signin_set_secret(const struct signin *, int64_t person, struct str email, 
 		       int64_t keep);
 void signin_add_email(const struct signin *, int64_t person, struct str email); /* link only */
 bool signin_remove(struct db *, struct arena *, int64_t person, int64_t signin);
-struct val *signins_of(struct db *, struct arena *, int64_t person);
+struct val *signins_of(struct db *, struct arena *, int64_t person); /* for the person */
+/* For who manages the people of an organisation: { kind, handle, used_at }. The handle and when it was
+ * used are null where another organisation made it, or the person: an organisation's are its cards,
+ * the addresses it invited, and those of whom it alone knows (`only`). */
+struct val *signins_seen(struct db *, struct arena *, int64_t org, int64_t person, bool only);
 bool signin_password_is(const struct signin *, int64_t person, struct str password);
 
 /* Makes or renews the card of a person in an organisation: { user_name, card, pin }, told only now.

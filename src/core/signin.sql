@@ -58,6 +58,15 @@ SELECT g.id AS id, g.kind AS kind, g.org AS org, g.handle AS handle, g.made_at A
 	g.used_at AS used_at, CASE WHEN g.secret IS NULL THEN 0 ELSE 1 END AS has_secret
 FROM signin g WHERE g.person IN (SELECT s.id FROM person s WHERE s.id = :person OR s.same_as = :person) ORDER BY g.id
 
+-- seen
+-- all orgs: sign-ins belong to people on the whole server
+-- scan: few invitations were accepted by one person
+SELECT g.kind AS kind, s.handle AS handle, s.used_at AS used_at
+FROM signin g LEFT JOIN signin s ON s.id = g.id AND (s.org = :org OR (s.kind = 'email' AND (CAST(:only AS bigint) = 1 OR EXISTS (
+	SELECT 1 FROM invitation i WHERE i.org = :org AND i.email = s.handle_fold
+		AND i.accepted_by IN (SELECT a.id FROM person a WHERE a.id = :person OR a.same_as = :person)))))
+WHERE g.person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person) ORDER BY g.id
+
 -- secrets_of
 -- all orgs: sign-ins belong to people on the whole server
 SELECT g.secret AS secret FROM signin g

@@ -248,6 +248,30 @@ static void ask_routes(struct world *w, bool of_links, bool near)
 	}
 }
 
+/* A POST that answers with a page, as the list that is taken along does. */
+static void ask_answers(struct world *w)
+{
+	struct scenario asked;
+	for (const struct example *e = NULL; (e = example_next(w, e, &asked));) {
+		const struct route *r = example_route(w, &asked);
+		int route = 0;
+		if (!e->form || e->status != 200 || !r || r->flags & ROUTE_TOKEN)
+			continue;
+		while (crawl_routes()[route]->method != POST ||
+		       strcmp(crawl_routes()[route]->path, r->path) != 0)
+			route++;
+		for (int i = 0; i < reader_count; i++) {
+			if (readers[i].near || readers[i].elsewhere || readers[i].second ||
+			    i == LINK)
+				continue;
+			asked.as = readers[i].as;
+			world_ask(w, &asked);
+			find_texts(w, i, route, w->last.body);
+			find_days(w, i, route, w->last.body);
+		}
+	}
+}
+
 /* Everybody on one organisation's list comes on the other's, and its administrator looks at all of
  * its pages, with its own ids and with those of the people who came. */
 static void ask_elsewhere(struct stage *s, int reader)
@@ -302,8 +326,9 @@ static void row_of(struct buf *out, int column, int route)
 	bool any = false, all_of_us = has(column, route, EVERYBODY) || has(column, route, SIGNED);
 	const struct route *r = crawl_routes()[route];
 	struct str name = reach_name(&reach.column[column]);
-	buf_fmt(out, "%-28s %s%-*s ", str_c(test_arena, name), r->flags & ROUTE_NO_ORG ? "" : "…",
-		r->flags & ROUTE_NO_ORG ? 50 : 49, r->path);
+	buf_fmt(out, "%-23s %-4s %s%-*s ", str_c(test_arena, name),
+		r->method == GET ? "GET" : "POST", r->flags & ROUTE_NO_ORG ? "" : "…",
+		r->flags & ROUTE_NO_ORG ? 48 : 47, r->path);
 	for (int i = EVERYBODY; i <= SIGNED; i++)
 		if (has(column, route, i) && !(i == SIGNED && any))
 			add_name(out, &any, readers[i].label);
@@ -342,6 +367,7 @@ TEST_SQLITE("which personal data each role can reach, and by which pages, is wha
 	ask_routes(&s.w, true, false);
 	reach_mark(&s.w, true);
 	ask_routes(&s.w, false, false);
+	ask_answers(&s.w);
 	reach_near(&s.w);
 	ask_routes(&s.w, false, true);
 	ask_elsewhere(&s, reader_of("admin of another organisation"));

@@ -16,7 +16,6 @@
 #include "core/pages.h"
 #include "core/person.h"
 #include "core/second.h"
-#include "core/signin.h"
 
 /* ---- add ---- */
 
@@ -60,24 +59,36 @@ static void show_roles(struct req *req, int64_t person)
 		people_role_choices(req, val_i(req->in, "role"), N_("Choose a role")));
 }
 
+/* What a person is called on a certificate, or was called before, can give them away: the first is for
+ * who writes to them, the second for who keeps their names. */
+static void show_names(struct req *req, const struct val *whole, bool reach)
+{
+	struct val *person = val_copy(req->arena, whole, 0);
+	int64_t id = val_i(person, "id");
+	if (!reach)
+		val_set_null(person, "formal_name");
+	if (id != val_i(req->me, "id") && !people_may_change(req, id))
+		val_set(person, "former", val_list(req->arena));
+	val_set(req->out, "person", person);
+}
+
 static int show(struct req *req)
 {
-	struct val *person = people_person(req);
+	const struct val *person = people_person_whole(req);
 	int64_t id = val_i(person, "id");
 	if (val_is_null(person))
 		return NOT_FOUND;
 	bool only_here = person_is_only_of(req->db, req->arena, id, people_org(req), req->now);
-	val_set(req->out, "person", person);
 	val_set_str(req->out, "language", lang_name(req->arena, val_s(person, "lang"), req->lang));
 	/* Where somebody can be reached is for who writes to them, not for every reader of the list. */
 	bool reach = has_right(req, PEOPLE_MANAGE) || id == val_i(req->me, "id");
+	show_names(req, person, reach);
 	val_set_bool(req->out, "reach", reach);
 	val_set_list(req->out, "contacts");
 	val_set_bool(req->out, "may_reach", false);
 	if (reach)
 		people_contacts_show(req, id);
-	val_set(req->out, "signins",
-		reach ? signins_of(req->db, req->arena, id) : val_list(req->arena));
+	val_set(req->out, "signins", reach ? people_signins(req, id) : val_list(req->arena));
 	val_set_bool(req->out, "is_me", id == val_i(req->me, "id"));
 	val_set_bool(req->out, "elsewhere", !only_here);
 	val_set_bool(req->out, "may_change", people_may_change(req, id));
@@ -92,7 +103,7 @@ static int show(struct req *req)
 static int edit_page(struct req *req)
 {
 	static const char *const shown[] = {"name", "sort_name", "formal_name", "rev"};
-	struct val *person = people_person(req);
+	struct val *person = people_person_whole(req);
 	if (val_is_null(person))
 		return NOT_FOUND;
 	if (!people_may_change(req, val_i(person, "id")))
@@ -108,7 +119,7 @@ static int edit_page(struct req *req)
 
 static int edit_conflict(struct req *req)
 {
-	const struct val *now = people_person(req);
+	const struct val *now = people_person_whole(req);
 	conflict_with(req, N_("Name"), val_s(now, "name"));
 	conflict_with(req, N_("Name in lists"), val_s(now, "sort_name"));
 	conflict_with(req, N_("Name on letters and certificates"), val_s(now, "formal_name"));

@@ -17,6 +17,11 @@ struct rights people_mine(const struct req *);
 /* The person of the address; the null value if this organisation does not know them, or a court lets
  * nothing about them come to the reader (core/guardian.h). */
 struct val *people_person(struct req *);
+/* With the formal and the former names too, which are for who writes to the person and for who keeps
+ * the names: the page that shows a person, and the form that changes them. */
+struct val *people_person_whole(struct req *);
+/* Their ways to sign in as this organisation may see them (signins_seen()), with `way` in words. */
+struct val *people_signins(struct req *, int64_t person);
 /* Enters contacts of them, and removes what the organisation entered. */
 bool people_may_reach(struct req *, int64_t person);
 bool people_may_change(struct req *, int64_t person);

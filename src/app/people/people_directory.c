@@ -147,7 +147,7 @@ static const struct out columns[] = {
 	{N_("Number in the school's own system"), ROSTER_IMPORT, NULL, &q_people_keys_out, "value"},
 	{N_("Name"), PEOPLE_READ, "name"},
 	{N_("Name in lists"), PEOPLE_READ, "sort_name"},
-	{N_("Name on letters and certificates"), PEOPLE_READ, "formal_name"},
+	{N_("Name on letters and certificates"), PEOPLE_MANAGE, "formal_name"},
 	{N_("Language"), PEOPLE_READ, "lang"},
 	{N_("Group"), PEOPLE_READ, NULL, &q_people_groups_out, "name"},
 	{N_("Role"), PEOPLE_READ, NULL, &q_people_roles_of, "shown"},

@@ -4,6 +4,7 @@
 #include "core/choices.h"
 #include "core/guardian.h"
 #include "core/person.h"
+#include "core/signin.h"
 
 int64_t people_org(const struct req *req)
 {
@@ -15,7 +16,7 @@ struct rights people_mine(const struct req *req)
 	return (struct rights){req->right_bits};
 }
 
-struct val *people_person(struct req *req)
+struct val *people_person_whole(struct req *req)
 {
 	int64_t id = val_i(req->in, "person"), me = val_i(req->me, "id");
 	struct val *person = person_in_org(req->db, req->arena, people_org(req), id, req->now);
@@ -23,6 +24,16 @@ struct val *people_person(struct req *req)
 	    guardian_apart(req->db, req->arena, people_org(req), id, me, req_today(req)))
 		return val_null();
 	return person;
+}
+
+struct val *people_person(struct req *req)
+{
+	static const char *const shown[] = {"id", "name", "sort_name", "lang", "rev"};
+	const struct val *whole = people_person_whole(req);
+	struct val *person = val_object(req->arena);
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		val_set(person, shown[i], val_get(whole, shown[i]));
+	return val_is_null(whole) ? val_null() : person;
 }
 
 bool people_may_reach(struct req *req, int64_t person)
@@ -40,6 +51,22 @@ bool people_may_let_in(struct req *req, int64_t person)
 {
 	struct rights theirs = rights_of(req->db, req->arena, people_org(req), person, req->now);
 	return people_may_change(req, person) && rights_within(theirs, people_mine(req));
+}
+
+struct val *people_signins(struct req *req, int64_t person)
+{
+	static const char *const hidden[] = {N_("By e-mail"),
+					     N_("With a card of another organisation")};
+	if (person == val_i(req->me, "id"))
+		return signins_of(req->db, req->arena, person);
+	bool only = person_is_only_of(req->db, req->arena, person, people_org(req), req->now);
+	struct val *rows = signins_seen(req->db, req->arena, people_org(req), person, only);
+	for (size_t i = 0; i < val_count(rows); i++) {
+		struct val *row = val_at(rows, i);
+		bool card = str_is(val_s(row, "kind"), "card");
+		val_set_str(row, "way", str_of(tr(req, hidden[card])));
+	}
+	return rows;
 }
 
 bool people_may_promise(struct req *req, int64_t role)

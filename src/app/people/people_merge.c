@@ -7,7 +7,6 @@
 #include "core/merge.h"
 #include "core/pages.h"
 #include "core/person.h"
-#include "core/signin.h"
 
 enum { FOUND = 50, PAGE = 100 };
 
@@ -32,7 +31,7 @@ static void show_side(struct req *req, struct val *sides, const struct val *pers
 	val_set(side, "name", val_get(person, "name"));
 	val_set(side, "sort_name", val_get(person, "sort_name"));
 	val_set(side, "contacts", contacts_of(req->db, req->arena, people_org(req), id));
-	val_set(side, "signins", signins_of(req->db, req->arena, id));
+	val_set(side, "signins", people_signins(req, id));
 	val_set(side, "groups", groups_of(req, id));
 	val_set(side, "roles", roles);
 	val_set_bool(side, "kept", val_count(sides) == 1);

@@ -57,7 +57,7 @@ WORLD(people_world)
 	world_know(w, "role", number(w, role));
 	world_know(w, "given", number(w, given));
 	world_know(w, "contact", number(w, contact));
-	int64_t both = add(w, w->a, "Bo Both");
+	int64_t both = add(w, w->a, "Bo Abroad");
 	person_join(w->db, w->arena, both, w->b, w->now);
 	contact_add(w->db, w->arena,
 		    ARGS(w->arena, ARG_AS("person", both), ARG_AS("org", w->a),
@@ -77,6 +77,27 @@ WORLD(people_world)
 	world_know(w, "signin", S("1"));
 	world_know(w, "link", S("1"));
 	world_know(w, "agreement", S("1"));
+}
+
+/* Somebody whom both know signs in with what the first one made: its card, and the address it invited. */
+static void sign_both_in(struct world *w)
+{
+	static const char *const rows[] = {
+		"INSERT INTO signin (person, kind, org, handle, handle_fold, secret, made_at) "
+		"SELECT p.id, 'card', CAST(:org AS bigint), 'bo.card', 'bo.card', 'x', 1 FROM "
+		"person "
+		"p WHERE p.name = :name",
+		"INSERT INTO signin (person, kind, handle, handle_fold, made_at) SELECT p.id, "
+		"'email', 'Bo@signin.example', 'bo@signin.example', 1 FROM person p WHERE p.name = "
+		":name AND CAST(:org AS bigint) > 0",
+		"INSERT INTO invitation (org, email, name, lang, made_at, ends_at, accepted_at, "
+		"accepted_by) SELECT CAST(:org AS bigint), 'bo@signin.example', 'Bo', 'en', 1, 2, "
+		"1, "
+		"p.id FROM person p WHERE p.name = :name",
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		db_exec(w->db, SQL(rows[i]),
+			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("name", "Bo Abroad")));
 }
 
 /* Bo is known in both organisations. */
@@ -102,6 +123,7 @@ static void fill(struct world *w)
 	struct str code = str_fmt(w->arena, "%06d", totp_code(secret, w->now / TOTP_STEP));
 	CHECK(second_confirm(w->db, w->arena, &secrets, member, code, w->now, &codes));
 	world_know(w, "role_b", number(w, role_by_key(w->db, w->arena, w->b, "member")));
+	sign_both_in(w);
 }
 
 SCENARIOS("people are found by name, listed in pages, and not shown to those who need not see them",
@@ -165,12 +187,15 @@ SCENARIOS("a person is added with nothing but a name, corrected, and never overw
 SCENARIOS(
 	"what belongs to another organisation is not there", fill,
 	{.url = "/birch/people/%person%", .as = "admin_of_b", .status = 404},
-	{.url = "/alder/people/%both%", .as = "admin", .status = 200, .has = {"204 555 0107"}},
+	{.url = "/alder/people/%both%",
+	 .as = "admin",
+	 .status = 200,
+	 .has = {"204 555 0107", "bo.card", "Bo@signin.example"}},
 	{.url = "/birch/people/%both%",
 	 .as = "admin_of_b",
 	 .status = 200,
-	 .has = {"Bo Both"},
-	 .has_not = {"204 555 0107"}},
+	 .has = {"Bo Abroad", "By e-mail", "With a card of another organisation"},
+	 .has_not = {"204 555 0107", "bo.card", "signin.example"}},
 	{.url = "/birch/people/%both%/contacts",
 	 .as = "admin_of_b",
 	 .form = "kind=phone&value=%2B1+514+555+0100",
@@ -188,7 +213,7 @@ SCENARIOS(
 	 .form = "",
 	 .as = "admin_of_b",
 	 .status = 200,
-	 .has = {"Bo Both"},
+	 .has = {"Bo Abroad"},
 	 .has_not = {"204 555 0107"}},
 	{.url = "/alder/people/export",
 	 .form = "",
