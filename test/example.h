@@ -20,7 +20,7 @@ struct example {
 	const char *url, *as, *form, *headers; /* as in struct scenario; form NULL: a GET */
 	int status;        /* as it should be; 0: 303 for a POST, 200 for a GET */
 	const char *words; /* of a path that name no row: "kind language" */
-	int refused; /* what the id of another organisation gets; 0: 404, 403 for nobody, or 422 */
+	int refused; /* what the id of another organisation gets; 0: 404, 410 of a link, or 422 */
 };
 
 #define EXAMPLES(fill_, ...)                                                                       \

@@ -279,7 +279,7 @@ static void send_page(struct life *l)
 	MUST(l->status >= 200 && l->status < 600);
 	if (r->raw.p && l->status < 300)
 		answer_raw(l);
-	else if (l->status < 300)
+	else if (l->status < 300 || (l->status == GONE && r->route->view && val_count(r->out)))
 		answer_page(l, r->route->view);
 	else if (l->status == SEE_OTHER)
 		answer_redirect(l, SEE_OTHER);

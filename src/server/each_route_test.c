@@ -186,7 +186,7 @@ static bool is_refusal(int status, const struct example *e)
 {
 	if (e->refused)
 		return status == e->refused;
-	return status == 404 || status == 422;
+	return status == 404 || status == 410 || status == 422;
 }
 
 /* With `name` of the other organisation (NULL: with all of them), and nothing else changed. */

@@ -329,7 +329,7 @@ static bool did(struct stage *s, const struct example *e, const struct route *ro
 {
 	int64_t me = world_person(&s->w, e->as);
 	int status = s->w.last.status;
-	if (status == 403 || status == 404 || status == 422)
+	if (status == 403 || status == 404 || status == 410 || status == 422)
 		return false;
 	const struct val *rows = recorded(&s->w, before);
 	for (size_t i = 0; i < val_count(rows); i++) {

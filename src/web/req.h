@@ -31,6 +31,7 @@ enum answer {
 	FORBIDDEN = 403,
 	NOT_FOUND = 404, /* also for what the reader may not know to exist */
 	CONFLICT = 409,  /* someone else changed it: the page shows both texts */
+	GONE = 410, /* a link that no longer works: the page in words, if `out` has what it needs */
 	INVALID = 422,
 	TOO_MANY = 429,
 	ON_POOL =

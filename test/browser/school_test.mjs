@@ -111,12 +111,12 @@ for (const lang of ['en', 'fr'])
 			await w.speak(lang);
 			await w.go('/me');
 			await w.press('Sign out');
-			await w.go(path);
+			await w.go(path, 410);
 			await w.see('This link no longer works', 'Ask for a new link');
 			await w.good();
 			await w.picture('used-link');
 			for (const of of ['/activities/conference', '/people/answer', '/activities/answer']) {
-				await w.go(`${of}/nonsense?speaks=${lang}`);
+				await w.go(`${of}/nonsense?speaks=${lang}`, 410);
 				await w.see('This link no longer works');
 				await w.good();
 			}

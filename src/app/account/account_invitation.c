@@ -24,7 +24,7 @@ int account_invitation_page(struct req *req)
 	val_set_null(req->out, "role");
 	val_set_null(req->out, "email");
 	if (val_is_null(invitation))
-		return OK;
+		return GONE;
 	if (!val_s(req->in, "name").n)
 		val_set_str(req->in, "name", val_s(invitation, "name"));
 	val_set_str(req->out, "email", val_s(invitation, "email"));

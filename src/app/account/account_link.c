@@ -137,7 +137,7 @@ int account_link_open(struct req *req)
 	val_set_bool(req->out, "ready", works && asked);
 	val_set_list(req->out, "people");
 	val_set_null(req->out, "proof");
-	return OK;
+	return works ? OK : GONE;
 }
 
 int account_link_use(struct req *req)

@@ -165,8 +165,13 @@ SCENARIOS("an invitation is looked at by GET, accepted by POST, and works once a
 	   .has = {"Translator", "eve@example.org", "value=\"Eve\"", "Cache-Control: no-store",
 		   "Referrer-Policy: strict-origin"}},
 	  {.url = "/birch/invitation/%token%",
-	   .status = 200,
+	   .status = 410,
 	   .has = {"no longer stands"},
+	   .has_not = {"eve@"}},
+	  {.url = "/birch/invitation/%token%",
+	   .headers = "Accept: application/json",
+	   .status = 410,
+	   .has = {"Content-Type: application/json", "Cache-Control: no-store", "\"gone\":true"},
 	   .has_not = {"eve@"}},
 	  {.url = "/birch/invitation/%token%",
 	   .form = "name=Eve&password=a+fish+in+the+attic&agree=1",
@@ -348,7 +353,7 @@ TEST_DB("an e-mailed link signs in by a button, once, in the browser that asked 
 	CHECK_INT(ask_with(&w, "/alder/me/password", NULL, session), 200);
 	CHECK_INT(ask_with(&w, url, "", asked), 303);
 	CHECK(!cookie_set(&w, "waypost_session").n);
-	CHECK_INT(ask_with(&w, url, NULL, asked), 200);
+	CHECK_INT(ask_with(&w, url, NULL, asked), 410);
 	CHECK(says(&w, "no longer works"));
 	world_end(&w);
 }

@@ -118,7 +118,7 @@ static int gone(struct req *r)
 	val_set_bool(r->out, "gone", true);
 	val_set_null(r->out, "ask");
 	val_set_list(r->out, "languages");
-	return OK;
+	return GONE;
 }
 
 /* A code is on the projector there. */
@@ -213,7 +213,7 @@ int ask_answer_put(struct req *r)
 	struct val *link, *ask = ask_behind(r, &link);
 	struct ask_answer answer;
 	if (val_is_null(ask))
-		return NOT_FOUND;
+		return gone(r);
 	if (!ask_read(r, ask, &answer))
 		return INVALID;
 	answer.how = "page";
@@ -233,8 +233,9 @@ int ask_stop_page(struct req *r)
 	val_set_list(r->out, "languages");
 	val_set_str(r->out, "path", link_path(r, ""));
 	val_set_null(r->out, "of");
-	if (!val_is_null(ask))
-		speak_choices(r, link_path(r, "/stop"));
+	if (val_is_null(ask))
+		return GONE;
+	speak_choices(r, link_path(r, "/stop"));
 	return OK;
 }
 
@@ -243,7 +244,7 @@ int ask_stop_put(struct req *r)
 {
 	struct val *link, *ask = ask_behind(r, &link);
 	if (val_is_null(ask))
-		return NOT_FOUND;
+		return ask_stop_page(r);
 	db_exec(r->db, &q_ask_unask,
 		ARGS(r->arena, ARG_AS("org", val_i(r->org, "id")),
 		     ARG_AS("person", val_i(link, "owner")), ARG_AS("now", r->now)));

@@ -202,8 +202,8 @@ SCENARIOS("a family answers by its link, without an account; the next one waits 
 	   .status = 200,
 	   .has = {"\"kind\":\"activities.confirmation\"", "\"kind\":\"activities.offer\"",
 		   "Il y a de la place pour vous"}},
-	  {.url = "/birch/activities/answer/%key%", .status = 200, .has = {"no longer works"}},
-	  {.url = "/birch/activities/answer/%key%", .form = YES, .status = 404});
+	  {.url = "/birch/activities/answer/%key%", .status = 410, .has = {"no longer works"}},
+	  {.url = "/birch/activities/answer/%key%", .form = YES, .status = 410});
 
 SCENARIOS("an elder answers by telephone: who took it, when, and what was read out is kept", fill,
 	  {.url = "/alder/activities/%evening%/asked/%ask_elder%",
@@ -461,7 +461,7 @@ TEST_DB("guardians are written to for a minor, each in their language, with the 
 	static const struct scenario before = {
 		.url = "/alder/activities/answer/%hers%", .status = 200, .has = {"Pour Alix"}};
 	static const struct scenario after = {.url = "/alder/activities/answer/%hers%",
-					      .status = 200,
+					      .status = 410,
 					      .has = {"no longer works"},
 					      .has_not = {"Alix"}};
 	world_ask(&w, &before);

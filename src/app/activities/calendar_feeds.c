@@ -142,7 +142,7 @@ int calendar_feed(struct req *r)
 			continue;
 		if (val_i(link, "org") != val_i(r->org, "id") ||
 		    (feeds[k].all && !still_may(r, val_i(link, "owner"))))
-			return NOT_FOUND;
+			return GONE;
 		struct val *p = params(r);
 		val_set(p, "subject", val_get(link, "subject"));
 		val_set_int(p, "edge", r->now - BACK);
@@ -150,5 +150,5 @@ int calendar_feed(struct req *r)
 						 db_rows(r->db, feeds[k].rows, p), "id");
 		return calendar_answer(r, rows, "calendar", true);
 	}
-	return NOT_FOUND;
+	return GONE;
 }

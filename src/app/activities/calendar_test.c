@@ -183,10 +183,10 @@ SCENARIOS(
 	 .status = 200,
 	 .has = {"For 3B"},
 	 .has_not = {"For staff"}},
-	{.url = "/alder/activities/feed/%old%", .status = 404},
+	{.url = "/alder/activities/feed/%old%", .status = 410},
 	{.url = "/alder/activities/feed/%leads%", .status = 200},
-	{.url = "/birch/activities/feed/%all%", .status = 404},
-	{.url = "/alder/activities/feed/nonsense.ics", .status = 404},
+	{.url = "/birch/activities/feed/%all%", .status = 410},
+	{.url = "/alder/activities/feed/nonsense.ics", .status = 410},
 	{.url = "/alder/activities/feeds",
 	 LEAD,
 	 .status = 200,
@@ -204,7 +204,7 @@ SCENARIOS("the feed of a group ends when its owner revokes it, and nobody else c
 	  {.url = "/alder/activities/feeds/%link%", .as = "member", .form = "", .status = 404},
 	  {.url = "/alder/activities/feed/%group%", .status = 200},
 	  {.url = "/alder/activities/feeds/%link%", LEAD, .form = "", .status = 303},
-	  {.url = "/alder/activities/feed/%group%", .status = 404});
+	  {.url = "/alder/activities/feed/%group%", .status = 410});
 
 /* Nothing but a right taken away stands between the two. */
 static void without_rights(struct world *w)
@@ -222,7 +222,7 @@ static void without_rights(struct world *w)
 }
 
 SCENARIOS("a feed of all activities ends with its owner’s right", without_rights,
-	  {.url = "/alder/activities/feed/%former%.ics", .status = 404});
+	  {.url = "/alder/activities/feed/%former%.ics", .status = 410});
 
 /* 3B has ended for the member, 4B begins later: %class% and %next%. An evening with 3B lies before. */
 static void moved_up(struct world *w)

@@ -266,16 +266,20 @@ static bool by_link(struct req *r, struct family *f)
 	return guardian && open_family(r, f);
 }
 
+static int gone(struct req *r)
+{
+	val_set_bool(r->out, "gone", true);
+	val_set_list(r->out, "children");
+	val_set_list(r->out, "languages");
+	val_set_null(r->out, "activity");
+	return GONE;
+}
+
 int conference_link_page(struct req *r)
 {
 	struct family f;
-	if (!by_link(r, &f)) {
-		val_set_bool(r->out, "gone", true);
-		val_set_list(r->out, "children");
-		val_set_list(r->out, "languages");
-		val_set_null(r->out, "activity");
-		return OK;
-	}
+	if (!by_link(r, &f))
+		return gone(r);
 	speak_choices(r, f.path);
 	return show_family(r, &f);
 }
@@ -283,7 +287,7 @@ int conference_link_page(struct req *r)
 int conference_link_put(struct req *r)
 {
 	struct family f;
-	return by_link(r, &f) ? put(r, &f) : NOT_FOUND;
+	return by_link(r, &f) ? put(r, &f) : gone(r);
 }
 
 /* ---- no more letters that invite or remind ---- */
@@ -305,15 +309,14 @@ static int64_t who_stops(struct req *r)
 
 int conference_stop_page(struct req *r)
 {
-	who_stops(r);
-	return OK;
+	return who_stops(r) ? OK : GONE;
 }
 
 int conference_stop_put(struct req *r)
 {
 	int64_t person = who_stops(r);
 	if (!person)
-		return NOT_FOUND;
+		return GONE;
 	db_exec(r->db, &q_ask_unask,
 		ARGS(r->arena, ARG_AS("org", val_i(r->org, "id")), ARG(person),
 		     ARG_AS("now", r->now)));

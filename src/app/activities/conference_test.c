@@ -50,11 +50,11 @@ SCENARIOS("a mother books for two children by link: no two teachers at once, mov
 	  {BY_LINK, .form = "child=%ali%&slot=%b1%&interpreter=1", .status = 422},
 	  {BY_LINK, .form = "child=%noor%&slot=%b1%", .status = 404},
 	  {.url = "/alder/activities/conference/%rays%",
-	   .status = 200,
+	   .status = 410,
 	   .has = {"ne fonctionne plus"}},
 	  {.url = "/alder/activities/conference/%rays%",
 	   .form = "child=%ali%&slot=%b1%",
-	   .status = 404},
+	   .status = 410},
 	  {.url = "/alder/outbox", .as = "admin", .status = 200, .has = {"Votre heure avec Abel"}});
 
 /* The translator is Cleo's guardian; Abel and Beth teach her. */

@@ -209,10 +209,11 @@ int hold_here_put(struct req *r)
 }
 
 /* With the link of an invitation; only their own, not a child's. */
-static struct val *invited(struct req *r)
+static int invited(struct req *r, struct val **ask)
 {
-	struct val *link, *ask = ask_behind(r, &link);
-	return val_b(ask, "for_other") ? val_null() : ask;
+	struct val *link;
+	*ask = ask_behind(r, &link);
+	return val_is_null(*ask) ? GONE : val_b(*ask, "for_other") ? NOT_FOUND : OK;
 }
 
 static struct str link_path(struct req *r)
@@ -223,17 +224,19 @@ static struct str link_path(struct req *r)
 
 int hold_link_page(struct req *r)
 {
-	if (val_is_null(invited(r)))
-		return NOT_FOUND;
-	here_page(r, link_path(r));
-	return OK;
+	struct val *ask;
+	int status = invited(r, &ask);
+	if (status == OK)
+		here_page(r, link_path(r));
+	return status;
 }
 
 int hold_link_put(struct req *r)
 {
-	const struct val *ask = invited(r);
-	if (val_is_null(ask))
-		return NOT_FOUND;
+	struct val *ask;
+	int status = invited(r, &ask);
+	if (status != OK)
+		return status;
 	val_set(r->in, "activity", val_get(ask, "activity"));
 	if (come(r, val_i(ask, "activity"), val_i(ask, "person"), val_s(ask, "role")))
 		return see_other(r, STR_FMT "?said=1", STR_ARG(link_path(r)));

@@ -140,7 +140,7 @@ SCENARIOS("a class comes by the code on the screen; who is not on the list is to
 	   .status = 404},
 	  {.url = "/birch/activities/answer/%noor_key%/here",
 	   .form = "code=%code%",
-	   .status = 404});
+	   .status = 410});
 
 TEST_DB("a code is good for its minute and the next, and wrong ones slow down who types them")
 {

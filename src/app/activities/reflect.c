@@ -174,10 +174,11 @@ static int link_page(struct req *r)
 	said(r);
 	speak_choices(r, link_path(r));
 	val_set_null(r->out, "reflection");
-	val_set_bool(r->out, "gone", !good && !str_is(val_s(r->in, "said"), "deleted"));
+	bool gone = !good && !str_is(val_s(r->in, "said"), "deleted");
+	val_set_bool(r->out, "gone", gone);
 	if (good)
 		answer_shown(r, &a);
-	return OK;
+	return gone ? GONE : OK;
 }
 
 /* ---- what is sent ---- */
@@ -265,7 +266,7 @@ static int link_put(struct req *r)
 {
 	struct author a;
 	if (!behind(r, &a))
-		return NOT_FOUND;
+		return link_page(r);
 	int status = write_down(r, &a);
 	return status == OK ? link_said(r, &a, "saved") : status;
 }
@@ -274,7 +275,9 @@ static int link_put_end(struct req *r)
 {
 	struct author a;
 	bool deletes = str_is(val_s(r->in, "what"), "delete");
-	if (!behind(r, &a) || !end(r, &a, deletes))
+	if (!behind(r, &a))
+		return link_page(r);
+	if (!end(r, &a, deletes))
 		return NOT_FOUND;
 	return link_said(r, &a, deletes ? "deleted" : "private");
 }

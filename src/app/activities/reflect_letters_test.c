@@ -140,7 +140,7 @@ TEST_DB("adults who were invited get one letter in their language when it is tim
 		 .status = 303,
 		 .has = {"said=deleted"}},
 		{.url = "%location%", .status = 200, .has_not = {"Le bruit"}},
-		{.url = "/birch%link%", .status = 200, .has = {"no longer works"}},
+		{.url = "/birch%link%", .status = 410, .has = {"no longer works"}},
 	};
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
 		world_ask(&w, &steps[i]);
@@ -148,7 +148,7 @@ TEST_DB("adults who were invited get one letter in their language when it is tim
 	}
 	w.now += 31 * DAY;
 	static const struct scenario ended = {
-		.url = "/alder%link%", .status = 200, .has = {"no longer works"}};
+		.url = "/alder%link%", .status = 410, .has = {"no longer works"}};
 	world_ask(&w, &ended);
 	CHECK(world_as_told(&w, &ended, __FILE__, __LINE__));
 	CHECK_STR(err->text, "");

@@ -101,7 +101,7 @@ int me_confirm_page(struct req *req)
 	bool mine = !val_is_null(link) && val_i(link, "owner") == me_id(req);
 	val_set_bool(req->out, "works", mine);
 	val_set_str(req->out, "address", mine ? val_s(link, "address") : S(""));
-	return OK;
+	return mine ? OK : GONE;
 }
 
 int me_confirm(struct req *req)
@@ -110,9 +110,9 @@ int me_confirm(struct req *req)
 	const struct val *seen = link_peek(req->db, req->arena, "confirm", token, req->now);
 	struct signin at = signin_at(req);
 	if (val_is_null(seen) || val_i(seen, "owner") != me_id(req))
-		return NOT_FOUND;
+		return me_confirm_page(req);
 	if (val_is_null(link_use(req->db, req->arena, "confirm", token, S(""), req->now)))
-		return NOT_FOUND;
+		return GONE;
 	struct str email = val_s(seen, "address");
 	struct val *contact = val_object(req->arena);
 	val_set_int(contact, "person", me_id(req));

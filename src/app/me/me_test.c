@@ -356,15 +356,15 @@ TEST_DB("another address signs me in only after its letter was answered, by me")
 	const char *link = str_c(w.arena, letter_link(&w, db, err));
 	NEED(str_starts(str_of(link), S("/alder/me/confirm/")));
 	world_ask(&w, &(struct scenario){.url = link, .as = "member"});
-	CHECK(w.last.status == 200 && !says(&w, "two@"));
+	CHECK(w.last.status == 410 && !says(&w, "two@"));
 	world_ask(&w, &(struct scenario){.url = link, .as = "member", .form = ""});
-	CHECK_INT(w.last.status, 404);
+	CHECK_INT(w.last.status, 410);
 	CHECK_INT(ask_with(&w, link, NULL, here), 200);
 	CHECK(says(&w, "two@example.org"));
 	CHECK_INT(ask_with(&w, link, "", here), 303);
 	CHECK_INT(ask_with(&w, "/alder/me/access", NULL, here), 200);
 	CHECK(says(&w, "two@example.org") && says(&w, "link by e-mail"));
-	CHECK_INT(ask_with(&w, link, "", here), 404);
+	CHECK_INT(ask_with(&w, link, "", here), 410);
 	world_end(&w);
 }
 
@@ -387,7 +387,7 @@ TEST_DB("a link on its way is listed, and revoked by its owner only")
 	CHECK_INT(w.last.status, 404);
 	CHECK_INT(ask_with(&w, revoke, "", here), 303);
 	CHECK_INT(ask_with(&w, revoke, "", here), 404);
-	CHECK_INT(ask_with(&w, link, "", here), 404);
+	CHECK_INT(ask_with(&w, link, "", here), 410);
 	world_end(&w);
 }
 

@@ -32,14 +32,17 @@ int people_consent_sheet(struct req *r)
 	val_set_list(r->out, "learners");
 	if (people.n)
 		consent_sheet(r, people, req_today(r));
-	val_set_bool(r->out, "gone", !val_count(val_get(r->out, "learners")));
-	return OK;
+	bool gone = !val_count(val_get(r->out, "learners"));
+	val_set_bool(r->out, "gone", gone);
+	return gone ? GONE : OK;
 }
 
 int people_consent_answer(struct req *r)
 {
 	struct str people = behind(r);
-	if (!people.n || !consent_sheet_take(r, people, req_today(r)))
+	if (!people.n)
+		return people_consent_sheet(r);
+	if (!consent_sheet_take(r, people, req_today(r)))
 		return NOT_FOUND;
 	return see_other(r, "/people/answer/" STR_FMT "?said=1&speaks=" STR_FMT,
 			 STR_ARG(val_s(r->in, "key")), STR_ARG(r->lang));
