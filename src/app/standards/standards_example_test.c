@@ -139,7 +139,7 @@ EXAMPLES(fill,
 	/* The picker says what it was told; of another's items it has nothing to show. */
 	{.url = "/standards/pick", .as = "member", .status = 200, .refused = 200,
 	 .form = "pick=items&back=/standards&pick_standard=%door%&items=%chair_id%"},
-	{.url = "/standards/%chairs%/v/1/since/1", .status = 404},
+	{.url = "/standards/%chairs%/v/1/since/1"},
 	{.url = "/standards/new", EDITOR, .form = "title=Guests&summary=Who+comes&source_lang=en"},
 	{.url = "/standards/%door%/settings", EDITOR,
 	 .form = "work=en&title=Doors&summary=x&rev=1&title_rev=1&summary_rev=0"},
