@@ -90,6 +90,33 @@ TEST_DB("a stranger's first page is kept until what is on it changes or ends, a 
 	world_end(&w);
 }
 
+static struct str picture_of(struct world *w, const char *read, const char *accept)
+{
+	world_ask(w, &(struct scenario){
+			     .url = str_c(w->arena,
+					  str_fmt(w->arena, "/alder/activities/%%open%%/picture%s",
+						  read)),
+			     .headers = accept});
+	CHECK_INT(w->last.status, 200);
+	CHECK_STR(world_header(w, "Cache-Control"), "public, max-age=3600");
+	return str_dup(w->arena, w->last.body);
+}
+
+TEST_SQLITE("a picture that others keep is in the language of its address, whoever asks first")
+{
+	struct world w;
+	NEED(world_begin(&w, db, err, fill));
+	TELL(&w, .url = "/alder/activities/new", LEAD, .form = PLAN("public", "Open+day"),
+	     .status = 303, .keep = {"open", "Location: /alder/activities/"});
+	struct str plain = picture_of(&w, "", NULL), french = picture_of(&w, "?read=fr", NULL);
+	CHECK(!str_eq(plain, french));
+	CHECK(str_eq(picture_of(&w, "", "Accept-Language: fr"), plain));
+	CHECK(str_eq(picture_of(&w, "", "Cookie: __Host-waypost_language=fr"), plain));
+	CHECK(str_eq(picture_of(&w, "?read=fr", "Accept-Language: en"), french));
+	CHECK(str_eq(picture_of(&w, "?read=en", "Accept-Language: fr"), plain));
+	world_end(&w);
+}
+
 /* %lead% is who leads. */
 static void fill_lead(struct world *w)
 {

@@ -29,10 +29,10 @@ int plan_picture(struct req *r)
 {
 	if (r->may_wait)
 		return ON_POOL;
-	if (val_s(r->in, "read").n) {
-		r->lang = val_s(r->in, "read");
-		org_speak(r->org, r->lang);
-	}
+	/* Without one it is the organisation's first, whoever asks. */
+	struct str read = val_s(r->in, "read");
+	r->lang = read.n ? read : val_get_str(val_at(val_get(r->org, "langs"), 0));
+	org_speak(r->org, r->lang);
 	struct val *row = open_public(r);
 	if (val_is_null(row))
 		return NOT_FOUND;

@@ -462,7 +462,7 @@ SCENARIOS("an invitation is sent in the person's language, listed, and withdrawn
 	   .as = "registrar",
 	   .form = "",
 	   .status = 404},
-	  {.url = "/alder/invitation/%token%", .status = 200, .has = {"no longer stands"}});
+	  {.url = "/alder/invitation/%token%", .status = 410, .has = {"no longer stands"}});
 
 SCENARIOS("who is taken off the list is gone from it with their roles; the last role-giver is not",
 	  fill,
