@@ -1,5 +1,6 @@
 /* Dates as people write them, in English and French. The last part of base/instant.h. */
 #include "base/instant.h"
+#include "base/lang.h"
 
 struct calendar_words {
 	const char *months[13], *short_months[13], *weekdays[8];
@@ -25,11 +26,6 @@ static const struct calendar_words french = {
 	.first = "1er",
 };
 
-static bool is_french(struct str lang)
-{
-	return str_is(lang, "fr") || str_starts(lang, S("fr-"));
-}
-
 static const char *ordinal(struct arena *a, const struct calendar_words *words, int day)
 {
 	return day == 1 ? words->first : str_fmt(a, "%d", day).p;
@@ -37,7 +33,7 @@ static const char *ordinal(struct arena *a, const struct calendar_words *words, 
 
 struct str day_show(struct arena *a, struct str lang, enum day_style style, int64_t day)
 {
-	const struct calendar_words *words = is_french(lang) ? &french : &english;
+	const struct calendar_words *words = lang_is_french(lang) ? &french : &english;
 	int year, month, month_day;
 	day_split(day, &year, &month, &month_day);
 	const char *number = ordinal(a, words, month_day);
@@ -58,7 +54,7 @@ struct str day_show(struct arena *a, struct str lang, enum day_style style, int6
 struct str time_show(struct arena *a, struct str lang, int seconds)
 {
 	int hour = seconds / 3600, minute = seconds / 60 % 60;
-	if (!is_french(lang))
+	if (!lang_is_french(lang))
 		return str_fmt(a, "%02d:%02d", hour, minute);
 	return minute ? str_fmt(a, "%d\u00A0h\u00A0%02d", hour, minute)
 		      : str_fmt(a, "%d\u00A0h", hour);
@@ -68,7 +64,7 @@ struct str day_show_range(struct arena *a, struct str lang, int64_t first, int64
 {
 	if (first == last)
 		return day_show(a, lang, DAY_LONG, first);
-	const struct calendar_words *words = is_french(lang) ? &french : &english;
+	const struct calendar_words *words = lang_is_french(lang) ? &french : &english;
 	int years[2], months[2], days[2];
 	day_split(first, &years[0], &months[0], &days[0]);
 	day_split(last, &years[1], &months[1], &days[1]);
@@ -78,7 +74,7 @@ struct str day_show_range(struct arena *a, struct str lang, int64_t first, int64
 	else if (months[0] != months[1])
 		from = str_fmt(a, STR_FMT " %s", STR_ARG(from), words->months[months[0]]);
 	struct str to = day_show(a, lang, DAY_LONG, last);
-	return is_french(lang)
+	return lang_is_french(lang)
 		       ? str_fmt(a, "du " STR_FMT " au " STR_FMT, STR_ARG(from), STR_ARG(to))
 		       : str_fmt(a, STR_FMT " to " STR_FMT, STR_ARG(from), STR_ARG(to));
 }

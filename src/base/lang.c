@@ -69,3 +69,8 @@ struct str lang_own_name(struct arena *a, struct str tag, struct str reader)
 	struct str own = name_in(a, tag, tag, &known);
 	return known ? own : lang_name(a, tag, reader);
 }
+
+bool lang_is_french(struct str tag)
+{
+	return str_is(tag, "fr") || str_starts(tag, S("fr-"));
+}

@@ -9,5 +9,7 @@ struct str lang_name(struct arena *, struct str tag, struct str in);
 /* As its speakers call it, where CLDR knows that ("français"), else in the reader's language
  * ("Inuktitut"). */
 struct str lang_own_name(struct arena *, struct str tag, struct str reader);
-bool lang_is_tag(
-	struct str); /* letters and digits in parts of 1 to 8, the first of 2 or 3 letters */
+/* Letters and digits in parts of 1 to 8, the first of 2 or 3 letters. */
+bool lang_is_tag(struct str);
+/* French of any country, by whose customs numbers and days are then written. */
+bool lang_is_french(struct str tag);

@@ -2,11 +2,38 @@
 
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "db/migrate.h"
 #include "server/check.h"
 #include "server/routes.h"
 #include "server/serve.h"
 #include "server/upgrade.h"
+
+int command_refuse(const char *what, const char *why)
+{
+	fprintf(stderr, "waypost: %s: %s\n", what, why);
+	return EXIT_REFUSED;
+}
+
+const char *command_word(const struct command_call *call)
+{
+	return str_c(call->arena, val_get_str(val_at(val_get(call->args, "rest"), 0)));
+}
+
+int command_key(struct command_call *call, struct str path, struct seal_key *room,
+		const struct seal_key **key)
+{
+	struct str problem = {0};
+	*key = NULL;
+	if (!path.n)
+		return EXIT_OK;
+	if (!seal_key_read(call->arena, str_c(call->arena, path), room, &problem)) {
+		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
+		return EXIT_REFUSED;
+	}
+	*key = room;
+	return EXIT_OK;
+}
 
 static int migrate_run(struct command_call *call)
 {

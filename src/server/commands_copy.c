@@ -5,50 +5,28 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/sealed.h"
 #include "db/upkeep.h"
 #include "server/config.h"
 #include "server/copies.h"
 
-static int refuse(const char *what, const char *why)
-{
-	fprintf(stderr, "waypost: %s: %s\n", what, why);
-	return EXIT_REFUSED;
-}
-
-static const char *first_word(const struct command_call *call)
-{
-	return str_c(call->arena, val_get_str(val_at(val_get(call->args, "rest"), 0)));
-}
-
-/* --key, else the setting; *key is NULL where neither is. */
+/* --key, else the setting. */
 static int key_of(struct command_call *call, struct seal_key *room, const struct seal_key **key)
 {
 	const struct config *config = call->config;
-	struct str path = val_s(call->args, "key"), problem = {0};
-	if (!path.n)
-		path = config->backup_key;
-	*key = NULL;
-	if (!path.n)
-		return EXIT_OK;
-	if (!seal_key_read(call->arena, str_c(call->arena, path), room, &problem)) {
-		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
-		return EXIT_REFUSED;
-	}
-	*key = room;
-	return EXIT_OK;
+	struct str path = val_s(call->args, "key");
+	return command_key(call, path.n ? path : config->backup_key, room, key);
 }
 
 static int backup_run(struct command_call *call)
 {
 	struct seal_key room;
-	struct copy_wanted wanted = {.path = first_word(call),
+	struct copy_wanted wanted = {.path = command_word(call),
 				     .files = !val_b(call->args, "no-files")};
 	int64_t files = 0;
 	if (!*wanted.path)
-		return refuse("backup", "say where to: waypost backup FILE");
+		return command_refuse("backup", "say where to: waypost backup FILE");
 	if (!access(wanted.path, F_OK))
-		return refuse(wanted.path, "is there already: name a new file");
+		return command_refuse(wanted.path, "is there already: name a new file");
 	int code = key_of(call, &room, &wanted.key);
 	if (code != EXIT_OK)
 		return code;
@@ -65,19 +43,19 @@ static int restore_run(struct command_call *call)
 {
 	struct seal_key room;
 	const struct seal_key *key;
-	const char *path = first_word(call);
+	const char *path = command_word(call);
 	if (!*path)
-		return refuse("restore", "say from where: waypost restore FILE --db URL");
+		return command_refuse("restore", "say from where: waypost restore FILE --db URL");
 	int code = key_of(call, &room, &key);
 	return code == EXIT_OK ? copy_restore(call, path, key) : code;
 }
 
 static int key_run(struct command_call *call)
 {
-	const char *path = first_word(call);
+	const char *path = command_word(call);
 	struct str problem = {0};
 	if (!*path)
-		return refuse("key", "say where to: waypost key FILE");
+		return command_refuse("key", "say where to: waypost key FILE");
 	if (!seal_key_make(call->arena, path, &problem)) {
 		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
 		return EXIT_REFUSED;

@@ -20,31 +20,11 @@
 
 enum { DAY = 86400, DAYS_WAITING = 30, DAYS_MOST = 3650 };
 
-static int refuse(const char *what, const char *why)
-{
-	fprintf(stderr, "waypost: %s: %s\n", what, why);
-	return EXIT_REFUSED;
-}
-
-static const char *first_word(const struct command_call *call)
-{
-	return str_c(call->arena, val_get_str(val_at(val_get(call->args, "rest"), 0)));
-}
-
 /* --key; an archive of an organisation is not sealed by --backup-key, which its receiver has not.
  */
 static int key_of(struct command_call *call, struct seal_key *room, const struct seal_key **key)
 {
-	struct str path = val_s(call->args, "key"), problem = {0};
-	*key = NULL;
-	if (!path.n)
-		return EXIT_OK;
-	if (!seal_key_read(call->arena, str_c(call->arena, path), room, &problem)) {
-		fprintf(stderr, "waypost: " STR_FMT "\n", STR_ARG(problem));
-		return EXIT_REFUSED;
-	}
-	*key = room;
-	return EXIT_OK;
+	return command_key(call, val_s(call->args, "key"), room, key);
 }
 
 /* The organisation of --org, closed or not; 0 and the sentence if there is none. Inside a
@@ -54,9 +34,9 @@ static int64_t org_of(struct command_call *call)
 	struct str slug = val_s(call->args, "org");
 	int64_t id = val_i(db_row(call->db, &q_move_org, ARGS(call->arena, ARG(slug))), "id");
 	if (!id && call->err->kind == ERR_NONE)
-		refuse(slug.n ? str_c(call->arena, slug) : "--org",
-		       slug.n ? "there is no organisation of this short name"
-			      : "say which organisation: --org SLUG");
+		command_refuse(slug.n ? str_c(call->arena, slug) : "--org",
+			       slug.n ? "there is no organisation of this short name"
+				      : "say which organisation: --org SLUG");
 	return id;
 }
 
@@ -89,12 +69,12 @@ static int export_run(struct command_call *call)
 	struct seal_key room;
 	const struct seal_key *key;
 	struct move m;
-	const char *path = first_word(call);
+	const char *path = command_word(call);
 	int64_t files = 0, rows = 0;
 	if (!*path)
-		return refuse("export", "say where to: waypost export --org SLUG FILE");
+		return command_refuse("export", "say where to: waypost export --org SLUG FILE");
 	if (!access(path, F_OK))
-		return refuse(path, "is there already: name a new file");
+		return command_refuse(path, "is there already: name a new file");
 	int code = key_of(call, &room, &key);
 	if (code != EXIT_OK)
 		return code;
@@ -120,14 +100,15 @@ static int export_run(struct command_call *call)
 static int import_run(struct command_call *call)
 {
 	struct seal_key room;
-	struct move_in in = {.path = first_word(call), .as = val_s(call->args, "as")};
+	struct move_in in = {.path = command_word(call), .as = val_s(call->args, "as")};
 	struct str problem = {0};
 	const struct config *config = call->config;
 	if (!val_b(call->args, "org") || !*in.path)
-		return refuse("import", "say what and from where: waypost import --org FILE");
+		return command_refuse("import",
+				      "say what and from where: waypost import --org FILE");
 	int code = key_of(call, &room, &in.key);
 	if (code == EXIT_OK && mkdir(call->files->folder, 0700) && errno != EEXIST)
-		return refuse(call->files->folder, strerror(errno));
+		return command_refuse(call->files->folder, strerror(errno));
 	if (code == EXIT_OK)
 		code = move_come(call, &in, &problem);
 	if (code == EXIT_REFUSED && problem.n)
@@ -164,12 +145,13 @@ static int take_back(struct command_call *call, int64_t org)
 	struct str key = org_deletion_key(call->arena, org);
 	struct val *job = db_row(call->db, &q_move_deletion, ARGS(call->arena, ARG(key)));
 	if (val_is_null(job))
-		return refuse("delete", "nobody asked for that: there is nothing to take back");
+		return command_refuse("delete",
+				      "nobody asked for that: there is nothing to take back");
 	int64_t stopped = db_exec(
 		call->db, &q_move_take_back,
 		ARGS(call->arena, ARG_AS("id", val_i(job, "id")), ARG_AS("now", call->now)));
 	if (!stopped)
-		return refuse("delete", "it has begun");
+		return command_refuse("delete", "it has begun");
 	recorded(call, org, "org.deletion_taken_back");
 	printf("taken back: the organisation stays\n");
 	return EXIT_OK;
@@ -208,7 +190,7 @@ static int delete_run(struct command_call *call)
 	struct str text = val_s(call->args, "days");
 	int64_t days = DAYS_WAITING;
 	if (text.n && (!str_int(text, &days) || days < 0 || days > DAYS_MOST))
-		return refuse("--days", "a number from 0 to 3650");
+		return command_refuse("--days", "a number from 0 to 3650");
 	db_begin(call->db, DB_WRITE, 0);
 	int64_t org = org_of(call);
 	int code = !org                        ? EXIT_REFUSED

@@ -16,6 +16,7 @@
 #include "db/migrate.h"
 #include "db/upkeep.h"
 #include "queries.h"
+#include "server/commands.h"
 #include "server/config.h"
 
 enum { FILE_MOST = 1 << 30 };
@@ -158,19 +159,14 @@ bool copy_noted(struct command_call *call, const char *path)
 
 /* ---- restoring ---- */
 
-static int refuse(const char *what, const char *why)
-{
-	fprintf(stderr, "waypost: %s: %s\n", what, why);
-	return EXIT_REFUSED;
-}
-
 static bool is_empty(struct command_call *call)
 {
 	const struct config *config = call->config;
 	struct db *db = db_open(str_c(call->arena, config->db), call->err);
 	int has = db ? db_schema_version(db, call->err) : 0;
 	if (has)
-		refuse("restore", "the database is not empty: make a new one with createdb");
+		command_refuse("restore",
+			       "the database is not empty: make a new one with createdb");
 	db_close(db);
 	return good(call) && !has;
 }
@@ -182,20 +178,20 @@ static int fits(struct command_call *call, const char *path, const struct val *m
 	struct stat info;
 	struct str to = config->db, engine = val_s(manifest, "engine");
 	if (!str_is(val_s(manifest, "format"), FORMAT))
-		return refuse(path,
-			      "it is no backup: an organisation comes in by `waypost import`");
+		return command_refuse(
+			path, "it is no backup: an organisation comes in by `waypost import`");
 	if (val_i(manifest, "schema") > db_schema_newest())
-		return refuse(path, "it was written by a newer program: install that one");
+		return command_refuse(path, "it was written by a newer program: install that one");
 	if (str_is(engine, "sqlite") != embedded(to))
-		return refuse(path, embedded(to)
-					    ? "it is of a PostgreSQL database: --db postgresql://…"
-					    : "it is of an embedded database: --db sqlite:NEW");
+		return command_refuse(
+			path, embedded(to) ? "it is of a PostgreSQL database: --db postgresql://…"
+					   : "it is of an embedded database: --db sqlite:NEW");
 	if (embedded(to) && !stat(str_c(call->arena, str_from(to, strlen("sqlite:"))), &info))
-		return refuse(str_c(call->arena, to), "is there already: name a new file");
+		return command_refuse(str_c(call->arena, to), "is there already: name a new file");
 	if (!embedded(to) && !is_empty(call))
 		return EXIT_REFUSED;
 	if (mkdir(call->files->folder, 0700) && errno != EEXIST)
-		return refuse(call->files->folder, strerror(errno));
+		return command_refuse(call->files->folder, strerror(errno));
 	return EXIT_OK;
 }
 

@@ -276,16 +276,11 @@ const char *catalogue_plural(const struct catalogue *c, const char *one, const c
 #define NARROW_SPACE "\xE2\x80\xAF"
 #define NO_BREAK     "\xC2\xA0"
 
-static bool is_french(struct str lang)
-{
-	return str_is(lang, "fr") || str_starts(lang, S("fr-"));
-}
-
 static void grouped(struct buf *to, struct str lang, const char *digits, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (i && (n - i) % 3 == 0)
-			buf_add(to, is_french(lang) ? S(NARROW_SPACE) : S(","));
+			buf_add(to, lang_is_french(lang) ? S(NARROW_SPACE) : S(","));
 		buf_char(to, digits[i]);
 	}
 }
@@ -316,7 +311,7 @@ void real_show(struct buf *to, struct str lang, double n, int most_decimals)
 		buf_lit(to, "\xE2\x88\x92");
 	grouped(to, lang, whole.p, whole.n);
 	if (part.n) {
-		buf_char(to, is_french(lang) ? ',' : '.');
+		buf_char(to, lang_is_french(lang) ? ',' : '.');
 		buf_add(to, part);
 	}
 }
@@ -331,7 +326,7 @@ void bytes_show(struct buf *to, struct str lang, int64_t bytes)
 		n /= 1000;
 	real_show(to, lang, n, n < 10 && unit ? 1 : 0);
 	buf_add(to, S(NO_BREAK));
-	buf_add(to, str_of(is_french(lang) ? unites[unit] : units[unit]));
+	buf_add(to, str_of(lang_is_french(lang) ? unites[unit] : units[unit]));
 }
 
 /* --- what templates may ask for --- */
@@ -399,7 +394,7 @@ static void show_time(struct showing *s)
 static void show_moment(struct showing *s)
 {
 	show_day(s, DAY_LONG);
-	buf_add(s->to, is_french(s->lang) ? S(" \xC3\xA0 ") : S(", "));
+	buf_add(s->to, lang_is_french(s->lang) ? S(" \xC3\xA0 ") : S(", "));
 	show_time(s);
 }
 
@@ -414,7 +409,7 @@ static void show_number(struct showing *s)
 static void show_percent(struct showing *s)
 {
 	real_show(s->to, s->lang, val_get_real(s->value), 1);
-	buf_add(s->to, is_french(s->lang) ? S(NO_BREAK "%") : S("%"));
+	buf_add(s->to, lang_is_french(s->lang) ? S(NO_BREAK "%") : S("%"));
 }
 
 static void show_bytes(struct showing *s)
