@@ -14,7 +14,8 @@ _Static_assert(RIGHT_COUNT <= 64, "struct rights holds 64");
 int right_named(struct str name)
 {
 	for (int right = PUBLIC; right < RIGHT_COUNT; right++)
-		if (str_is(name, right_table[right].name))
+		if (name.n && *name.p == *right_table[right].name &&
+		    str_is(name, right_table[right].name))
 			return right;
 	return NOBODY;
 }
