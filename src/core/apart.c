@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -20,6 +21,7 @@
 enum {
 	SOCKET = 3,    /* of the child, which has no other */
 	PATIENCE = 20, /* seconds that a question may wait for its turn */
+	YIELDS = 10,   /* nice(2): it holds no lock, and pages come first */
 	MOST_OPTIONS = 64 * 1024,
 	STEP = 64 * 1024,
 	MOST_ANSWER = 256 * 1024 * 1024,
@@ -114,6 +116,7 @@ static void be_nobody(int socket)
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	setpriority(PRIO_PROCESS, 0, YIELDS);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (socket != SOCKET)
 		dup2(socket, SOCKET);

@@ -4,8 +4,8 @@
  * end of a socket and nothing else. It gets the bytes, gives a value back as JSON, and ends. Before
  * it sees a byte it gives up everything: no file can be opened, no connection made, no program
  * started, no code written (seccomp: what is not on the list of apart_confine.c kills it), memory
- * and processor time are limited, and whoever made it ends it when its time is over. What a file
- * does to its parser therefore costs that file, not the server.
+ * and processor time are limited, and whoever made it ends it when its time is over. It yields to
+ * those who answer pages. What a file does to its parser therefore costs that file, not the server.
  *
  * Workers have threads, so none of them may fork: they ask the reader (server/reader.h), a process
  * with one thread that holds no key and no connection, and forks for each. A command, which has one

@@ -97,12 +97,25 @@ TRIES(fills_memory, fill_memory())
 TRIES(spins, spin())
 TRIES(waits, wait_for_ever())
 
+/* Looked at while the sample is read: afterwards nothing may be asked. */
+static struct val *yields(struct arena *a, struct str bytes, const struct val *options)
+{
+	static int rank;
+	struct val *out = val_object(a);
+	(void)options;
+	if (str_is(bytes, "sample"))
+		rank = getpriority(PRIO_PROCESS, 0);
+	val_set_bool(out, "yields", rank > 0);
+	return out;
+}
+
 #define KIND(name_)                                                                                \
 	{                                                                                          \
 #name_, name_, "sample", 64 << 20, 1                                               \
 	}
 const struct apart_kind apart_bad_kinds[] = {
 	KIND(good),
+	KIND(yields),
 	KIND(opens),
 	KIND(creates),
 	KIND(connects),
@@ -156,6 +169,10 @@ TEST("a stranger's file is read in a process of its own, and what it gives comes
 			     options, &json),
 		  APART_READ);
 	CHECK_STR(json, "{\"size\":0,\"lang\":\"fr\"}");
+	CHECK_INT(apart_read(APART_ALONE, test_arena, apart_bad_kind("yields"), S("a file"),
+			     options, &json),
+		  APART_READ);
+	CHECK_STR(json, "{\"yields\":true}"); /* to those who answer pages */
 }
 
 TEST("a parser of strangers' files that tries what it may not is killed, and that is said")
