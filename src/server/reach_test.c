@@ -79,7 +79,7 @@ static void add_readers(void)
 	add_reader("teacher", "teacher of the group")->near = true;
 	add_reader("learner", "learner of the group")->near = true;
 	add_reader("guardian", "guardian of the child")->second = true;
-	add_reader("guardian", "guardian")->near = true;
+	add_reader("guardian", "whoever is a guardian")->near = true;
 }
 
 /* ---- addresses of each route ---- */

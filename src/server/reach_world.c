@@ -262,16 +262,18 @@ enum whose reach_whose(struct world *w, struct str table, int64_t row, int64_t w
 				 : str_fmt(a, STR_FMT " x", STR_ARG(table));
 	/* A person's own contacts serve all that know them (core/contact.h). */
 	const char *is_own = str_is(table, "contact") ? "x.org IS NULL" : "1 = 0";
+	/* Who signs in here is named in the examples of both organisations. */
 	const char *words = str_c(
 		a, str_fmt(a,
 			   "SELECT CASE WHEN :who IN (" STR_FMT ") THEN 1 WHEN EXISTS (SELECT 1 "
 			   "FROM guardian g WHERE g.person = :who AND g.child IN (" STR_FMT
 			   ")) THEN 2 ELSE 0 END AS whose, %s AS org, CASE WHEN %s OR EXISTS "
 			   "(SELECT 1 FROM person_org o WHERE o.org = :org AND o.since <> 1 AND "
-			   "o.person IN (" STR_FMT ")) THEN 1 ELSE 0 END AS theirs FROM " STR_FMT
-			   " WHERE %s.rowid = :row",
+			   "o.person IN (" STR_FMT ")) OR EXISTS (SELECT 1 FROM session s WHERE "
+			   "s.means = 'demo' AND s.person IN (" STR_FMT
+			   ")) THEN 1 ELSE 0 END AS theirs FROM " STR_FMT " WHERE %s.rowid = :row",
 			   STR_ARG(whom), STR_ARG(whom), has_org(of) ? "x.org" : "NULL", is_own,
-			   STR_ARG(whom), STR_ARG(from), parent ? "y" : "x"));
+			   STR_ARG(whom), STR_ARG(whom), STR_ARG(from), parent ? "y" : "x"));
 	db_begin(w->db, DB_READ, 0);
 	const struct val *got = db_row(w->db, SQL(words), ARGS(a, ARG(who), ARG(org), ARG(row)));
 	db_rollback(w->db);
@@ -300,9 +302,17 @@ void reach_near(struct world *w)
 		"claimed_by, made_at) SELECT a.org, a.id, CAST(:learner AS bigint), 'learner', "
 		"'attended', 60, 'duty', CAST(:learner AS bigint), 1 FROM activity a WHERE a.org = "
 		":org",
-		"INSERT INTO guardian (org, child, person, since, may_consent) SELECT DISTINCT "
-		"m.org, m.person, CAST(:guardian AS bigint), '2020-01-01', 'alone' FROM membership "
+		"INSERT INTO guardian (org, child, person, since) SELECT DISTINCT "
+		"m.org, m.person, CAST(:guardian AS bigint), '2020-01-01' FROM membership "
 		"m WHERE m.org = :org AND m.person % 2 = 0 AND m.person <> :learner",
+		"INSERT INTO minority (org, person, until) SELECT DISTINCT g.org, g.child, "
+		"'2199-01-01' FROM guardian g WHERE g.org = :org AND g.person = :guardian ON "
+		"CONFLICT DO NOTHING",
+		"INSERT INTO activity_ask (org, activity, person, role, lang, state, made_at) "
+		"SELECT "
+		"a.org, a.id, g.child, 'learner', 'en', 'asked', 1 FROM activity a JOIN guardian g "
+		"ON g.org = a.org AND g.person = :guardian WHERE a.org = :org AND a.id % 2 = 0 ON "
+		"CONFLICT DO NOTHING",
 	};
 	for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) {
 		db_begin(w->db, DB_WRITE, w->a);

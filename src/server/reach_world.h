@@ -31,7 +31,7 @@ void reach_role(struct world *, const char *of, const char *role);
 /* `of_keys`: what links are found by, which is marked when links have been tried. */
 void reach_mark(struct world *, bool of_keys);
 /* The teacher leads every group, the learner is in every class and asked to every activity, the
- * guardian has every other child. */
+ * guardian has every other child, which is asked to every other activity. */
 void reach_near(struct world *);
 struct str reach_name(const struct reach_column *); /* "contact.value" */
 /* The row of a day as an answer shows it ("2101-03-04", without more before it); -1: none. */

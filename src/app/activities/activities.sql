@@ -1,5 +1,6 @@
 -- Reading activities. Who may: whoever sees all (:all is 1), everybody what is public, and whom the view activity_reader
--- lets see it: who leads it or is asked, and of what is for the invited who takes part or belongs to an invited group on its day.
+-- lets see it: who leads it or is asked, and of what is for the invited who takes part or belongs to an invited group on its day;
+-- and who is today the guardian of a child that is asked.
 
 -- part row
 SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status AS status, a.starts_wall AS starts_wall,
@@ -10,7 +11,9 @@ LEFT JOIN place p ON p.id = a.place
 
 -- part seen
 	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
-		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1))
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1)
+		OR a.id IN (SELECT v.activity FROM activity_guardian v WHERE v.since <= :today AND v.until > :today
+			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))
 
 -- coming
 -- use row
@@ -45,7 +48,10 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 	a.responsible AS responsible, r.name AS responsible_name, a.link AS link, a.going_out AS going_out,
 	a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev,
 	CASE WHEN CAST(:all AS bigint) = 1
-		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.inside = 1) THEN 1 ELSE 0 END AS inside,
+		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.inside = 1)
+		OR a.id IN (SELECT v.activity FROM activity_guardian v WHERE v.since <= :today AND v.until > :today
+			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me))
+		THEN 1 ELSE 0 END AS inside,
 	CASE WHEN EXISTS (SELECT 1 FROM activity_question q WHERE q.activity = a.id) THEN 1 ELSE 0 END AS asks
 FROM activity a
 LEFT JOIN place p ON p.id = a.place

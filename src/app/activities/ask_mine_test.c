@@ -54,6 +54,7 @@ static void fill(struct world *w)
 		w->a, w->now);
 	minor_until(w->db, w->arena, w->a, child, S("2098-01-01"));
 	guardian_add(w->db, w->arena, w->a, child, world_person(w, "teacher"), S("2020-01-01"));
+	world_know_id(w, "tim", child);
 	ask_of(w, "mine", "Evening of mine", world_person(w, "member"));
 	ask_of(w, "childs", "Evening of a child", child);
 }
@@ -96,6 +97,54 @@ SCENARIOS(
 	 .has = {"/alder/activities/answer/"}},
 	{.url = "%location%", .form = "answer=decline", .status = 303},
 	{.url = "/alder/me", .as = "member", .status = 200, .has_not = {"Evening of mine"}});
+
+/* Tim's parents are signed in: one in touch, one whom a court keeps away, one whose time is over; and the parent of
+ * a child that is none any more. */
+static void fill_parents(struct world *w)
+{
+	static const char *const parents[] = {
+		"INSERT INTO guardian (org, child, person, since, no_contact) VALUES (:org, "
+		":child, "
+		":kept, '2020-01-01', 1)",
+		"INSERT INTO guardian (org, child, person, since, until) VALUES (:org, :child, "
+		":former, "
+		"'2020-01-01', '2026-01-01')",
+	};
+	fill(w);
+	int64_t tim = 0;
+	CHECK(str_int(world_known(w, "tim"), &tim));
+	int64_t grown = world_newcomer(w, "grown", "Gro Grown", "en");
+	minor_until(w->db, w->arena, w->a, grown, S("2020-01-01"));
+	guardian_add(w->db, w->arena, w->a, tim, world_person(w, "guardian"), S("2020-01-01"));
+	guardian_add(w->db, w->arena, w->a, grown, world_person(w, "profiler"), S("2020-01-01"));
+	ask_of(w, "growns", "Evening of the grown", grown);
+	for (size_t i = 0; i < 2; i++)
+		db_exec(w->db, SQL(parents[i]),
+			ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("child", tim),
+			     ARG_AS("kept", world_person(w, "learner")),
+			     ARG_AS("former", world_person(w, "moderator"))));
+}
+
+#define TIMS "/alder/activities/%childs_plan%"
+SCENARIOS("who answers for an asked child sees what it is asked to, as the child does, and nobody "
+	  "else",
+	  fill_parents,
+	  {.url = TIMS, .as = "guardian", .status = 200, .has = {"Evening of a child"}},
+	  {.url = TIMS ".ics", .as = "guardian", .status = 200, .has = {"SUMMARY"}},
+	  {.url = "/alder/activities",
+	   .as = "guardian",
+	   .status = 200,
+	   .has = {"Evening of a child"},
+	   .has_not = {"Evening of mine"}},
+	  {.url = "/alder/", .as = "guardian", .status = 200, .has = {"Evening of a child"}},
+	  {.url = TIMS, .as = "learner", .status = 404},
+	  {.url = TIMS, .as = "moderator", .status = 404},
+	  {.url = TIMS, .as = "profiler", .status = 404},
+	  {.url = "/alder/activities/%growns_plan%", .as = "profiler", .status = 404},
+	  {.url = "/alder/activities/%mine_plan%", .as = "guardian", .status = 404},
+	  {.url = TIMS, .as = "admin_of_b", .status = 404},
+	  {.url = TIMS "/asked/%childs%/withdraw", .as = "admin", .form = "rev=1", .status = 303},
+	  {.url = TIMS, .as = "guardian", .status = 404});
 
 static void to_answer(struct world *w)
 {

@@ -31,6 +31,7 @@ static struct val *asked(struct req *r)
 {
 	struct val *p = params(r);
 	val_set_bool(p, "all", has_right(r, ACTIVITIES_READ));
+	val_set_str(p, "today", req_today(r));
 	return p;
 }
 
