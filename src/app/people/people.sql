@@ -1,14 +1,21 @@
 -- What the pages of people read beyond core.
 
--- roles_of
-SELECT pr.person AS person, pr.role AS role
-FROM json_each(CAST(:ids AS text)) j JOIN person_role pr ON pr.person = j.value
-WHERE pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
-ORDER BY pr.person, pr.since, pr.role
-
--- part known
-SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.formal_name AS formal_name, p.lang AS lang, po.sort_fold AS sort_fold, po.since AS since
+-- part held
+	FROM person_role pr WHERE pr.person = po.person AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)) AS roles,
+	p.id AS id, p.name AS name, p.sort_name AS sort_name, p.formal_name AS formal_name, p.lang AS lang, po.sort_fold AS sort_fold, po.since AS since
 FROM person_org po JOIN person p ON p.id = po.person
+
+-- part here
+WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
+	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
+	AND (NOT EXISTS (SELECT 1 FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
+		OR po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day))
+
+-- part spelt
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1)
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2)
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low3 AND w.word < :high3)
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low4 AND w.word < :high4)
 
 -- part narrowed
 	AND p.same_as IS NULL AND p.closed_at IS NULL
@@ -25,14 +32,56 @@ FROM person_org po JOIN person p ON p.id = po.person
 	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
 	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
 
--- directory
--- use known
+-- directory_whole sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
+-- use held
+-- use here
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory_whole postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
+-- use held
+-- use here
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory_words sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
+-- use held
+-- use here
+-- use spelt
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory_words postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
+-- use held
+-- use here
+-- use spelt
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
+-- use held
 WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 -- use narrowed
 ORDER BY po.sort_fold, po.person LIMIT :most
 
--- directory_newest
--- use known
+-- directory postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
+-- use held
+WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
+-- use narrowed
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory_newest sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
+-- use held
+WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id)
+-- use narrowed
+ORDER BY po.since DESC, po.person DESC LIMIT :most
+
+-- directory_newest postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
+-- use held
 WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id)
 -- use narrowed
 ORDER BY po.since DESC, po.person DESC LIMIT :most

@@ -25,11 +25,25 @@ bool directory_is_narrowed(struct req *req)
 	       str_is(val_s(req->in, "sort"), "newest");
 }
 
+/* The words that names are to have: as many as a query takes, for which the first may stand again. */
+static void ask_words(struct req *req, struct val *args, const struct val *words, bool again)
+{
+	static const char *const low[] = {"low1", "low2", "low3", "low4"};
+	static const char *const high[] = {"high1", "high2", "high3", "high4"};
+	for (size_t i = 0; i < sizeof low / sizeof *low; i++) {
+		bool given = i < val_count(words);
+		struct str word = val_get_str(val_at(words, given || !again ? i : 0));
+		val_set_str(args, low[i], word);
+		val_set_str(args, high[i],
+			    str_fmt(req->arena, STR_FMT "\xf4\x8f\xbf\xbf", STR_ARG(word)));
+	}
+}
+
 struct val *directory_find(struct req *req, int most)
 {
-	static const char *const low[] = {"low1", "low2"}, *const high[] = {"high1", "high2"};
 	const struct val *words = person_words(req->arena, val_s(req->in, "words"));
 	bool newest = str_is(val_s(req->in, "sort"), "newest");
+	bool narrowed = directory_is_narrowed(req);
 	int64_t after = val_i(req->in, "after_since");
 	struct val *args = ARGS(
 		req->arena, ARG_AS("org", people_org(req)), ARG(most), ARG_AS("now", req->now),
@@ -40,13 +54,14 @@ struct val *directory_find(struct req *req, int most)
 		ARG_AS("after_fold", val_s(req->in, "after_fold")),
 		ARG_AS("after_since", after ? after : INT64_MAX),
 		ARG_AS("after_id", val_i(req->in, "after_id")));
-	for (size_t i = 0; i < 2; i++) {
-		struct str word = val_get_str(val_at(words, i));
-		val_set_str(args, low[i], word);
-		val_set_str(args, high[i],
-			    str_fmt(req->arena, STR_FMT "\xf4\x8f\xbf\xbf", STR_ARG(word)));
-	}
-	return db_rows(req->db, newest ? &q_people_directory_newest : &q_people_directory, args);
+	if (narrowed || val_count(words))
+		ask_words(req, args, words, !narrowed);
+	return db_rows(req->db,
+		       newest             ? &q_people_directory_newest
+		       : narrowed         ? &q_people_directory
+		       : val_count(words) ? &q_people_directory_words
+					  : &q_people_directory_whole,
+		       args);
 }
 
 /* ---- the form ---- */
@@ -89,19 +104,25 @@ void directory_choices(struct req *req, const struct val *all)
 
 /* ---- out ---- */
 
-struct str directory_values(struct arena *a, const struct val *rows, int64_t person,
-			    const char *name, const char *kind, const char *between)
+/* The first of the rows, which come by `name`, that has this number or a greater one there. */
+static size_t first_of(const struct val *rows, const char *name, int64_t number)
 {
-	struct buf b = {.arena = a};
 	size_t low = 0, high = val_count(rows);
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (val_i(val_at(rows, middle), "person") < person)
+		if (val_i(val_at(rows, middle), name) < number)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (size_t i = low; i < val_count(rows); i++) {
+	return low;
+}
+
+struct str directory_values(struct arena *a, const struct val *rows, int64_t person,
+			    const char *name, const char *kind, const char *between)
+{
+	struct buf b = {.arena = a};
+	for (size_t i = first_of(rows, "person", person); i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
 		if (val_i(row, "person") != person)
 			break;
@@ -114,31 +135,33 @@ struct str directory_values(struct arena *a, const struct val *rows, int64_t per
 	return buf_str(&b);
 }
 
-static struct str label_of(const struct val *roles, int64_t role)
+static int64_t role_after(struct str held, int64_t after)
 {
-	for (size_t i = 0; i < val_count(roles); i++)
-		if (val_i(val_at(roles, i), "id") == role)
-			return val_s(val_at(roles, i), "label");
-	return (struct str){0};
+	int64_t role, next = 0;
+	struct str one;
+	while (str_cut(&held, ' ', &one))
+		if (str_int(one, &role) && role > after && (!next || role < next))
+			next = role;
+	return next;
 }
 
-struct val *directory_roles(struct req *req, const struct val *roles, struct str ids)
+struct str directory_held(struct arena *a, const struct val *roles, struct str held,
+			  const char *between)
 {
-	struct val *rows = db_rows(req->db, &q_people_roles_of,
-				   ARGS(req->arena, ARG_AS("org", people_org(req)), ARG(ids),
-					ARG_AS("now", req->now)));
-	for (size_t i = 0; i < val_count(rows); i++) {
-		struct val *row = val_at(rows, i);
-		val_set_str(row, "shown", label_of(roles, val_i(row, "role")));
+	struct buf b = {.arena = a};
+	for (int64_t role = role_after(held, 0); role; role = role_after(held, role)) {
+		if (b.n)
+			buf_add(&b, str_of(between));
+		buf_add(&b, val_s(val_at(roles, first_of(roles, "id", role)), "label"));
 	}
-	return rows;
+	return buf_str(&b);
 }
 
 struct out {
 	const char *label; /* the header: what roster_rules.h reads back */
 	int right;
 	const char *field;         /* of the person's own row */
-	const struct query *query; /* else rows by person, and which of their columns */
+	const struct query *query; /* rows by person, and which of their columns; else the roles */
 	const char *value, *kind;
 };
 
@@ -150,7 +173,7 @@ static const struct out columns[] = {
 	{N_("Name on letters and certificates"), PEOPLE_MANAGE, "formal_name"},
 	{N_("Language"), PEOPLE_READ, "lang"},
 	{N_("Group"), PEOPLE_READ, NULL, &q_people_groups_out, "name"},
-	{N_("Role"), PEOPLE_READ, NULL, &q_people_roles_of, "shown"},
+	{N_("Role"), PEOPLE_READ},
 	{N_("E-mail"), PEOPLE_MANAGE, NULL, &q_people_contacts_out, "value", "email"},
 	{N_("Telephone"), PEOPLE_MANAGE, NULL, &q_people_contacts_out, "value", "phone"},
 	{N_("A minor until"), GUARDIANS_MANAGE, NULL, &q_people_minors_out, "until"},
@@ -159,17 +182,13 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static struct val *rows_of(struct req *req, const struct query *query, struct str ids)
 {
-	if (query == &q_people_roles_of) {
-		struct val *roles = roles_list(req->db, req->arena, people_org(req));
-		roles_label(req, roles);
-		return directory_roles(req, roles, ids);
-	}
 	return db_rows(req->db, query,
 		       ARGS(req->arena, ARG_AS("org", people_org(req)), ARG(ids),
 			    ARG_AS("now", req->now)));
 }
 
-static struct val *row_of(struct req *req, const struct val *person, const struct val **found)
+static struct val *row_of(struct req *req, const struct val *person, const struct val *roles,
+			  const struct val **found)
 {
 	struct val *row = val_list(req->arena);
 	for (size_t c = 0; c < COLUMNS; c++) {
@@ -179,9 +198,11 @@ static struct val *row_of(struct req *req, const struct val *person, const struc
 			continue;
 		if (o->field)
 			value = val_show(req->arena, val_get(person, o->field));
-		else
+		else if (o->query)
 			value = directory_values(req->arena, found[c], val_i(person, "id"),
 						 o->value, o->kind, "; ");
+		else
+			value = directory_held(req->arena, roles, val_s(person, "roles"), "; ");
 		val_push(row, val_text(req->arena, value));
 	}
 	return row;
@@ -194,7 +215,9 @@ static struct str list_text(struct req *req, const struct val *people)
 	struct str ids = text_ids(req->arena, people, "id");
 	struct buf b = {.arena = req->arena};
 	const struct val *found[COLUMNS];
-	struct val *head = val_list(req->arena);
+	struct val *head = val_list(req->arena),
+		   *roles = roles_list(req->db, req->arena, people_org(req));
+	roles_label(req, roles);
 	for (size_t c = 0; c < COLUMNS; c++) {
 		found[c] = val_null();
 		if (!has_right(req, columns[c].right))
@@ -206,7 +229,7 @@ static struct str list_text(struct req *req, const struct val *people)
 	csv_begin(&b, style);
 	csv_write(&b, style, head);
 	for (size_t i = 0; i < val_count(people); i++)
-		csv_write(&b, style, row_of(req, val_at(people, i), found));
+		csv_write(&b, style, row_of(req, val_at(people, i), roles, found));
 	return buf_str(&b);
 }
 

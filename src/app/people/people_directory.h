@@ -10,13 +10,15 @@
 
 struct req;
 
-/* People as the fields of the request ask for, at most `most` behind the last of the page before. */
+/* People as the fields of the request ask for, at most `most` behind the last of the page before. Each
+ * has `roles`, the numbers of those they hold here: "7 12". */
 struct val *directory_find(struct req *, int most);
 bool directory_is_narrowed(struct req *); /* by more than words */
 /* The form's choices; `all` the roles as roles_list() gives them, labelled. */
 void directory_choices(struct req *, const struct val *all);
-/* Which of these roles the people of `ids` ("[1,2]") hold: { person, role, shown }, by person. */
-struct val *directory_roles(struct req *, const struct val *roles, struct str ids);
+/* "Guide, Learner": the labels of `held` ("7 12") among roles_list()'s, in its order. */
+struct str directory_held(struct arena *, const struct val *roles, struct str held,
+			  const char *between);
 /* "one, two": `name` of the rows of one person, of rows that come by person; with `kind`, of those of that kind. */
 struct str directory_values(struct arena *, const struct val *rows, int64_t person,
 			    const char *name, const char *kind, const char *between);

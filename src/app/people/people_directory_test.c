@@ -93,6 +93,7 @@ static void fill(struct world *w)
 	int64_t readers = role_add(w->db, w->arena, w->a, S("Readers"),
 				   rights_with((struct rights){0}, PEOPLE_READ), w->now);
 	role_give(w->db, w->arena, w->a, world_person(w, "signed_in"), readers, 0, 0, w->now);
+	role_give(w->db, w->arena, w->a, ada, readers, 0, 0, w->now - 9);
 	world_know_id(w, "class", class);
 	world_know_id(w, "tenth",
 		      group_add(w->db, w->arena, w->a, "class", S("10A"), S("2025-09-01")));
@@ -114,6 +115,11 @@ SCENARIOS("people are narrowed by role, group, year and state; contacts are for 
 	   .status = 200,
 	   .has = {"Lachance-Roy, Zoé"},
 	   .has_not = {"ᐱᑕ"}},
+	  {.url = "/alder/people?words=moss+ada",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"Moss, Ada</a></th>", "<td data-label=\"Roles\">Learner, Readers</td>"},
+	   .has_not = {"ᐱᑕ</a>"}},
 	  {.url = "/alder/people?role=%learner%&sort=newest",
 	   REGISTRAR,
 	   .status = 200,

@@ -21,15 +21,14 @@ static struct str language_of(struct req *req, struct val *known, struct str tag
 }
 
 static void show_row(struct req *req, struct val *rows, const struct val *person,
-		     const struct val *held, const struct val *groups, struct val *languages)
+		     const struct val *roles, const struct val *groups, struct val *languages)
 {
 	struct val *row = val_push_object(rows);
 	val_set_int(row, "id", val_i(person, "id"));
 	val_set_str(row, "name", val_s(person, "name"));
 	val_set_str(row, "sort_name", val_s(person, "sort_name"));
 	val_set_str(row, "language", language_of(req, languages, val_s(person, "lang")));
-	val_set_str(row, "roles",
-		    directory_values(req->arena, held, val_i(person, "id"), "shown", NULL, ", "));
+	val_set_str(row, "roles", directory_held(req->arena, roles, val_s(person, "roles"), ", "));
 	val_set_str(row, "groups",
 		    directory_values(req->arena, groups, val_i(person, "id"), "name", NULL, ", "));
 }
@@ -38,23 +37,10 @@ int people_index(struct req *req)
 {
 	int64_t org = people_org(req);
 	bool newest = str_is(val_s(req->in, "sort"), "newest");
-	const struct val *found =
-		directory_is_narrowed(req)
-			? directory_find(req, PAGE + 1)
-			: people_list(
-				  req->db, req->arena,
-				  &(struct people_asked){.org = org,
-							 .reader = val_i(req->me, "id"),
-							 .day = req_today(req),
-							 .text = val_s(req->in, "words"),
-							 .after_fold = val_s(req->in, "after_fold"),
-							 .after_id = val_i(req->in, "after_id"),
-							 .most = PAGE + 1,
-							 .now = req->now});
+	const struct val *found = directory_find(req, PAGE + 1);
 	struct val *roles = roles_list(req->db, req->arena, org);
 	roles_label(req, roles);
 	struct str ids = text_ids(req->arena, found, "id");
-	const struct val *held = directory_roles(req, roles, ids);
 	directory_choices(req, roles);
 	/* The first choice is any group: who has no groups is not asked about them. */
 	bool grouped = val_count(val_get(req->out, "group_choices")) > 1;
@@ -66,7 +52,7 @@ int people_index(struct req *req)
 	struct val *rows = val_set_list(req->out, "rows"), *languages = val_object(req->arena);
 	size_t count = val_count(found) > PAGE ? PAGE : val_count(found);
 	for (size_t i = 0; i < count; i++)
-		show_row(req, rows, val_at(found, i), held, groups, languages);
+		show_row(req, rows, val_at(found, i), roles, groups, languages);
 	val_set_null(req->out, "next");
 	if (val_count(found) > PAGE) {
 		struct val *next = val_set_object(req->out, "next");
