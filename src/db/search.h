@@ -20,7 +20,7 @@ struct search_document {
 	struct str title, body;
 };
 /* Many of one organisation and kind, none of which is there: of what is there search_remove() comes first. To give a
- * hundred at once costs a fifth of giving each alone: their rows come first and then their words, since FTS5 writes
+ * hundred at once costs a third of giving each alone: their rows come first and then their words, since FTS5 writes
  * out what it has gathered whenever another table is written in between, and merges all these pieces afterwards. */
 void search_put(struct db *, const struct search_document *, size_t count);
 void search_remove(struct db *, int64_t org, const char *kind,
