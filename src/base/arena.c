@@ -12,10 +12,12 @@
 #define POISON(p, n)   ASAN_POISON_MEMORY_REGION(p, n)
 #define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
 #define GAP            16
+#define SPOIL(p, n)    memset(p, 0xA5, n) /* so that who counts on empty bytes is found */
 #else
 #define POISON(p, n)   ((void)0)
 #define UNPOISON(p, n) ((void)0)
 #define GAP            0
+#define SPOIL(p, n)    ((void)0)
 #endif
 
 #define ALIGN       _Alignof(max_align_t)
@@ -182,7 +184,7 @@ void *arena_copy(struct arena *a, const void *from, size_t bytes)
 	return bytes ? memcpy(p, from, bytes) : p;
 }
 
-void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
+void *arena_grow_bare(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
 {
 	if (new_bytes <= old_bytes)
 		return old;
@@ -196,14 +198,22 @@ void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
 			a->used += end - b->used;
 			b->used = end;
 			UNPOISON(old, new_bytes);
-			memset((char *)old + old_bytes, 0, more);
+			SPOIL((char *)old + old_bytes, more);
 			return old;
 		}
 	}
 	char *p = take(a, new_bytes);
 	if (old)
 		memcpy(p, old, old_bytes);
-	memset(p + old_bytes, 0, more);
+	SPOIL(p + old_bytes, more);
+	return p;
+}
+
+void *arena_grow(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
+{
+	char *p = arena_grow_bare(a, old, old_bytes, new_bytes);
+	if (new_bytes > old_bytes)
+		memset(p + old_bytes, 0, new_bytes - old_bytes);
 	return p;
 }
 

@@ -21,6 +21,8 @@ void *arena_alloc_many(struct arena *, size_t bytes_each, size_t count); /* over
 void *arena_copy(struct arena *, const void *from, size_t bytes);
 /* Grows the last allocation in place where it can, else moves it. */
 void *arena_grow(struct arena *, void *old, size_t old_bytes, size_t new_bytes);
+/* The same, but what is added is not emptied, so that room which is never written costs nothing. */
+void *arena_grow_bare(struct arena *, void *old, size_t old_bytes, size_t new_bytes);
 void arena_defer(struct arena *, void (*call)(void *), void *argument);
 
 /* if (setjmp(*arena_guard(a))) … sets the guard until the next reset, or until it was jumped to. */

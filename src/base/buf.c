@@ -19,7 +19,7 @@ void buf_room(struct buf *b, size_t bytes)
 	size_t cap = b->cap ? b->cap * 2 : 256;
 	if (cap < need)
 		cap = need;
-	b->p = arena_grow(b->arena, b->p, b->cap, cap);
+	b->p = arena_grow_bare(b->arena, b->p, b->cap, cap);
 	b->cap = cap;
 }
 

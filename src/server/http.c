@@ -31,6 +31,7 @@ enum {
 	BODY_RATE = 16 * 1024, /* bytes a second */
 	ANSWER_SECONDS = 600,
 	QUEUE_MAX = 64,        /* slow requests waiting for a thread */
+	YIELDS = 5,            /* nice(2) of the pool's threads: pages come first */
 	LARGE = 64 * 1024,     /* bytes of a body that a thread reads apart: others need not wait */
 	OVERRUN = 1024 * 1024, /* read past a body's limit to give a readable answer */
 	BODIES = 256 * 1024 * 1024, /* of all requests of a process at one time */
@@ -451,6 +452,7 @@ static void *pool_thread(void *context)
 {
 	struct http *h = context;
 	struct lane *lane = NULL; /* a connection to the database only when there is work */
+	setpriority(PRIO_PROCESS, (id_t)gettid(), YIELDS);
 	for (struct exchange *x; (x = next_queued(h));) {
 		if (!lane)
 			lane = lane_new(h->site, false);
@@ -556,6 +558,7 @@ bool http_serve(const struct site *site, int listening, const volatile sig_atomi
 	if (!h.daemon || h.wake < 0)
 		return false;
 	start_pool(&h, threads, count);
+	process_short_turns();
 	loop(&h, stop);
 	pthread_mutex_lock(&h.lock);
 	h.pool_ends = true;

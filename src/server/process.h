@@ -32,5 +32,10 @@ int process_run(const struct config *, int listening, const struct process_role 
 		void (*died)(const char *role, pid_t));
 int process_workers(const struct config *); /* how many: as set, else one for each processor */
 
+/* The calling thread, which answers many in little time each, is let in before those that work long
+ * at a stretch: it asks for slices of a tenth of a millisecond (sched_setattr(2); Linux from 6.12
+ * on heeds it, older ones do not). Threads it starts later inherit that. */
+void process_short_turns(void);
+
 /* Set by SIGHUP; a child that sees it calls log_reopen() and clears it. */
 extern volatile sig_atomic_t process_reopen;
