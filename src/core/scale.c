@@ -84,13 +84,14 @@ struct str scale_place(struct scale *s)
 
 struct str scale_name(struct scale *s)
 {
-	struct str given = val_get_str(pick(s, "given")), family = val_get_str(pick(s, "family"));
+	struct str given = val_get_str(pick(s, "given")), family = val_get_str(pick(s, "family")),
+		   place = scale_place(s);
 	switch (scale_below(s, 20)) {
 	case 0:
 		return given;
 	case 1:
 		return str_fmt(s->arena, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(given),
-			       STR_ARG(scale_place(s)), STR_ARG(family));
+			       STR_ARG(place), STR_ARG(family));
 	default:
 		return str_fmt(s->arena, STR_FMT " " STR_FMT, STR_ARG(given), STR_ARG(family));
 	}
