@@ -150,7 +150,7 @@ test('The calendar address of a class is made by keyboard, read by a program wit
 			assert.match(await read.text(), /^BEGIN:VCALENDAR[^]*BEGIN:VEVENT/);
 			await w.press('Revoke');
 			await w.see('This address works no longer.');
-			assert.equal((await fetch(w.base + pathname)).status, 404);
+			assert.equal((await fetch(w.base + pathname)).status, 410);
 		});
 });
 
