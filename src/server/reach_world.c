@@ -113,6 +113,18 @@ void reach_read(struct world *w)
 	}
 }
 
+static void put_all(struct world *w, const char *const *statements, size_t count,
+		    const struct val *args)
+{
+	for (size_t i = 0; i < count; i++) {
+		db_begin(w->db, DB_WRITE, w->a);
+		db_exec(w->db, SQL(statements[i]), args);
+		if (!CHECK(db_commit(w->db)))
+			printf("    %.60s: %s\n", statements[i], w->err->text);
+		*w->err = (struct err){0};
+	}
+}
+
 /* What no example makes: rows of tables that have none, and for everybody ways to reach them and to
  * sign in, so that no page is without them by chance. */
 void reach_rows(struct world *w)
@@ -153,13 +165,7 @@ void reach_rows(struct world *w)
 		"o.person, 'x', 'contact', 'consent', 0, '', 1 FROM person_org o WHERE o.org = "
 		":org",
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		db_begin(w->db, DB_WRITE, w->a);
-		db_exec(w->db, SQL(rows[i]), ARGS(w->arena, ARG_AS("org", w->a)));
-		if (!CHECK(db_commit(w->db)))
-			printf("    rows %zu: %s\n", i, w->err->text);
-		*w->err = (struct err){0};
-	}
+	put_all(w, rows, sizeof rows / sizeof *rows, ARGS(w->arena, ARG_AS("org", w->a)));
 }
 
 /* ---- marks ---- */
@@ -314,17 +320,10 @@ void reach_near(struct world *w)
 		"ON g.org = a.org AND g.person = :guardian WHERE a.org = :org AND a.id % 2 = 0 ON "
 		"CONFLICT DO NOTHING",
 	};
-	for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) {
-		db_begin(w->db, DB_WRITE, w->a);
-		db_exec(w->db, SQL(ties[i]),
-			ARGS(w->arena, ARG_AS("org", w->a),
-			     ARG_AS("teacher", world_person(w, "teacher")),
-			     ARG_AS("learner", world_person(w, "learner")),
-			     ARG_AS("guardian", world_person(w, "guardian"))));
-		if (!CHECK(db_commit(w->db)))
-			printf("    tie %zu: %s\n", i, w->err->text);
-		*w->err = (struct err){0};
-	}
+	put_all(w, ties, sizeof ties / sizeof *ties,
+		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("teacher", world_person(w, "teacher")),
+		     ARG_AS("learner", world_person(w, "learner")),
+		     ARG_AS("guardian", world_person(w, "guardian"))));
 }
 
 void reach_role(struct world *w, const char *of, const char *role)
