@@ -302,6 +302,7 @@ static bool read_body(struct exchange *x, const char *bytes, size_t size)
 	if (!x->arena) {
 		x->arena = arena_new(x->manner.body_limit * 4 + 1024 * 1024);
 		x->body.arena = x->arena;
+		/* Within the limit; not touched, so no memory, before bytes come. */
 		buf_room(&x->body, announced(&x->request));
 	}
 	buf_add(&x->body, (struct str){bytes, size});
