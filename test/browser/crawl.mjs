@@ -95,11 +95,16 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 		}
 	}
 
+	// Others work meanwhile: a link that its page has taken back since is not dead.
+	const still_linked = async (address, from) => !from.startsWith(base) ||
+		(await (await context.request.get(from)).text()).includes(new URL(address).pathname);
+
 	async function judge(address, from) {
 		const answer = await open(address);
 		shared.opened++;
 		if (answer.status() >= 400) {
-			say(address, `answers ${answer.status()}, linked from ${from.replace(base, '')}`);
+			if (await still_linked(address, from))
+				say(address, `answers ${answer.status()}, linked from ${from.replace(base, '')}`);
 			return;
 		}
 		const here = answer.url();

@@ -41,7 +41,8 @@ const pages = {
 	'/unseen-focus': page('<p><a class="hidden-focus" href="/">Go</a></p>'),
 	'/trap': page('<p><a tabindex="-1" href="/">Never</a></p>'),
 	'/asleep': page('<p><a href="/">First</a> <span class="asleep"><a href="/">No</a> <a href="/">No</a></span> <a href="/">Go</a> <a href="/">On</a> <a href="/">Last</a></p>'),
-	'/links': page('<p><a href="/gone">Gone</a> <a href="/loud">Loud</a> <a href="/list/1">1</a> <a href="/list/2">2</a></p>', { title: 'Links' }),
+	'/links': page('<p><a href="/gone">Gone</a> <a href="/loud">Loud</a> <a href="/list/1">1</a> <a href="/list/2">2</a> <a href="/draft">Draft</a></p>', { title: 'Links' }),
+	'/draft': page('<p>A draft: <a href="/draft/publish">Publish</a></p>', { title: 'Draft' }),
 	'/list/1': page('<p>1</p>', { title: 'One' }),
 	'/list/2': page('<ul><p>2</p></ul>', { title: 'Two' }),
 };
@@ -52,6 +53,8 @@ const server = http.createServer((question, answer) => {
 		answer.writeHead(302, { Location: 'http://example.org/b.png' });
 		return answer.end();
 	}
+	if (pathname === '/draft/publish') // somebody else was quicker
+		pages['/draft'] = page('<p>Published.</p>', { title: 'Draft' });
 	const body = pages[pathname];
 	const kind = pathname.endsWith('.css') ? 'text/css' : pathname.endsWith('.js') ? 'text/javascript' : 'text/html';
 	answer.writeHead(body === undefined ? 404 : 200, { 'Content-Type': `${kind}; charset=utf-8` });
@@ -147,13 +150,14 @@ test('The test library finds a sentence whose language is not declared', async (
 	assert.deepEqual(await opened('/form', (tab) => plain_faults(tab)), []);
 });
 
-test('The crawler goes wherever links lead and finds dead links, loud scripts and bad HTML', async () => {
+test('The crawler goes wherever links lead and finds dead links that are still there, loud scripts and bad HTML', async () => {
 	const made = await context(await browser());
 	const known = memory();
 	const route_of = router(['/links', '/list/:item'], []);
 	const faults = await crawl({ context: made, base: site.base, lang: 'en', starts: ['/links'], known, route_of });
 	await made.close();
 	assert.ok(faults.some((f) => f.startsWith('/gone') && f.includes('404, linked from /links')), faults.join('\n'));
+	assert.ok(!faults.some((f) => f.startsWith('/draft')), faults.join('\n'));
 	assert.ok(faults.some((f) => f.startsWith('/loud') && f.includes('planted')), faults.join('\n'));
 	assert.ok(faults.some((f) => f.startsWith('/list/2')), faults.join('\n'));
 	assert.ok(!faults.some((f) => f.startsWith('/list/1')), faults.join('\n'));

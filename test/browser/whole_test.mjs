@@ -130,8 +130,8 @@ const prepare = {
 		const evening = await first('/activities?kind=conference', /\/activities\/(\d+)">Conference</);
 		if (evening)
 			times ??= await in_letter(site, /http\S+\/activities\/conference\/\S+/, () => post(`/activities/${evening}/conference/letters`, { form: {} }));
-		const yesterday = new Date(Date.now() - 864e5).toISOString().slice(0, 10);
-		const held = (await post('/activities/new', { form: { title: `Begun ${mark}`, kind: 'session', mode: 'in_person', minutes: '60', visibility: 'private', date: yesterday, time: '09:00', suggested: 'surprise', asked_after: 'end' } })).replace(site.prefix, '');
+		const past = new Date(Date.now() - 2 * 864e5).toISOString().slice(0, 10); // wherever the organisation is
+		const held = (await post('/activities/new', { form: { title: `Begun ${mark}`, kind: 'session', mode: 'in_person', minutes: '60', visibility: 'private', date: past, time: '09:00', suggested: 'surprise', asked_after: 'end' } })).replace(site.prefix, '');
 		if (self) await post(`${held}/attendance`, { form: { came: self, minutes: '60' } }); // and a question waits on /me
 		return [
 			...[`${held}/code`, `${held}/here`, `${held}/reflections`, ...self ? [`${held}/reflection`] : [], ...evening ? [`/activities/${evening}/conference`] : []].map((path) => site.prefix + path),
