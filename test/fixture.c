@@ -79,6 +79,11 @@ const struct query *fixture_sql(const char *source)
 	const char **params = arena_many(keep(), const char *, (size_t)text.param_count + 1);
 	for (int i = 0; i < text.param_count; i++)
 		params[i] = str_c(keep(), (struct str){text.params[i].p, text.params[i].n});
+	struct sql_text insert = {.source = text.insert};
+	struct buf before = {.arena = keep()};
+	for (int i = 0; i < text.param_count; i++)
+		insert.params[insert.param_count++] = text.params[i];
+	sql_write(&insert, '?', &text, put, &before);
 	queries[query_count].text = str_c(keep(), str_of(source));
 	queries[query_count].query = (struct query){
 		.name = "test",
@@ -87,6 +92,7 @@ const struct query *fixture_sql(const char *source)
 		.params = params,
 		.id = all_queries_count + query_count,
 		.writes = text.writes,
+		.insert_bytes = buf_str(&before).n,
 	};
 	return &queries[query_count++].query;
 }

@@ -249,6 +249,12 @@ static void put_literal(void *context, const char *p, size_t n)
 	}
 }
 
+static void count(void *context, const char *p, size_t n)
+{
+	(void)p;
+	*(size_t *)context += n;
+}
+
 static void put_reason(FILE *out, const char *field, struct piece reason)
 {
 	if (!reason.p)
@@ -274,6 +280,10 @@ static void put_block(FILE *out, const struct block *b, int id)
 	for (int i = 0; i < t->param_count; i++)
 		fprintf(out, "\"%.*s\", ", (int)t->params[i].n, t->params[i].p);
 	fprintf(out, "NULL},\n\t.id = %d,\n\t.writes = %s,\n", id, t->writes ? "true" : "false");
+	struct sql_text insert = {.source = t->insert};
+	size_t insert_bytes = 0;
+	sql_write(&insert, '?', t, count, &insert_bytes);
+	fprintf(out, "\t.insert_bytes = %zu,\n", insert_bytes);
 	put_reason(out, "scan", t->scan.p ? t->scan : b->text[POSTGRES].scan);
 	put_reason(out, "all_orgs", t->all_orgs.p ? t->all_orgs : b->text[POSTGRES].all_orgs);
 	fputs("};\n", out);

@@ -135,12 +135,36 @@ static const char *read_param(struct sql_text *text, struct piece param)
 	return NULL;
 }
 
+/* How far a statement that puts one row of VALUES in and returns its id was read. */
+enum insert_state { NO_INSERT, TABLE, ONE_ROW, RETURNING, ID, ID_AS, ID_NAMED };
+
+static enum insert_state read_insert(enum insert_state at, struct token t, int depth)
+{
+	static const struct {
+		enum insert_state at;
+		const char *word;
+		enum insert_state next;
+	} steps[] = {
+		{TABLE, "values", ONE_ROW},     {ONE_ROW, "on", ONE_ROW},
+		{ONE_ROW, "conflict", ONE_ROW}, {ONE_ROW, "do", ONE_ROW},
+		{ONE_ROW, "nothing", ONE_ROW},  {ONE_ROW, "returning", RETURNING},
+		{RETURNING, "id", ID},          {ID, "as", ID_AS},
+		{ID_AS, "id", ID_NAMED},
+	};
+	bool closes = t.kind == OTHER && (*t.text.p == ')' || *t.text.p == ';');
+	for (size_t i = 0; t.kind == WORD && !depth && i < sizeof steps / sizeof *steps; i++)
+		if (steps[i].at == at && word_is(t.text, steps[i].word))
+			return steps[i].next;
+	return at == TABLE || depth || closes ? at : NO_INSERT;
+}
+
 const char *sql_read(struct sql_text *text, struct piece source)
 {
 	*text = (struct sql_text){.source = source};
 	const char *p = source.p, *end = source.p + source.n, *wrong = NULL;
 	int depth = 0;
 	bool first = true, ended = false;
+	enum insert_state insert = NO_INSERT;
 	for (struct token t = next_token(p, end); t.kind != END && !wrong; t = next_token(p, end)) {
 		p = t.text.p + t.text.n;
 		if (t.kind == COMMENT)
@@ -154,6 +178,9 @@ const char *sql_read(struct sql_text *text, struct piece source)
 		char c = t.kind == OTHER ? *t.text.p : 0;
 		depth += (c == '(') - (c == ')');
 		ended = c == ';';
+		insert = first && word_is(t.text, "insert") ? TABLE : read_insert(insert, t, depth);
+		if (insert == RETURNING)
+			text->insert = (struct piece){source.p, (size_t)(t.text.p - source.p)};
 		if (t.kind == WORD)
 			wrong = read_word(text, t.text, depth, first);
 		if (t.kind == PARAM)
@@ -162,6 +189,8 @@ const char *sql_read(struct sql_text *text, struct piece source)
 	}
 	if (!wrong && first)
 		return "no statement";
+	if (insert != ID && insert != ID_NAMED)
+		text->insert = (struct piece){0};
 	return wrong;
 }
 

@@ -18,7 +18,9 @@ struct sql_text {
 	struct piece source;
 	struct piece params[SQL_PARAMS_MAX]; /* in order of number, without the colon */
 	int param_count;
-	bool writes;                 /* INSERT, UPDATE or DELETE outside every parenthesis */
+	bool writes;         /* INSERT, UPDATE or DELETE outside every parenthesis */
+	struct piece insert; /* one row of VALUES put in, its new id wanted: what stands before
+					RETURNING; else empty */
 	struct piece scan, all_orgs; /* what follows "-- scan:" and "-- all orgs:" */
 };
 

@@ -73,6 +73,35 @@ TEST("a statement that changes rows is told from one that reads them")
 	CHECK(!read_text("WITH x AS (SELECT 1) SELECT deleted FROM a").writes);
 }
 
+TEST("an INSERT of one row that wants its new id and nothing else is known")
+{
+	static const struct {
+		const char *sql, *insert;
+	} cases[] = {
+		{"INSERT INTO a (b) VALUES (:b) RETURNING id", "INSERT INTO a (b) VALUES (:b) "},
+		{"insert into a (b) values ((SELECT 1), ')') on conflict do nothing\nreturning id "
+		 "as id;",
+		 "insert into a (b) values ((SELECT 1), ')') on conflict do nothing\n"},
+		{"INSERT INTO a (b) VALUES (1) ON CONFLICT (b, c) DO NOTHING RETURNING id",
+		 "INSERT INTO a (b) VALUES (1) ON CONFLICT (b, c) DO NOTHING "},
+		{"INSERT INTO a (b) VALUES (1)", ""},
+		{"INSERT INTO a (b) VALUES (1), (2) RETURNING id", ""},
+		{"INSERT INTO a (b) SELECT 1 RETURNING id", ""},
+		{"INSERT INTO a (b) VALUES (1) ON CONFLICT (b) DO UPDATE SET b = 2 RETURNING id",
+		 ""},
+		{"INSERT INTO a (b) VALUES (1) RETURNING id, b", ""},
+		{"INSERT INTO a (b) VALUES (1) RETURNING id AS number", ""},
+		{"INSERT INTO a (b) VALUES (1) RETURNING id + 1", ""},
+		{"INSERT INTO a (b) VALUES (1) RETURNING b", ""},
+		{"DELETE FROM a WHERE id IN (SELECT 1) RETURNING id", ""},
+		{"WITH x AS (SELECT 1) INSERT INTO a (b) VALUES (1) RETURNING id", ""},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct piece insert = read_text(cases[i].sql).insert;
+		CHECK_STR(((struct str){insert.p, insert.n}), cases[i].insert);
+	}
+}
+
 TEST("the reasons for exceptions are read from comments")
 {
 	struct sql_text t =

@@ -25,9 +25,10 @@ struct query {
 	const char *name;              /* "standards_list", for logs and tests */
 	const char *sqlite, *postgres; /* the same text, parameters as ?1 and $1 */
 	const char *const *params;     /* names in order of number, NULL at the end */
-	int id;                      /* dense number, the index of a connection's statement cache */
-	bool writes;                 /* INSERT, UPDATE or DELETE */
-	bool counts;                 /* db_count()'s form of the query of that id */
+	int id;              /* dense number, the index of a connection's statement cache */
+	bool writes;         /* INSERT, UPDATE or DELETE */
+	size_t insert_bytes; /* of `sqlite`, before RETURNING: one row is put in, its id wanted; else 0 */
+	bool counts;         /* db_count()'s form of the query of that id */
 	const char *scan, *all_orgs; /* why a full scan, or not binding :org, is meant; else NULL */
 };
 

@@ -107,40 +107,14 @@ static void learn(struct db *db, struct statement *s)
 }
 
 /* RETURNING makes SQLite keep a copy of every page that the statement changes, so that it could be
- * undone alone, which costs more than the new row. Where one row at most is put into a table whose id
- * is its rowid, the id is known without it. How much of such a text comes before RETURNING; -1: it is
- * another one. */
-static int before_returning(struct db *db, const char *sql)
-{
-	static const char *const ends[] = {"RETURNING id AS id", "RETURNING id"};
-	struct str text = str_trim(str_of(sql)), into = S("INSERT INTO "), table;
-	if (str_ends(text, S(";")))
-		text = str_trim(str_sub(text, 0, text.n - 1));
-	size_t whole = text.n;
-	for (int i = 0; i < 2 && text.n == whole; i++)
-		if (str_ends(text, str_of(ends[i])))
-			text.n -= strlen(ends[i]);
-	if (text.n == whole || !str_starts(text, into) || str_find(text, S("VALUES")) < 0 ||
-	    str_find(text, S("SELECT")) >= 0 || str_find(text, S("DO UPDATE")) >= 0 ||
-	    str_find(text, S("), (")) >= 0)
-		return -1;
-	struct str rest = str_from(text, into.n);
-	str_cut(&rest, ' ', &table);
-	const char *type = NULL;
-	int key = 0;
-	int code = sqlite3_table_column_metadata(of(db)->handle, "main", str_c(db->scratch, table),
-						 "id", &type, NULL, NULL, &key, NULL);
-	bool rowid = code == SQLITE_OK && key && type && !sqlite3_stricmp(type, "INTEGER");
-	return rowid ? (int)(text.p + text.n - sql) : -1;
-}
-
+ * undone alone, which costs more than the new row. The id of one new row is known without it. */
 static struct statement *prepared(struct db *db, const struct query *query)
 {
 	struct statement *s = db_statement(db, query);
 	if (s->ready)
 		return s;
 	sqlite3_stmt *handle = NULL;
-	int bytes = query->writes ? before_returning(db, query->sqlite) : -1;
+	int bytes = query->insert_bytes ? (int)query->insert_bytes : -1;
 	int code = sqlite3_prepare_v3(of(db)->handle, query->sqlite, bytes,
 				      SQLITE_PREPARE_PERSISTENT, &handle, NULL);
 	if (code != SQLITE_OK) {
@@ -148,7 +122,6 @@ static struct statement *prepared(struct db *db, const struct query *query)
 		return NULL;
 	}
 	s->handle = handle;
-	s->gives_rowid = bytes >= 0;
 	learn(db, s);
 	return s;
 }
@@ -253,7 +226,7 @@ static void run(struct db *db, struct call *call)
 		sqlite_failed(db, code, call->query->name);
 	if (call->query->writes)
 		call->changed = sqlite3_changes64(of(db)->handle);
-	if (s->gives_rowid && code == SQLITE_DONE && call->changed && call->row)
+	if (call->query->insert_bytes && code == SQLITE_DONE && call->changed && call->row)
 		give_rowid(db, call);
 	sqlite3_reset(s->handle);
 	of(db)->running = NULL;

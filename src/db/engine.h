@@ -12,7 +12,6 @@ enum { QUERY_PARAMS_MAX = 60, COLUMNS_MAX = 100 };
 /* A query prepared on one connection. It lives as long as that, in db->own. */
 struct statement {
 	bool ready;
-	bool gives_rowid;    /* the new row's id, which its text no longer asks for */
 	unsigned connection; /* which of PostgreSQL's connections prepared it */
 	void *handle;
 	int param_count, column_count;

@@ -77,6 +77,30 @@ TEST_DB("every query is understood, its types are allowed and its columns are na
 	}
 }
 
+/* SQLite is not asked for the id of one new row: it is that of its rowid. */
+TEST_DB("where a new row's id is wanted, the id is SQLite's rowid")
+{
+	const struct query *key = SQL("SELECT count(*) AS n FROM pragma_table_info(:name) c "
+				      "WHERE c.name = 'id' AND c.type = 'INTEGER' AND c.pk = 1");
+	int seen = 0;
+	if (!str_is(str_of(db_engine(db)), "sqlite"))
+		return;
+	db_begin(db, DB_READ, 0);
+	for (int i = 0; i < all_queries_count; i++) {
+		struct str rest = str_of(all_queries[i]->sqlite), word = {0};
+		if (!all_queries[i]->insert_bytes)
+			continue;
+		for (int words = 0; words < 3; words++) /* INSERT INTO name */
+			str_cut(&rest, ' ', &word);
+		seen++;
+		if (!CHECK_INT(val_i(db_row(db, key, PARAMS("name", TEXT(word))), "n"), 1))
+			complain(all_queries[i],
+				 "wants the id of a table whose rowid it is not:", word.p);
+	}
+	CHECK(seen > 0);
+	CHECK(db_commit(db));
+}
+
 static bool same_names(const struct query *q, const struct db_shape *a, const struct db_shape *b)
 {
 	if (a->column_count != b->column_count)
