@@ -89,7 +89,7 @@ static struct part *part_of(const char *file, int line, struct piece text)
 	stop(file, line, "there is no part %s above", name);
 }
 
-/* The statement with its parts in it. */
+/* The statement, or the part, with its parts in it. */
 static struct piece put_parts(const char *file, int line, struct piece source)
 {
 	char *text = NULL;
@@ -111,10 +111,12 @@ static struct piece put_parts(const char *file, int line, struct piece source)
 
 static void parts_end(const char *file)
 {
-	for (int i = 0; i < part_count; i++)
+	for (int i = 0; i < part_count; i++) {
 		if (parts[i].uses < 2)
 			stop(file, parts[i].line, "part %s is used by fewer than two statements",
 			     parts[i].name);
+		free((char *)parts[i].text.p);
+	}
 	part_count = 0;
 }
 
@@ -181,11 +183,12 @@ struct reading {
 static void close_open(struct reading *r, const char *end)
 {
 	struct piece text = {r->from, (size_t)(end - r->from)};
+	if (r->engine == PART || r->block)
+		text = put_parts(r->path, r->line, text);
 	if (r->engine == PART)
 		part_add(r->path, r->line, r->name, text);
 	else if (r->block)
-		block_close(r->block, r->path, r->line, r->engine,
-			    put_parts(r->path, r->line, text));
+		block_close(r->block, r->path, r->line, r->engine, text);
 	else
 		preamble(r->path, text);
 }

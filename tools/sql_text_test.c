@@ -160,6 +160,10 @@ TEST("what statements of a file say alike is a part; one that is missing, or tha
 	CHECK_STR(embed(PART "-- a\nSELECT 1 AS a " USES),
 		  "some.sql:1: part here is used by fewer than two statements");
 	CHECK_STR(embed("-- a\nSELECT 1 AS a " USES), "some.sql:1: there is no part here above");
+	/* a part of a part is one, too */
+	CHECK_STR(embed(PART "-- part there\n" USES "-- a\nSELECT 1 AS a\n-- use there\n-- b\n"
+			     "SELECT 2 AS b\n-- use there\n-- c\nSELECT 3 AS c " USES),
+		  "made");
 	/* a query may be called so */
 	CHECK_STR(embed("-- part\nSELECT 1 AS a\n\n-- use\nSELECT 2 AS b\n"), "made");
 	CHECK_STR(embed("-- part sqlite\nSELECT 1 AS a\n-- part postgres\nSELECT 2 AS a\n"),

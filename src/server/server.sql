@@ -87,7 +87,7 @@ LIMIT 6
 SELECT CAST(CAST(:now AS bigint) / 60 * 100000000
 	+ (SELECT coalesce(sum(c.changed), 0) + count(*) FROM standards_public_changed c WHERE c.org = :org)
 	+ (SELECT count(*) FROM standards_public_import i WHERE i.org = :org)
-	+ (SELECT coalesce(sum(a.rev), 0) FROM activity a WHERE a.org = :org AND a.starts_at >= CAST(:now AS bigint) - 172800)
+	+ (SELECT coalesce(sum(a.rev), 0) FROM activity a WHERE a.org = :org AND a.starts_at >= CAST(:now AS bigint) / 60 * 60 - 172800)
 	+ (SELECT coalesce(sum(p.rev), 0) FROM place p WHERE p.org = :org) AS bigint) AS version
 WHERE CAST(:me AS bigint) IS NULL
 

@@ -9,11 +9,15 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 FROM activity a
 LEFT JOIN place p ON p.id = a.place
 
+-- part guarded
+		OR a.id IN (SELECT v.activity FROM activity_guardian v WHERE v.since <= :today AND v.until > :today
+			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me))
+
 -- part seen
 	AND (CAST(:all AS bigint) = 1 OR a.visibility = 'public'
 		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.sees = 1)
-		OR a.id IN (SELECT v.activity FROM activity_guardian v WHERE v.since <= :today AND v.until > :today
-			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me)))
+-- use guarded
+	)
 
 -- coming
 -- use row
@@ -49,8 +53,7 @@ SELECT a.id AS id, a.kind AS kind, a.method AS method, a.mode AS mode, a.status 
 	a.learners_per_adult AS learners_per_adult, a.slip AS slip, a.answer_by AS answer_by, a.made_at AS made_at, a.rev AS rev,
 	CASE WHEN CAST(:all AS bigint) = 1
 		OR EXISTS (SELECT 1 FROM activity_reader v WHERE v.activity = a.id AND v.person = :me AND v.inside = 1)
-		OR a.id IN (SELECT v.activity FROM activity_guardian v WHERE v.since <= :today AND v.until > :today
-			AND v.person IN (SELECT s.id FROM person s WHERE s.id = :me OR s.same_as = :me))
+-- use guarded
 		THEN 1 ELSE 0 END AS inside,
 	CASE WHEN EXISTS (SELECT 1 FROM activity_question q WHERE q.activity = a.id) THEN 1 ELSE 0 END AS asks
 FROM activity a
