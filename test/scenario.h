@@ -92,6 +92,13 @@ struct str world_filled(struct world *, const char *text); /* each %NAME% replac
 int64_t world_person(struct world *, const char *as);      /* of organisation a */
 /* Inside a write transaction: somebody new on its list, whose id the story knows as %NAME%. */
 int64_t world_newcomer(struct world *, const char *name, const char *called, const char *lang);
+/* Inside a write transaction: an activity, which is of organisation a, a planned visit in person, in
+ * Toronto, of an hour, from now on, where `of` does not say otherwise (0, NULL or empty). Of the two
+ * times of its beginning one is enough. */
+struct activity;
+int64_t world_activity(struct world *, const struct activity *of);
+void world_activity_says(struct world *, int64_t activity, const char *field, const char *lang,
+			 const char *body);
 /* Outside of any: the column n of the one row of a query; :org is organisation a. */
 int64_t world_count(struct world *, const char *sql);
 /* Asks; the answer is in w->last until the next. */

@@ -14,21 +14,13 @@
 
 static void fill(struct world *w)
 {
-	struct activity is = {.org = w->a,
-			      .kind = "visit",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2026-11-20T10:00"),
-			      .zone = S("America/Toronto"),
-			      .starts_at = w->now - 3600,
-			      .minutes = 60,
-			      .now = w->now};
-	world_know_id(w, "visit", activity_add(w->db, w->arena, &is));
+	struct activity is = {.starts_at = w->now - 3600};
+	world_know_id(w, "visit", world_activity(w, &is));
 	is.visibility = "public";
-	world_know_id(w, "open_day", activity_add(w->db, w->arena, &is));
+	world_know_id(w, "open_day", world_activity(w, &is));
 	is.visibility = "private";
 	is.status = "cancelled";
-	world_know_id(w, "off", activity_add(w->db, w->arena, &is));
+	world_know_id(w, "off", world_activity(w, &is));
 	int64_t lead = person_add(w->db, w->arena,
 				  ARGS(w->arena, ARG_AS("name", "Lea"), ARG_AS("lang", "fr")), w->a,
 				  w->now);

@@ -10,25 +10,9 @@
 
 static int64_t plan(struct world *w, const char *title)
 {
-	struct activity is = {.org = w->a,
-			      .kind = "event",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2099-05-12T10:00"),
-			      .zone = S("America/Toronto"),
-			      .starts_at = 4082277600,
-			      .minutes = 60,
-			      .visibility = "private",
-			      .now = w->now};
-	int64_t id = activity_add(w->db, w->arena, &is);
-	text_first(w->db, w->arena,
-		   &(struct text){.org = w->a,
-				  .kind = "activity",
-				  .owner = id,
-				  .field = "title",
-				  .lang = S("en"),
-				  .body = str_of(title),
-				  .made_at = w->now});
+	int64_t id = world_activity(
+		w, &(struct activity){.kind = "event", .starts_wall = S("2099-05-12T10:00")});
+	world_activity_says(w, id, "title", "en", title);
 	return id;
 }
 

@@ -28,35 +28,16 @@ static int64_t person(struct world *w, const char *name, const char *lang, const
 
 static int64_t plan(struct world *w, int64_t capacity)
 {
-	struct activity is = {.org = w->a,
-			      .kind = "event",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2099-05-12T10:00"),
-			      .zone = S("America/Toronto"),
-			      .starts_at = 4082277600,
-			      .minutes = 60,
-			      .capacity = capacity,
-			      .responsible = world_person(w, "careers_lead"),
-			      .visibility = "private",
-			      .answer_by = S("2099-05-02"),
-			      .now = w->now};
-	int64_t id = activity_add(w->db, w->arena, &is);
-	static const char *const says[][3] = {
-		{"title", "en", "Evening of trades"},
-		{"title", "fr", "Soirée des métiers"},
-		{"bring", "en", "Sturdy shoes"},
-		{"bring", "fr", "Des souliers solides"},
-	};
-	for (size_t i = 0; i < sizeof says / sizeof *says; i++)
-		text_first(w->db, w->arena,
-			   &(struct text){.org = w->a,
-					  .kind = "activity",
-					  .owner = id,
-					  .field = says[i][0],
-					  .lang = str_of(says[i][1]),
-					  .body = str_of(says[i][2]),
-					  .made_at = w->now});
+	int64_t id =
+		world_activity(w, &(struct activity){.kind = "event",
+						     .starts_wall = S("2099-05-12T10:00"),
+						     .capacity = capacity,
+						     .responsible = world_person(w, "careers_lead"),
+						     .answer_by = S("2099-05-02")});
+	world_activity_says(w, id, "title", "en", "Evening of trades");
+	world_activity_says(w, id, "title", "fr", "Soirée des métiers");
+	world_activity_says(w, id, "bring", "en", "Sturdy shoes");
+	world_activity_says(w, id, "bring", "fr", "Des souliers solides");
 	return id;
 }
 

@@ -257,21 +257,14 @@ static void moved_up(struct world *w)
 	int64_t member = world_person(w, "member"), lead = world_person(w, "careers_lead");
 	int64_t old = group_add(w->db, w->arena, w->a, "class", S("3B"), S("2020-09-01")),
 		next = group_add(w->db, w->arena, w->a, "class", S("4B"), S("2099-05-01"));
-	struct activity evening = {.org = w->a,
-				   .kind = "event",
-				   .mode = "in_person",
-				   .status = "planned",
+	struct activity evening = {.kind = "event",
 				   .starts_wall = S("2021-03-01T23:30"), /* the 2nd in UTC */
-				   .zone = S("America/Toronto"),
-				   .starts_at = 1614659400,
-				   .minutes = 60,
 				   .responsible = lead,
-				   .visibility = "invited",
-				   .now = w->now};
+				   .visibility = "invited"};
 	group_join(w->db, w->arena, w->a, old, member, S("2020-09-01"));
 	group_leave(w->db, w->arena, w->a, old, member, S("2021-03-02"));
 	group_join(w->db, w->arena, w->a, next, member, S("2099-05-12"));
-	int64_t past = activity_add(w->db, w->arena, &evening);
+	int64_t past = world_activity(w, &evening);
 	db_exec(w->db,
 		SQL("INSERT INTO activity_group (org, activity, people_group) VALUES (:org, :past, "
 		    ":old)"),

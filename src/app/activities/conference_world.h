@@ -35,18 +35,10 @@ static inline struct evening evening_of(struct world *w)
 	struct wall wall = {.day = w->now / 86400 + 5, .seconds = 18 * 3600};
 	struct evening e = {.day = day_text(w->arena, wall.day)};
 	e.class = group_add(w->db, w->arena, w->a, "class", S("7A"), S("2020-09-01"));
-	e.activity = activity_add(
-		w->db, w->arena,
-		&(struct activity){.org = w->a,
-				   .kind = "conference",
-				   .mode = "in_person",
-				   .status = "planned",
-				   .starts_wall = wall_text(w->arena, wall),
-				   .zone = ZONE,
-				   .starts_at = wall_instant(wall, zone_open(w->arena, ZONE), NULL),
-				   .minutes = 120,
-				   .visibility = "invited",
-				   .now = w->now});
+	e.activity = world_activity(w, &(struct activity){.kind = "conference",
+							  .starts_wall = wall_text(w->arena, wall),
+							  .minutes = 120,
+							  .visibility = "invited"});
 	db_exec(w->db, &q_conference_demo_group,
 		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", e.activity),
 		     ARG_AS("people_group", e.class)));

@@ -19,18 +19,11 @@
 
 static int64_t lesson(struct world *w, int64_t in)
 {
-	struct activity is = {.org = w->a,
-			      .kind = "session",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2026-11-20T10:00"),
-			      .zone = S("America/Toronto"),
-			      .starts_at = w->now + in,
-			      .minutes = 45,
-			      .visibility = "private",
-			      .responsible = world_person(w, "careers_lead"),
-			      .now = w->now};
-	return activity_add(w->db, w->arena, &is);
+	return world_activity(w,
+			      &(struct activity){.kind = "session",
+						 .starts_at = w->now + in,
+						 .minutes = 45,
+						 .responsible = world_person(w, "careers_lead")});
 }
 
 /* The member's class is invited, and Noor was asked; the code has been on since now. */

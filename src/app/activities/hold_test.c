@@ -20,17 +20,8 @@ static int64_t person(struct world *w, const char *name)
 
 static int64_t visit(struct world *w, int64_t starts_at)
 {
-	struct activity is = {.org = w->a,
-			      .kind = "visit",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2026-11-20T10:00"),
-			      .zone = S("America/Toronto"),
-			      .starts_at = starts_at,
-			      .minutes = 60,
-			      .visibility = "invited",
-			      .now = w->now};
-	return activity_add(w->db, w->arena, &is);
+	return world_activity(w,
+			      &(struct activity){.starts_at = starts_at, .visibility = "invited"});
 }
 
 static void fill(struct world *w)

@@ -29,17 +29,8 @@ static int64_t person(struct world *w, struct str name)
 static int64_t held(struct world *w, const char *kind, int days_ago)
 {
 	int64_t at = w->now - (int64_t)days_ago * DAY;
-	struct activity is = {
-		.org = w->a,
-		.kind = kind,
-		.mode = "in_person",
-		.status = "held",
-		.starts_wall = str_fmt(w->arena, STR_FMT "T10:00", STR_ARG(day(w, -days_ago))),
-		.zone = S("America/Toronto"),
-		.starts_at = at,
-		.minutes = 60,
-		.now = at};
-	return activity_add(w->db, w->arena, &is);
+	return world_activity(
+		w, &(struct activity){.kind = kind, .status = "held", .starts_at = at, .now = at});
 }
 
 static int64_t took_part(struct world *w, int64_t activity, int64_t who, int64_t group,

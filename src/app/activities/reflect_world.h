@@ -18,38 +18,17 @@ static inline int64_t known(struct world *w, const char *name)
 	return val_get_int(val_text(w->arena, world_known(w, name)));
 }
 
-static inline void put_text(struct world *w, int64_t id, const char *field, const char *lang,
-			    const char *body)
-{
-	text_first(w->db, w->arena,
-		   &(struct text){.org = w->a,
-				  .kind = "activity",
-				  .owner = id,
-				  .field = field,
-				  .lang = str_of(lang),
-				  .body = str_of(body),
-				  .made_at = w->now});
-}
-
 /* One hour, `ago` seconds ago, led by the facilitator, who has no right; not held yet. */
 static inline int64_t visit(struct world *w, int64_t ago, int64_t days)
 {
-	struct activity is = {.org = w->a,
-			      .kind = "visit",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2026-11-20T10:00"),
-			      .zone = S("America/Toronto"),
-			      .starts_at = w->now - ago,
-			      .minutes = 60,
-			      .responsible = world_person(w, "facilitator"),
-			      .visibility = "private",
-			      .now = w->now - 9 * DAY};
-	int64_t id = activity_add(w->db, w->arena, &is);
-	put_text(w, id, "title", "en", "At the mill");
-	put_text(w, id, "title", "fr", "Au moulin");
-	put_text(w, id, "question", "en", "What was new?");
-	put_text(w, id, "question", "fr", "Quoi de neuf ?");
+	int64_t id =
+		world_activity(w, &(struct activity){.starts_at = w->now - ago,
+						     .responsible = world_person(w, "facilitator"),
+						     .now = w->now - 9 * DAY});
+	world_activity_says(w, id, "title", "en", "At the mill");
+	world_activity_says(w, id, "title", "fr", "Au moulin");
+	world_activity_says(w, id, "question", "en", "What was new?");
+	world_activity_says(w, id, "question", "fr", "Quoi de neuf ?");
 	db_exec(w->db, &q_reflect_question_put,
 		ARGS(w->arena, ARG_AS("org", w->a), ARG_AS("activity", id), ARG(days)));
 	return id;

@@ -63,18 +63,12 @@ TEST("a rule keeps what is younger than it says, the longest of several rules ho
 
 static int64_t took_part(struct world *w, int64_t person)
 {
-	struct activity visit = {.org = w->a,
-				 .kind = "visit",
-				 .mode = "in_person",
-				 .status = "held",
-				 .starts_wall = S("2026-03-02T10:00"),
-				 .zone = S("UTC"),
+	struct activity visit = {.status = "held",
 				 .starts_at = w->now - 86400,
 				 .minutes = 90,
-				 .now = w->now,
 				 .by = world_person(w, "admin")};
 	struct participation part = {.org = w->a,
-				     .activity = activity_add(w->db, w->arena, &visit),
+				     .activity = world_activity(w, &visit),
 				     .person = person,
 				     .role = "learner",
 				     .state = "attended",

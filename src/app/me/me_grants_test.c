@@ -13,15 +13,12 @@ static void fill(struct world *w)
 	int64_t me = world_person(w, "member"), pupil = world_person(w, "learner");
 	struct activity is = {.org = w->b,
 			      .kind = "session",
-			      .mode = "in_person",
 			      .status = "held",
-			      .starts_wall = S("2026-11-02T10:00"),
-			      .zone = S("America/Toronto"),
 			      .starts_at = w->now - 9 * 24 * HOUR,
 			      .minutes = 45,
 			      .now = w->now - 9 * 24 * HOUR};
 	person_join(w->db, w->arena, me, w->b, w->now);
-	int64_t activity = activity_add(w->db, w->arena, &is);
+	int64_t activity = world_activity(w, &is);
 	participation_add(w->db, w->arena,
 			  &(struct participation){.org = w->b,
 						  .activity = activity,

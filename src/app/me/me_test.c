@@ -445,22 +445,16 @@ SCENARIOS("my file is taken away by me alone, who has just shown who I am", NULL
 static void fill_dates(struct world *w)
 {
 	int64_t me = world_person(w, "translator");
-	struct activity is = {.org = w->a,
-			      .kind = "visit",
-			      .mode = "in_person",
-			      .status = "planned",
-			      .starts_wall = S("2099-05-12T10:00"),
+	struct activity is = {.starts_wall = S("2099-05-12T10:00"),
 			      .zone = S("America/St_Johns"),
 			      .starts_at = w->now + 86400,
-			      .minutes = 60,
 			      .responsible = me,
-			      .visibility = "invited",
-			      .now = w->now};
-	activity_add(w->db, w->arena, &is);
+			      .visibility = "invited"};
+	world_activity(w, &is);
 	is.responsible = 0;
 	is.starts_wall = S("2099-05-11T09:00");
 	struct participation part = {.org = w->a,
-				     .activity = activity_add(w->db, w->arena, &is),
+				     .activity = world_activity(w, &is),
 				     .person = me,
 				     .role = "participant",
 				     .state = "expected",
