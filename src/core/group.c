@@ -62,13 +62,17 @@ struct val *years_list(struct db *db, struct arena *a, int64_t org)
 	return db_rows(db, &q_group_years, ARGS(a, ARG(org)));
 }
 
-struct val *year_by_id(struct db *db, struct arena *a, int64_t org, int64_t year)
+struct val *year_among(const struct val *years, int64_t year)
 {
-	const struct val *years = years_list(db, a, org);
 	for (size_t i = 0; i < val_count(years); i++)
 		if (val_i(val_at(years, i), "id") == year)
 			return val_at(years, i);
 	return val_null();
+}
+
+struct val *year_by_id(struct db *db, struct arena *a, int64_t org, int64_t year)
+{
+	return year_among(years_list(db, a, org), year);
 }
 
 int64_t year_add(struct db *db, struct arena *a, int64_t org, struct str name, struct str since,

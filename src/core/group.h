@@ -29,6 +29,7 @@ bool group_end(struct db *, struct arena *, int64_t org, int64_t group, struct s
  * first. 0: one begins on that day already. */
 struct val *years_list(struct db *, struct arena *, int64_t org);
 struct val *year_by_id(struct db *, struct arena *, int64_t org, int64_t year); /* or null */
+struct val *year_among(const struct val *years, int64_t year); /* one of years_list()'s, or null */
 int64_t year_add(struct db *, struct arena *, int64_t org, struct str name, struct str since,
 		 struct str until);
 enum year_answer { YEAR_DONE, YEAR_STALE, YEAR_TWICE };

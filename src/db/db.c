@@ -200,25 +200,31 @@ static const struct val *argument(struct db *db, const struct query *q, const ch
 	return v;
 }
 
-/* Runs the query; what becomes of its rows is in `call`. */
-static void run(struct db *db, const struct query *query, const struct val *params,
-		struct call *call)
+static void set_arguments(struct db *db, struct call *call)
 {
-	MUST(db->begun && !db->running);
-	call->query = query;
-	if (failing(db))
-		return;
+	const struct query *query = call->query;
 	for (int i = 0; query->params[i]; i++) {
 		MUST(i < QUERY_PARAMS_MAX);
-		call->args[i] = argument(db, query, query->params[i], params);
+		call->args[i] = argument(db, query, query->params[i], call->params);
 		call->arg_count = i + 1;
 	}
-	if (!db->err->kind && (query->writes || db->mode != DB_SLOW))
+}
+
+/* What becomes of the rows is in the calls. */
+static void run(struct db *db, struct call *calls, int count)
+{
+	MUST(db->begun && !db->running);
+	for (int i = 0; i < count; i++) {
+		if (failing(db))
+			return;
+		set_arguments(db, &calls[i]);
+	}
+	if (!db->err->kind && (calls->query->writes || db->mode != DB_SLOW))
 		open_transaction(db, db->mode != DB_READ);
 	if (db->err->kind)
 		return;
 	db->running = true;
-	db->engine->run(db, call);
+	db->engine->run(db, calls, count);
 	db->running = false;
 }
 
@@ -238,23 +244,43 @@ static bool keep_all(void *context, struct val *row)
 struct val *db_row(struct db *db, const struct query *query, const struct val *params)
 {
 	struct val *row = val_null();
-	struct call call = {.arena = db->arena, .row = keep_first, .context = &row};
-	run(db, query, params, &call);
+	struct call call = {query, params, .arena = db->arena, .row = keep_first, .context = &row};
+	run(db, &call, 1);
 	return db->err->kind ? val_null() : row;
 }
 
 struct val *db_rows(struct db *db, const struct query *query, const struct val *params)
 {
 	struct val *rows = val_list(db->arena);
-	struct call call = {.arena = db->arena, .row = keep_all, .context = rows};
-	run(db, query, params, &call);
+	struct call call = {query, params, .arena = db->arena, .row = keep_all, .context = rows};
+	run(db, &call, 1);
 	return db->err->kind ? val_list(db->arena) : rows;
+}
+
+static void ask_some(struct db *db, struct db_question *asked, int count)
+{
+	struct call calls[CALLS_MAX];
+	for (int i = 0; i < count; i++) {
+		MUST(!asked[i].query->writes);
+		asked[i].rows = val_list(db->arena);
+		calls[i] = (struct call){asked[i].query, asked[i].params, .arena = db->arena,
+					 .row = keep_all, .context = asked[i].rows};
+	}
+	run(db, calls, count);
+	for (int i = 0; i < count && db->err->kind; i++)
+		asked[i].rows = val_list(db->arena);
+}
+
+void db_ask(struct db *db, struct db_question *asked, int count)
+{
+	for (int done = 0; done < count; done += CALLS_MAX)
+		ask_some(db, asked + done, count - done < CALLS_MAX ? count - done : CALLS_MAX);
 }
 
 int64_t db_exec(struct db *db, const struct query *query, const struct val *params)
 {
-	struct call call = {.arena = db->arena};
-	run(db, query, params, &call);
+	struct call call = {query, params, .arena = db->arena};
+	run(db, &call, 1);
 	return db->err->kind ? 0 : call.changed;
 }
 
@@ -302,8 +328,9 @@ void db_each(struct db *db, const struct query *query, const struct val *params,
 {
 	struct each e = {db->scratch, each, context};
 	arena_reset(db->scratch);
-	struct call call = {.arena = db->scratch, .row = pass_on, .context = &e, .streamed = true};
-	run(db, query, params, &call);
+	struct call call = {query,          params,        .arena = db->scratch,
+			    .row = pass_on, .context = &e, .streamed = true};
+	run(db, &call, 1);
 }
 
 /* Upkeep */

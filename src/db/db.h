@@ -65,7 +65,15 @@ bool db_broken(const struct db *);
 struct val *db_row(struct db *, const struct query *,
 		   const struct val *params); /* object or null */
 struct val *db_rows(struct db *, const struct query *, const struct val *params); /* list */
-int64_t db_exec(struct db *, const struct query *, const struct val *params);     /* rows changed */
+/* Questions that do not wait for each other's answers: one trip to a database that is another process. The
+ * rows of each are what db_rows() would give. None of them writes. */
+struct db_question {
+	const struct query *query;
+	const struct val *params;
+	struct val *rows;
+};
+void db_ask(struct db *, struct db_question *, int count);
+int64_t db_exec(struct db *, const struct query *, const struct val *params); /* rows changed */
 /* The one integer of a RETURNING clause, 0 if no row came (an expected conflict). */
 int64_t db_id(struct db *, const struct query *, const struct val *params);
 /* How many rows db_rows() would give: counted by the database, none is read. */

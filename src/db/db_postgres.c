@@ -90,10 +90,28 @@ static bool sync(struct db *db)
 
 static void take_rows(struct call *call, const struct statement *s, const PGresult *result);
 
-/* Reads every answer up to the sync. Returns the last command's, or NULL with the error set; rows
- * of a streamed call are taken as they come. */
-static PGresult *receive(struct db *db, struct call *call, const struct statement *s,
-			 const char *what)
+static void forget_results(struct postgres *pg)
+{
+	for (int i = 0; i < CALLS_MAX; i++) {
+		PQclear(pg->results[i]);
+		pg->results[i] = NULL;
+	}
+}
+
+/* Of more than `count` results those of the last commands are kept. */
+static void keep_result(struct postgres *pg, int count, PGresult *r)
+{
+	PQclear(pg->results[0]);
+	for (int i = 1; i < count; i++)
+		pg->results[i - 1] = pg->results[i];
+	pg->results[count - 1] = r;
+}
+
+/* Reads every answer up to the sync; those of the last `count` commands are in pg->results until
+ * forget_results(). False with the error set, and none kept. Rows of a streamed call are taken as
+ * they come. */
+static bool receive(struct db *db, struct call *streamed, const struct statement *s, int count,
+		    const char *what)
 {
 	struct postgres *pg = of(db);
 	for (;;) {
@@ -108,25 +126,29 @@ static PGresult *receive(struct db *db, struct call *call, const struct statemen
 		}
 		if (status == PGRES_FATAL_ERROR)
 			postgres_failed(db, r, what);
-		PQclear(pg->result);
-		pg->result = r;
-		if (call && status == PGRES_SINGLE_TUPLE)
-			take_rows(call, s, r);
+		keep_result(pg, count, r);
+		if (streamed && status == PGRES_SINGLE_TUPLE)
+			take_rows(streamed, s, r);
 		if (!r || pg->lost)
 			break;
 	}
-	PGresult *last = pg->result;
-	pg->result = NULL;
-	if (!db->err->kind)
-		return last;
-	PQclear(last);
-	return NULL;
+	if (db->err->kind)
+		forget_results(pg);
+	return !db->err->kind;
+}
+
+/* The answer to a command of our own, of which nothing but that it worked is wanted. */
+static bool receive_own(struct db *db, const char *what)
+{
+	bool worked = receive(db, NULL, NULL, 1, what);
+	forget_results(of(db));
+	return worked;
 }
 
 bool postgres_begin_now(struct db *db)
 {
 	if (of(db)->pending && send_beginning(db) && sync(db))
-		PQclear(receive(db, NULL, NULL, "BEGIN"));
+		receive_own(db, "BEGIN");
 	return !db->err->kind;
 }
 
@@ -267,61 +289,60 @@ static void learn(struct db *db, struct statement *s, const char *name, const PG
 	s->ready = true;
 }
 
-static struct statement *prepared(struct db *db, const struct query *q, const char *name)
+static bool prepare(struct db *db, const struct query *q)
 {
 	struct postgres *pg = of(db);
 	struct statement *s = db_statement(db, q);
 	if (s->ready && s->connection == pg->connection)
-		return s;
+		return true;
+	snprintf(s->name, sizeof s->name, "%c%d", q->counts ? 'n' : 'q', q->id);
 	if (!send_beginning(db) ||
-	    !sent(db, PQsendPrepare(pg->conn, name, q->postgres, 0, NULL), q->name) ||
-	    !sent(db, PQsendDescribePrepared(pg->conn, name), q->name) || !sync(db))
-		return NULL;
-	PGresult *described = receive(db, NULL, NULL, q->name);
-	if (!described)
-		return NULL;
-	learn(db, s, q->name, described);
-	PQclear(described);
-	return s;
+	    !sent(db, PQsendPrepare(pg->conn, s->name, q->postgres, 0, NULL), q->name) ||
+	    !sent(db, PQsendDescribePrepared(pg->conn, s->name), q->name) || !sync(db) ||
+	    !receive(db, NULL, NULL, 1, q->name))
+		return false;
+	learn(db, s, q->name, pg->results[0]);
+	forget_results(pg);
+	return true;
 }
 
-static bool send_call(struct db *db, const struct call *call, const struct statement *s,
-		      const char *name)
+static bool send_call(struct db *db, const struct call *call)
 {
+	const struct statement *s = db_statement(db, call->query);
 	struct wire w;
 	MUST(call->arg_count == s->param_count);
 	for (int i = 0; i < call->arg_count; i++)
 		encode(call, i, s->param_types[i], &w);
 	return sent(db,
-		    PQsendQueryPrepared(of(db)->conn, name, call->arg_count, w.value, w.length,
+		    PQsendQueryPrepared(of(db)->conn, s->name, call->arg_count, w.value, w.length,
 					w.format, 1),
 		    call->query->name);
 }
 
-static void run(struct db *db, struct call *call)
+static void run(struct db *db, struct call *calls, int count)
 {
 	struct postgres *pg = of(db);
-	char name[24];
-	snprintf(name, sizeof name, "%c%d", call->query->counts ? 'n' : 'q', call->query->id);
-	struct statement *s = prepared(db, call->query, name);
-	if (!s)
+	struct call *streamed = calls->streamed ? calls : NULL;
+	for (int i = 0; i < count; i++)
+		if (!prepare(db, calls[i].query))
+			return;
+	if (streamed && !postgres_begin_now(db)) /* rows come singly from the first command only */
 		return;
-	if (call->streamed &&
-	    !postgres_begin_now(db)) /* rows come singly from the first command only */
+	bool good = send_beginning(db);
+	for (int i = 0; i < count && good; i++)
+		good = send_call(db, &calls[i]);
+	if (!good || !sync(db))
 		return;
-	if (!send_beginning(db) || !send_call(db, call, s, name) || !sync(db))
-		return;
-	if (call->streamed)
+	if (streamed)
 		PQsetSingleRowMode(pg->conn);
-	pg->result = receive(db, call, s, call->query->name);
-	if (!pg->result)
+	if (!receive(db, streamed, db_statement(db, calls->query), count, calls->query->name))
 		return;
-	struct str changed = str_of(PQcmdTuples(pg->result));
-	if (call->query->writes)
-		str_int(changed, &call->changed);
-	take_rows(call, s, pg->result);
-	PQclear(pg->result);
-	pg->result = NULL;
+	for (int i = 0; i < count; i++) {
+		if (calls[i].query->writes)
+			str_int(str_of(PQcmdTuples(pg->results[i])), &calls[i].changed);
+		take_rows(&calls[i], db_statement(db, calls[i].query), pg->results[i]);
+	}
+	forget_results(pg);
 }
 
 /* Transactions */
@@ -338,7 +359,8 @@ void postgres_drain(struct db *db)
 	struct err ignored = {0}, *kept = db->err;
 	db->err = &ignored;
 	while (pg->unread > 0 && !pg->lost)
-		PQclear(receive(db, &(struct call){0}, NULL, "drain"));
+		receive(db, &(struct call){0}, NULL, 1, "drain");
+	forget_results(pg);
 	db->err = kept;
 }
 
@@ -351,15 +373,12 @@ static void commit(struct db *db)
 		pg->pending = false;
 		return;
 	}
-	PGresult *r = NULL;
-	if (send_own(db, "commit") && sync(db)) {
-		if (!db->writing)
-			return;
-		r = receive(db, NULL, NULL, "COMMIT");
-	}
-	if (r && strcmp(PQcmdStatus(r), "COMMIT"))
+	if (send_own(db, "commit") && sync(db) && !db->writing)
+		return;
+	if (!db->err->kind && receive(db, NULL, NULL, 1, "COMMIT") &&
+	    strcmp(PQcmdStatus(pg->results[0]), "COMMIT"))
 		err_set(db->err, ERR_FAILED, "COMMIT: the transaction was rolled back");
-	PQclear(r);
+	forget_results(pg);
 	if (pg->lost)
 		postgres_disconnect(db);
 }
@@ -368,12 +387,11 @@ static void rollback(struct db *db)
 {
 	struct postgres *pg = of(db);
 	struct err ignored = {0}, *kept = db->err;
-	PQclear(pg->result);
-	pg->result = NULL;
+	forget_results(pg);
 	postgres_drain(db);
 	db->err = &ignored;
 	if (!pg->pending && !pg->lost && send_own(db, "rollback") && sync(db))
-		PQclear(receive(db, NULL, NULL, "ROLLBACK"));
+		receive_own(db, "ROLLBACK");
 	pg->pending = false;
 	db->err = kept;
 	if (pg->lost)

@@ -15,7 +15,7 @@ struct postgres {
 	unsigned connection; /* counts reconnections: statements of an older one are gone */
 	bool lost, pending;  /* pending: the transaction's beginning has not been sent */
 	int unread;          /* syncs sent whose answers have not been read to the end */
-	PGresult *result;    /* being turned into rows: to be cleared after a jump */
+	PGresult *results[CALLS_MAX]; /* being turned into rows: to be cleared after a jump */
 };
 
 /* Type oids of pg_type.dat, which never change. */
@@ -32,9 +32,9 @@ enum oid {
 
 /* Sets the sticky error from a result, or from the connection if it is NULL. */
 void postgres_failed(struct db *, const PGresult *, const char *what);
-/* Outside pipeline mode; NULL with the error set. The caller clears it. */
 /* Takes the answers that are still to come; what they say no longer matters. */
 void postgres_drain(struct db *);
+/* Outside pipeline mode; NULL with the error set. The caller clears it. */
 PGresult *postgres_simple(struct db *, const char *name, const char *sql);
 bool postgres_connect(struct db *);
 void postgres_disconnect(struct db *);

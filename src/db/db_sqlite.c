@@ -204,7 +204,7 @@ static int step_all(struct call *call, const struct statement *s, sqlite3_stmt *
 	return code;
 }
 
-static void run(struct db *db, struct call *call)
+static void run_one(struct db *db, struct call *call)
 {
 	struct statement *s = prepared(db, call->query);
 	if (!s)
@@ -230,6 +230,12 @@ static void run(struct db *db, struct call *call)
 		give_rowid(db, call);
 	sqlite3_reset(s->handle);
 	of(db)->running = NULL;
+}
+
+static void run(struct db *db, struct call *calls, int count)
+{
+	for (int i = 0; i < count && !db->err->kind; i++)
+		run_one(db, &calls[i]);
 }
 
 /* Transactions */

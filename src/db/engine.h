@@ -7,11 +7,12 @@
 #include "db/db.h"
 #include "db/upkeep.h"
 
-enum { QUERY_PARAMS_MAX = 60, COLUMNS_MAX = 100 };
+enum { QUERY_PARAMS_MAX = 60, COLUMNS_MAX = 100, CALLS_MAX = 8 };
 
 /* A query prepared on one connection. It lives as long as that, in db->own. */
 struct statement {
 	bool ready;
+	char name[24];       /* at PostgreSQL */
 	unsigned connection; /* which of PostgreSQL's connections prepared it */
 	void *handle;
 	int param_count, column_count;
@@ -23,6 +24,7 @@ struct statement {
 /* One run of a query: what goes in, where rows go. */
 struct call {
 	const struct query *query;
+	const struct val *params; /* by name */
 	const struct val *args[QUERY_PARAMS_MAX];
 	int arg_count;
 	bool streamed;                               /* rows are taken from the engine one by one */
@@ -40,7 +42,8 @@ struct engine {
 	void (*open)(struct db *, bool write); /* the transaction */
 	void (*commit)(struct db *);           /* ends it even if it fails */
 	void (*rollback)(struct db *);         /* and frees whatever a jump left behind */
-	void (*run)(struct db *, struct call *);
+	/* One after the other; a streamed or a writing one is alone. */
+	void (*run)(struct db *, struct call *, int count);
 	void (*script)(struct db *, const char *name, const char *sql);
 	void (*migrating)(struct db *, bool on); /* around each migration's transaction */
 	void (*migrated)(struct db *);           /* at its end, or NULL */

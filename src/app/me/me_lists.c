@@ -27,11 +27,8 @@ static struct str when(struct req *req, const struct val *row)
 }
 
 /* True: there may be more. */
-static bool add(struct req *req, struct val *list, const struct mine *mine, struct str people)
+static bool add(struct req *req, struct val *list, const struct mine *mine, const struct val *rows)
 {
-	struct val *rows = db_rows(req->db, mine->rows,
-				   ARGS(req->arena, ARG(people), ARG_AS("lang", req->lang),
-					ARG_AS("now", req->now), ARG_AS("today", req_today(req))));
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
 		struct str title = val_s(row, "title"), lang = val_s(row, "title_lang");
@@ -71,8 +68,18 @@ void me_lists(struct req *req)
 	struct val *lists[] = {
 		[MINE_TASK] = val_list(req->arena), [MINE_DATE] = val_list(req->arena)};
 	bool more[] = {[MINE_TASK] = false, [MINE_DATE] = false};
-	for (const struct mine *mine = req->mine; mine->words; mine++)
-		more[mine->list] |= add(req, lists[mine->list], mine, people);
+	const struct val *args = ARGS(req->arena, ARG(people), ARG_AS("lang", req->lang),
+				      ARG_AS("now", req->now), ARG_AS("today", req_today(req)));
+	int count = 0;
+	while (req->mine[count].words)
+		count++;
+	struct db_question *asked = arena_many(req->arena, struct db_question, (size_t)count + 1);
+	for (int i = 0; i < count; i++)
+		asked[i] = (struct db_question){req->mine[i].rows, args};
+	db_ask(req->db, asked, count);
+	for (int i = 0; i < count; i++)
+		more[req->mine[i].list] |=
+			add(req, lists[req->mine[i].list], &req->mine[i], asked[i].rows);
 	val_set_bool(req->out, "tasks_more", more[MINE_TASK]);
 	val_set_bool(req->out, "dates_more", more[MINE_DATE]);
 	val_set(req->out, "tasks", lists[MINE_TASK]);

@@ -100,9 +100,9 @@ struct val *groups_kind_choices(struct req *req, struct str chosen, const char *
 	return list;
 }
 
-struct val *groups_year_choices(struct req *req, int64_t chosen, const char *none)
+struct val *groups_year_choices(struct req *req, const struct val *years, int64_t chosen,
+				const char *none)
 {
-	const struct val *years = years_list(req->db, req->arena, people_org(req));
 	struct val *list = val_list(req->arena);
 	choice(list, S(""), str_of(tr(req, none)), !chosen);
 	for (size_t i = 0; i < val_count(years); i++) {
@@ -151,7 +151,8 @@ int groups_index(struct req *req)
 	val_set(req->out, "kind_choices",
 		groups_kind_choices(req, val_s(req->in, "kind"), N_("All kinds")));
 	val_set(req->out, "year_choices",
-		groups_year_choices(req, val_i(req->in, "year"), N_("Not ended yet")));
+		groups_year_choices(req, years_list(req->db, req->arena, people_org(req)),
+				    val_i(req->in, "year"), N_("Not ended yet")));
 	val_set_bool(req->out, "own_only", !sees_all(req));
 	return OK;
 }

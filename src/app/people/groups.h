@@ -10,7 +10,8 @@
 struct val *groups_seen(struct req *);
 /* For {{>face/select}}: the kinds of groups; the school years, and first none, called `none`. */
 struct val *groups_kind_choices(struct req *, struct str chosen, const char *none);
-struct val *groups_year_choices(struct req *, int64_t chosen, const char *none);
+struct val *groups_year_choices(struct req *, const struct val *years, int64_t chosen,
+				const char *none);
 extern const char *const groups_kinds[]; /* ends with NULL */
 /* A person's groups, newest first, for their page. */
 struct val *groups_of(struct req *, int64_t person);

@@ -9,7 +9,9 @@
 static void choices(struct req *req, struct str kind, int64_t year)
 {
 	val_set(req->out, "kind_choices", groups_kind_choices(req, kind, NULL));
-	val_set(req->out, "year_choices", groups_year_choices(req, year, N_("No school year")));
+	val_set(req->out, "year_choices",
+		groups_year_choices(req, years_list(req->db, req->arena, people_org(req)), year,
+				    N_("No school year")));
 }
 
 int groups_new(struct req *req)

@@ -39,7 +39,7 @@ static void ask_words(struct req *req, struct val *args, const struct val *words
 	}
 }
 
-struct val *directory_find(struct req *req, int most)
+struct db_question directory_question(struct req *req, int most)
 {
 	const struct val *words = person_words(req->arena, val_s(req->in, "words"));
 	bool newest = str_is(val_s(req->in, "sort"), "newest");
@@ -56,17 +56,23 @@ struct val *directory_find(struct req *req, int most)
 		ARG_AS("after_id", val_i(req->in, "after_id")));
 	if (narrowed || val_count(words))
 		ask_words(req, args, words, !narrowed);
-	return db_rows(req->db,
-		       newest             ? &q_people_directory_newest
-		       : narrowed         ? &q_people_directory
-		       : val_count(words) ? &q_people_directory_words
-					  : &q_people_directory_whole,
-		       args);
+	const struct query *query = newest             ? &q_people_directory_newest
+				    : narrowed         ? &q_people_directory
+				    : val_count(words) ? &q_people_directory_words
+						       : &q_people_directory_whole;
+	return (struct db_question){query, args};
+}
+
+struct val *directory_find(struct req *req, int most)
+{
+	struct db_question asked = directory_question(req, most);
+	return db_rows(req->db, asked.query, asked.params);
 }
 
 /* ---- the form ---- */
 
-void directory_choices(struct req *req, const struct val *all)
+void directory_choices(struct req *req, const struct val *all, const struct val *open,
+		       const struct val *years)
 {
 	static const struct {
 		const char *value, *label;
@@ -76,9 +82,6 @@ void directory_choices(struct req *req, const struct val *all)
 	  sorts[] = {{"", N_("By name")}, {"newest", N_("Newest first")}};
 	struct val *roles = val_set_list(req->out, "role_choices"),
 		   *groups = val_set_list(req->out, "group_choices");
-	const struct val *open = db_rows(
-		req->db, &q_people_open_groups,
-		ARGS(req->arena, ARG_AS("org", people_org(req)), ARG_AS("day", req_today(req))));
 	choice(roles, S(""), str_of(tr(req, N_("Any role"))), false);
 	for (size_t i = 0; i < val_count(all); i++)
 		choice(roles, val_show(req->arena, val_get(val_at(all, i), "id")),
@@ -93,7 +96,8 @@ void directory_choices(struct req *req, const struct val *all)
 			      : name,
 		       false);
 	}
-	val_set(req->out, "year_choices", groups_year_choices(req, 0, N_("Any school year")));
+	val_set(req->out, "year_choices",
+		groups_year_choices(req, years, 0, N_("Any school year")));
 	struct val *list = val_set_list(req->out, "state_choices");
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
 		choice(list, str_of(states[i].value), str_of(tr(req, states[i].label)), false);
@@ -238,11 +242,8 @@ static bool is_ours(struct req *req)
 {
 	int64_t org = people_org(req), role = val_i(req->in, "role"),
 		group = val_i(req->in, "group"), year = val_i(req->in, "year");
-	const struct val *years = year ? years_list(req->db, req->arena, org) : val_null();
-	bool ours = !year;
-	for (size_t i = 0; i < val_count(years) && !ours; i++)
-		ours = val_i(val_at(years, i), "id") == year;
-	return ours && (!role || !val_is_null(role_read(req->db, req->arena, org, role))) &&
+	return (!year || !val_is_null(year_by_id(req->db, req->arena, org, year))) &&
+	       (!role || !val_is_null(role_read(req->db, req->arena, org, role))) &&
 	       (!group || !val_is_null(group_by_id(req->db, req->arena, org, group)));
 }
 

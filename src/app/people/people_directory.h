@@ -6,16 +6,19 @@
  * enters guardians, the school's own numbers for who imports rosters. Everybody in it can read that they
  * were taken along, and by whom. Whom a court keeps from the reader is in neither.
  */
-#include "base/val.h"
+#include "db/db.h"
 
 struct req;
 
 /* People as the fields of the request ask for, at most `most` behind the last of the page before. Each
  * has `roles`, the numbers of those they hold here: "7 12". */
 struct val *directory_find(struct req *, int most);
-bool directory_is_narrowed(struct req *); /* by more than words */
-/* The form's choices; `all` the roles as roles_list() gives them, labelled. */
-void directory_choices(struct req *, const struct val *all);
+struct db_question directory_question(struct req *, int most); /* the same, not asked yet */
+bool directory_is_narrowed(struct req *);                      /* by more than words */
+/* The form's choices; `all` the roles as roles_list() gives them, labelled; `open` the groups of
+ * q_people_open_groups. */
+void directory_choices(struct req *, const struct val *all, const struct val *open,
+		       const struct val *years);
 /* "Guide, Learner": the labels of `held` ("7 12") among roles_list()'s, in its order. */
 struct str directory_held(struct arena *, const struct val *roles, struct str held,
 			  const char *between);

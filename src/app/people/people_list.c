@@ -37,11 +37,20 @@ int people_index(struct req *req)
 {
 	int64_t org = people_org(req);
 	bool newest = str_is(val_s(req->in, "sort"), "newest");
-	const struct val *found = directory_find(req, PAGE + 1);
-	struct val *roles = roles_list(req->db, req->arena, org);
+	struct val *args = ARGS(req->arena, ARG(org), ARG_AS("day", req_today(req)));
+	enum { PEOPLE, ROLES, GROUPS, YEARS, QUESTIONS };
+	struct db_question asked[QUESTIONS] = {
+		[PEOPLE] = directory_question(req, PAGE + 1),
+		[ROLES] = {&q_right_list, args},
+		[GROUPS] = {&q_people_open_groups, args},
+		[YEARS] = {&q_group_years, args},
+	};
+	db_ask(req->db, asked, QUESTIONS);
+	const struct val *found = asked[PEOPLE].rows;
+	struct val *roles = asked[ROLES].rows;
 	roles_label(req, roles);
 	struct str ids = text_ids(req->arena, found, "id");
-	directory_choices(req, roles);
+	directory_choices(req, roles, asked[GROUPS].rows, asked[YEARS].rows);
 	/* The first choice is any group: who has no groups is not asked about them. */
 	bool grouped = val_count(val_get(req->out, "group_choices")) > 1;
 	const struct val *groups = grouped ? db_rows(req->db, &q_people_groups_today,

@@ -43,9 +43,8 @@ struct val *rollover_plan_of(struct req *req, const struct val *batch)
 }
 
 /* Without a choice: the newest year that has begun, and the one after it. */
-static void first_years(struct req *req)
+static void first_years(struct req *req, const struct val *years)
 {
-	const struct val *years = years_list(req->db, req->arena, people_org(req));
 	struct str today = req_today(req);
 	for (size_t i = 0; i < val_count(years); i++) {
 		if (str_cmp(val_s(val_at(years, i), "since"), today) > 0)
@@ -100,17 +99,18 @@ static void show_groups(struct req *req, int64_t from, int64_t last)
 
 int rollover_page(struct req *req)
 {
+	const struct val *years = years_list(req->db, req->arena, people_org(req));
 	if (!val_i(req->in, "from"))
-		first_years(req);
+		first_years(req, years);
 	if (!val_i(req->in, "last"))
 		val_set_int(req->in, "last", LAST_GRADE);
 	int64_t from = val_i(req->in, "from"), to = val_i(req->in, "to");
-	const struct val *old = year_by_id(req->db, req->arena, people_org(req), from),
-			 *new = year_by_id(req->db, req->arena, people_org(req), to);
+	const struct val *old = year_among(years, from), *new = year_among(years, to);
 	if ((from && val_is_null(old)) || (to && val_is_null(new)))
 		return NOT_FOUND;
-	val_set(req->out, "from_choices", groups_year_choices(req, from, N_("Choose a year")));
-	val_set(req->out, "to_choices", groups_year_choices(req, to, N_("Choose a year")));
+	val_set(req->out, "from_choices",
+		groups_year_choices(req, years, from, N_("Choose a year")));
+	val_set(req->out, "to_choices", groups_year_choices(req, years, to, N_("Choose a year")));
 	bool ready = from && to && str_cmp(val_s(old, "since"), val_s(new, "since")) < 0;
 	val_set_bool(req->out, "ready", ready);
 	val_set_bool(req->out, "backward", from && to && !ready);

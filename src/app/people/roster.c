@@ -336,7 +336,8 @@ int roster_columns(struct req *req)
 	CHOICES(req, "encoding_choices", encodings, val_s(settings, "encoding"));
 	CHOICES(req, "date_order_choices", orders, val_s(settings, "date_order"));
 	val_set(req->out, "year_choices",
-		groups_year_choices(req, val_i(settings, "year"), N_("No school year")));
+		groups_year_choices(req, years_list(req->db, req->arena, people_org(req)),
+				    val_i(settings, "year"), N_("No school year")));
 	struct val *schools = val_set_list(req->out, "school_choices");
 	const struct val *known = roster_schools(req->arena, read);
 	for (size_t i = 0; i < val_count(known); i++)
@@ -381,11 +382,7 @@ static bool names_somebody(const struct val *settings)
 
 static bool year_is_here(struct req *req, int64_t year)
 {
-	const struct val *years = years_list(req->db, req->arena, people_org(req));
-	for (size_t i = 0; i < val_count(years); i++)
-		if (val_i(val_at(years, i), "id") == year)
-			return true;
-	return !year;
+	return !year || !val_is_null(year_by_id(req->db, req->arena, people_org(req), year));
 }
 
 /* Read again, as the person says it is written. NULL: it cannot be. */
