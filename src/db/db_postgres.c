@@ -238,7 +238,7 @@ static struct val *decode(struct arena *arena, uint32_t type, const char *p, int
 static struct val *row(struct arena *arena, const struct statement *s, const PGresult *r,
 		       int number)
 {
-	struct val *object = val_object(arena);
+	struct val *object = val_object_for(arena, (size_t)s->column_count + ROW_GROWS);
 	for (int i = 0; i < s->column_count; i++) {
 		bool null = PQgetisnull(r, number, i);
 		val_add_named(object, s->names[i],

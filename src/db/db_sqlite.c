@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ROW_GROWS = 6 }; /* handlers add to most rows */
-
 static struct sqlite *of(struct db *db)
 {
 	return (struct sqlite *)db;

@@ -8,6 +8,7 @@
 #include "db/upkeep.h"
 
 enum { QUERY_PARAMS_MAX = 60, COLUMNS_MAX = 100, CALLS_MAX = 8 };
+enum { ROW_GROWS = 6 }; /* handlers add to most rows */
 
 /* A query prepared on one connection. It lives as long as that, in db->own. */
 struct statement {
