@@ -26,11 +26,11 @@ int64_t disclosure_add(struct db *db, struct arena *a, const struct disclosure *
 			  ARG_AS("request_id", d->request_id), ARG_AS("at", d->at)));
 }
 
-struct val *recorded_about(struct db *db, struct arena *a, int64_t person, int64_t before,
-			   int limit)
+struct val *recorded_about(struct db *db, struct arena *a, int64_t person, struct str lang,
+			   int64_t before, int limit)
 {
-	struct val *args =
-		ARGS(a, ARG(person), ARG(limit), ARG_AS("before", before ? before : INT64_MAX));
+	struct val *args = ARGS(a, ARG(person), ARG(lang), ARG(limit),
+				ARG_AS("before", before ? before : INT64_MAX));
 	struct val *acts = db_rows(db, &q_audit_about, args);
 	struct val *disclosed = db_rows(db, &q_audit_disclosed, args);
 	struct val *out = val_list(a);

@@ -42,9 +42,10 @@ int64_t disclosure_add(struct db *, struct arena *, const struct disclosure *);
 
 /* What was recorded about one person, newest first, both kinds together, across organisations: for
  * the person themself only. {at, org, record: "audit"|"disclosure", verb, object_kind, object,
- * made_by, to_person, to_org, to_outside, purpose, ground, id}, and the names and slugs of whom
- * they mean. `before` is an instant, 0: the newest. */
-struct val *recorded_about(struct db *, struct arena *, int64_t person, int64_t before, int limit);
+ * made_by, to_person, to_org, to_outside, purpose, ground, id}, and the names of whom they mean, an
+ * organisation's in `lang` or its first language. `before` is an instant, 0: the newest. */
+struct val *recorded_about(struct db *, struct arena *, int64_t person, struct str lang,
+			   int64_t before, int limit);
 /* An organisation's audit, for those who hold the right: newest first. Zero is no condition. */
 struct audit_find {
 	int64_t org;

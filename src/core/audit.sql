@@ -9,10 +9,11 @@ RETURNING id AS id
 
 -- about
 -- all orgs: a person reads what concerns them
-SELECT 'audit' AS record, d.id AS id, d.made_at AS at, d.org AS org, o.slug AS org_slug, d.verb AS verb, d.object_kind AS object_kind, d.object AS object,
+SELECT 'audit' AS record, d.id AS id, d.made_at AS at, d.org AS org, coalesce(l.name, f.name) AS org_name, d.verb AS verb, d.object_kind AS object_kind, d.object AS object,
 	d.made_by AS made_by, w.name AS made_by_name
 FROM audit d
-LEFT JOIN org o ON o.id = d.org
+LEFT JOIN org_lang f ON f.org = d.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = d.org AND l.lang = :lang
 LEFT JOIN person w ON w.id = d.made_by
 WHERE d.person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person) AND d.made_at < :before
 ORDER BY d.made_at DESC, d.id DESC
@@ -20,12 +21,14 @@ LIMIT :limit
 
 -- disclosed
 -- all orgs: a person reads what concerns them
-SELECT 'disclosure' AS record, d.id AS id, d.made_at AS at, d.org AS org, o.slug AS org_slug, d.object_kind AS object_kind, d.object AS object,
-	d.to_person AS to_person, w.name AS to_person_name, d.to_org AS to_org, t.slug AS to_org_slug, d.to_outside AS to_outside,
+SELECT 'disclosure' AS record, d.id AS id, d.made_at AS at, d.org AS org, coalesce(l.name, f.name) AS org_name, d.object_kind AS object_kind, d.object AS object,
+	d.to_person AS to_person, w.name AS to_person_name, d.to_org AS to_org, coalesce(u.name, t.name) AS to_org_name, d.to_outside AS to_outside,
 	d.purpose AS purpose, d.ground AS ground, d.can_be_called_back AS can_be_called_back
 FROM disclosure d
-JOIN org o ON o.id = d.org
-LEFT JOIN org t ON t.id = d.to_org
+LEFT JOIN org_lang f ON f.org = d.org AND f.position = 1
+LEFT JOIN org_lang l ON l.org = d.org AND l.lang = :lang
+LEFT JOIN org_lang t ON t.org = d.to_org AND t.position = 1
+LEFT JOIN org_lang u ON u.org = d.to_org AND u.lang = :lang
 LEFT JOIN person w ON w.id = d.to_person
 WHERE d.person IN (SELECT p.id FROM person p WHERE p.id = :person OR p.same_as = :person) AND d.made_at < :before
 ORDER BY d.made_at DESC, d.id DESC

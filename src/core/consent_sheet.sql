@@ -75,7 +75,8 @@ WHERE d.member_since <= :today AND (d.member_until IS NULL OR d.member_until > :
 		AND c.given_by = d.giver AND c.activity IS NULL AND (c.given_at >= d.made_at OR (c.withdrawn_at IS NULL
 			AND (c.ends_at IS NULL OR c.ends_at > :now) AND NOT EXISTS (SELECT 1 FROM consent_barred b WHERE b.consent = c.id))))
 )
-SELECT o.base AS base, '/me/consents' AS path, coalesce(l.name, f.name) AS org_name, w.name AS title, CAST('' AS text) AS title_lang,
+SELECT o.base AS base, '/me/consents' AS path, coalesce(l.name, f.name) AS org_name,
+	CASE WHEN d.learner IN (SELECT j.value FROM json_each(CAST(:people AS text)) j) THEN '' ELSE w.name END AS title, CAST('' AS text) AS title_lang,
 	CAST(NULL AS text) AS starts_wall, CAST(NULL AS text) AS zone
 FROM due d
 JOIN person w ON w.id = d.learner

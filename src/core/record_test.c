@@ -53,21 +53,25 @@ TEST_DB("a person reads what was recorded about them, from both records, newest 
 	note(s, "right.given", max, 150);
 	int64_t told = disclose(s, zoe, 0, 200);
 	note(s, "right.taken", zoe, 300);
-	struct val *about = recorded_about(db, s->a, zoe, 0, 50);
+	db_exec(db,
+		SQL("INSERT INTO org_lang (org, lang, position, name) VALUES (:org, 'en', 1, "
+		    "'Body')"),
+		ARGS(s->a, ARG_AS("org", s->body)));
+	struct val *about = recorded_about(db, s->a, zoe, S("en"), 0, 50);
 	CHECK_INT(val_count(about), 3);
 	CHECK_STR(val_s(val_at(about, 0), "verb"), "right.taken");
 	CHECK_STR(val_s(val_at(about, 0), "made_by_name"), "Teacher");
 	CHECK_STR(val_s(val_at(about, 1), "record"), "disclosure");
 	CHECK_INT(val_i(val_at(about, 1), "id"), told);
-	CHECK_STR(val_s(val_at(about, 1), "to_org_slug"), "body");
+	CHECK_STR(val_s(val_at(about, 1), "to_org_name"), "Body");
 	CHECK_STR(val_s(val_at(about, 2), "verb"), "right.given");
 	/* A page at a time. */
-	CHECK_INT(val_count(recorded_about(db, s->a, zoe, 0, 2)), 2);
-	CHECK_INT(val_count(recorded_about(db, s->a, zoe, 200, 50)), 1);
+	CHECK_INT(val_count(recorded_about(db, s->a, zoe, S("en"), 0, 2)), 2);
+	CHECK_INT(val_count(recorded_about(db, s->a, zoe, S("en"), 200, 50)), 1);
 	/* A merged account's record is theirs too. */
 	db_exec(db, SQL("UPDATE person SET same_as = :zoe WHERE id = :max"),
 		ARGS(s->a, ARG(zoe), ARG(max)));
-	CHECK_INT(val_count(recorded_about(db, s->a, zoe, 0, 50)), 4);
+	CHECK_INT(val_count(recorded_about(db, s->a, zoe, S("en"), 0, 50)), 4);
 	/* The organisation's own view, and only its own. */
 	struct val *list = audit_list(db, s->a, &(struct audit_find){.org = s->school, .limit = 2});
 	CHECK_INT(val_count(list), 2);

@@ -162,8 +162,8 @@ static const struct personal personal[] = {
 };
 
 static const struct mine mine[] = {
-	{MINE_DATE, N_("You are expected"), &q_activity_mine_expected},
-	{MINE_DATE, N_("You are responsible"), &q_activity_mine_led},
+	{MINE_DATE, N_("You are expected"), &q_activity_mine_expected, plan_called},
+	{MINE_DATE, N_("You are responsible"), &q_activity_mine_led, plan_called},
 	{0},
 };
 

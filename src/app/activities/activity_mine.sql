@@ -5,7 +5,7 @@
 	coalesce((SELECT t.body FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1),
 		(SELECT min(t.body) FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.current = 1)) AS title,
 	CASE WHEN EXISTS (SELECT 1 FROM texts t WHERE t.owner_kind = 'activity' AND t.owner = a.id AND t.field = 'title' AND t.lang = :lang AND t.current = 1)
-		THEN CAST(:lang AS text) ELSE f.lang END AS title_lang,
+		THEN CAST(:lang AS text) ELSE f.lang END AS title_lang, a.kind AS kind,
 
 -- part by_org
 JOIN org o ON o.id = a.org AND o.closed_at IS NULL

@@ -39,6 +39,9 @@ static void fill(struct world *w)
 	minor_until(w->db, w->arena, w->a, child, S("2098-01-01"));
 	guardian_add(w->db, w->arena, w->a, child, world_person(w, "teacher"), S("2020-01-01"));
 	world_know_id(w, "tim", child);
+	world_activity(w, &(struct activity){.kind = "conference",
+					     .starts_wall = S("2099-05-12T10:00"),
+					     .responsible = world_person(w, "registrar")});
 	ask_of(w, "mine", "Evening of mine", world_person(w, "member"));
 	ask_of(w, "childs", "Evening of a child", child);
 }
@@ -55,6 +58,12 @@ SCENARIOS(
 	 .as = "teacher",
 	 .status = 200,
 	 .has = {"Evening of a child", "say whether you come · Tim Child"}},
+	/* What has no title is called as its kind is. */
+	{.url = "/alder/me",
+	 .as = "registrar",
+	 .status = 200,
+	 .has = {">Conference</a>", "You are responsible"},
+	 .has_not = {"Without a title"}},
 	/* Whoever is asked may see it, though it is for staff. */
 	{.url = "/alder/activities/%mine_plan%",
 	 .as = "member",

@@ -4,6 +4,7 @@
 #include "app/activities/ask_letters.h"
 #include "app/activities/ask_pages.h"
 #include "app/activities/demo.h"
+#include "app/activities/plan.h"
 #include "core/mine.h"
 #include "core/right.h"
 #include "queries.h"
@@ -149,7 +150,8 @@ static const struct route routes[] = {
 };
 
 static const struct mine mine[] = {
-	{MINE_TASK, N_("You are invited: say whether you come"), &q_activity_mine_asked},
+	{MINE_TASK, N_("You are invited: say whether you come"), &q_activity_mine_asked,
+	 plan_called},
 	{0},
 };
 

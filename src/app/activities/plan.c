@@ -71,6 +71,11 @@ static void dress_time(struct req *r, struct val *row, struct clock *clock)
 	val_set_str(row, "here", plan_hours(r->arena, r->lang, at, minutes, req_zone(r)));
 }
 
+const char *plan_called(struct arena *a, const struct val *row)
+{
+	return plan_label(a, plan_kinds, val_s(row, "kind"));
+}
+
 void plan_dress(struct req *r, struct val *rows)
 {
 	struct text_want want = {.kind = "activity",
@@ -94,7 +99,7 @@ void plan_dress(struct req *r, struct val *rows)
 			val_set_bool(row, s->code, str_is(status, s->code));
 		val_set_bool(row, "is_public", str_is(val_s(row, "visibility"), "public"));
 		if (!val_s(row, "title").n)
-			val_set_str(row, "title", str_of(tr(r, label)));
+			val_set_str(row, "title", str_of(tr(r, plan_called(r->arena, row))));
 	}
 }
 

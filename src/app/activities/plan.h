@@ -15,6 +15,8 @@
 struct val *plan_open(struct req *);
 /* The same for a list of rows that hold the columns of q_activities_coming: what a list shows. */
 void plan_dress(struct req *, struct val *rows);
+/* What an activity without a title is called, as a msgid: as its `kind` is. */
+const char *plan_called(struct arena *, const struct val *row);
 /* Sets NAME_other where what was written is in a language (NAME_lang) that is not the page's. */
 void plan_other(struct req *, struct val *row, const char *name);
 /* A row of the list as CSV and JSON have it. */

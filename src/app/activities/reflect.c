@@ -343,7 +343,8 @@ static const struct route routes[] = {
 };
 
 static const struct mine mine[] = {
-	{MINE_TASK, N_("You were there: one question for you"), &q_activity_mine_reflect},
+	{MINE_TASK, N_("You were there: one question for you"), &q_activity_mine_reflect,
+	 plan_called},
 	{0},
 };
 

@@ -360,10 +360,17 @@ static const struct route routes[] = {
 
 static const struct letter_kind *const letters[] = {&me_confirm_letter, NULL};
 
+/* A child's are called as the child is; one's own as the page where they are answered. */
+static const char *consents_called(struct arena *a, const struct val *row)
+{
+	(void)a, (void)row;
+	return N_("My consents");
+}
+
 static const struct mine mine[] = {
 	{MINE_TASK, N_("Read it, and say whether you agree"), &q_agreement_mine},
 	{MINE_TASK, N_("You are asked what you agree to: answer with a yes or a no"),
-	 &q_consent_sheet_mine},
+	 &q_consent_sheet_mine, consents_called},
 	{MINE_TASK, N_("They ask you to correct what is kept of them"), &q_correction_mine},
 	{0},
 };

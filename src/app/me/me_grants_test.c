@@ -102,7 +102,7 @@ SCENARIOS("what I did elsewhere is read where I let it, for one purpose and unti
 	  {.url = "/alder/me/record",
 	   ME,
 	   .status = 200,
-	   .has = {"somebody outside", "Person careers_lead", "birch"}},
+	   .has = {"somebody outside", "Person careers_lead", ">Birch Board<"}},
 	  {.url = "/alder/me/grants/%grant%", .as = "translator", .form = "", .status = 404},
 	  {.url = "/alder/me/grants/%grant%", ME, .form = "", .status = 303},
 	  {.url = CPD, LEAD, .status = 200, .has = {"0 entries"}, .has_not = {"45 minutes"}},

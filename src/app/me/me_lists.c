@@ -37,8 +37,11 @@ static bool add(struct req *req, struct val *list, const struct mine *mine, cons
 		val_set_str(row, "for_name", val_s(row, "for_name"));
 		val_set_bool(row, "title_other",
 			     title.n && lang.n && text_is_other(lang, req->lang));
-		if (!title.n)
-			val_set_str(row, "title", str_of(tr(req, N_("Without a title"))));
+		if (!title.n) {
+			const char *called = mine->called ? mine->called(req->arena, row) : NULL;
+			val_set_str(row, "title",
+				    str_of(tr(req, called ? called : N_("Without a title"))));
+		}
 		val_push(list, row);
 	}
 	return val_count(rows) >= MINE_MOST;

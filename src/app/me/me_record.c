@@ -51,8 +51,8 @@ static struct str verb_shown(const struct req *req, const struct val *row)
 
 int me_record(struct req *req)
 {
-	const struct val *rows =
-		recorded_about(req->db, req->arena, me_id(req), val_i(req->in, "before"), PAGE);
+	const struct val *rows = recorded_about(req->db, req->arena, me_id(req), req->lang,
+						val_i(req->in, "before"), PAGE);
 	struct val *list = val_set_list(req->out, "rows");
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct val *row = val_at(rows, i);
@@ -61,9 +61,9 @@ int me_record(struct req *req)
 		struct str to = val_s(row, "to_person_name");
 		val_set_int(one, "at", val_i(row, "at"));
 		val_set_str(one, "what", verb_shown(req, row));
-		val_set_str(one, "org_slug", val_s(row, "org_slug"));
+		val_set_str(one, "org_name", val_s(row, "org_name"));
 		if (outside && !to.n)
-			to = val_s(row, "to_org_slug").n ? val_s(row, "to_org_slug")
+			to = val_s(row, "to_org_name").n ? val_s(row, "to_org_name")
 							 : val_s(row, "to_outside");
 		val_set_str(one, "who", outside ? to : val_s(row, "made_by_name"));
 	}

@@ -66,6 +66,12 @@ ORDER BY po.since DESC, po.person DESC
 -- use held
 ORDER BY f.since DESC, f.id DESC, pr.role
 
+-- directory_count
+SELECT count(*) AS total
+FROM person_org po JOIN person p ON p.id = po.person
+WHERE po.org = :org
+-- use narrowed
+
 -- open_groups
 SELECT g.id AS id, g.name AS name, y.name AS year
 FROM group_listed g LEFT JOIN academic_year y ON y.id = g.year

@@ -64,6 +64,7 @@ static void fill(struct world *w)
 	int64_t class = group_add(w->db, w->arena, w->a, "class", S("7Z"), S("2020-01-01"));
 	for (int i = 0; i < 4; i++)
 		group_join(w->db, w->arena, w->a, class, people[i], S("2020-01-01"));
+	group_join(w->db, w->arena, w->a, class, world_person(w, "practitioner"), S("2020-01-01"));
 	group_staff_add(w->db, w->arena, w->a, class, teacher, S("2020-01-01"));
 	minor_until(w->db, w->arena, w->a, tom, S("2099-01-01"));
 	minor_until(w->db, w->arena, w->a, kim, S("2099-01-01"));
@@ -180,10 +181,12 @@ SCENARIOS(
 	"signed in, one answers on a page of one’s own, to which the list of what waits leads",
 	fill, {.url = "/alder/me", .as = "teacher", .status = 200, .has_not = {"Nell Own"}},
 	{.url = CONSENTS, ADMIN, .form = "purposes=figure&answer_by=2099-01-01", .status = 303},
+	{.url = "/alder/me", .as = "teacher", .status = 200, .has = {"consents\">Nell Own</a>"}},
 	{.url = "/alder/me",
-	 .as = "teacher",
+	 .as = "practitioner",
 	 .status = 200,
-	 .has = {"Nell Own", "/alder/me/consents"}},
+	 .has = {"consents\">My consents</a>"},
+	 .has_not = {"consents\">Person practitioner"}},
 	{.url = "/alder/me/consents",
 	 .as = "teacher",
 	 .status = 200,

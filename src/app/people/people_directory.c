@@ -80,6 +80,12 @@ struct val *directory_people(struct arena *a, const struct val *rows)
 	return people;
 }
 
+int64_t directory_count(struct req *req)
+{
+	struct db_question asked = directory_question(req, 1);
+	return val_i(db_row(req->db, &q_people_directory_count, asked.params), "total");
+}
+
 struct val *directory_find(struct req *req, int most)
 {
 	struct db_question asked = directory_question(req, most);

@@ -17,6 +17,7 @@ struct val *directory_find(struct req *, int most);
 struct db_question directory_question(struct req *, int most);
 struct val *directory_people(struct arena *, const struct val *rows);
 bool directory_is_narrowed(struct req *); /* by more than words */
+int64_t directory_count(struct req *);    /* of all pages, if it is */
 /* The form's choices; `all` the roles as roles_list() gives them, labelled; `open` the groups of
  * q_people_open_groups. */
 void directory_choices(struct req *, const struct val *all, const struct val *open,

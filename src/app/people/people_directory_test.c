@@ -101,6 +101,36 @@ static void fill(struct world *w)
 	world_know_id(w, "learner", learner);
 }
 
+/* A page and ten more of one role. */
+static void crowd(struct world *w)
+{
+	int64_t learner = role_by_key(w->db, w->arena, w->a, "learner");
+	for (int i = 0; i < 60; i++)
+		role_give(w->db, w->arena, w->a,
+			  world_newcomer(w, "last",
+					 str_c(w->arena, str_fmt(w->arena, "Kin %02d", i)), "en"),
+			  learner, 0, 0, w->now);
+	world_know_id(w, "learner", learner);
+}
+
+SCENARIOS("the people that a narrowed list has on all its pages are counted; a whole long list is "
+	  "not",
+	  crowd,
+	  {.url = "/alder/people?role=%learner%",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"<caption>61 people</caption>", "00, Kin"},
+	   .has_not = {"59, Kin"}},
+	  {.url = "/alder/people?words=kin+59",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"<caption>1 person</caption>"}},
+	  {.url = "/alder/people",
+	   REGISTRAR,
+	   .status = 200,
+	   .has = {"Next page"},
+	   .has_not = {"<caption>"}});
+
 SCENARIOS("people are narrowed by role, group, year and state; contacts are for who writes to them",
 	  fill,
 	  {.url = "/alder/people?group=%class%",

@@ -34,6 +34,15 @@ static void show_row(struct req *req, struct val *rows, const struct val *person
 		    directory_values(req->arena, groups, val_i(person, "id"), "name", NULL, ", "));
 }
 
+/* How many there are, where that is known or asked for: a long list that nothing narrows is not counted. */
+static void show_count(struct req *req, size_t on_page, bool more)
+{
+	int64_t people = more && directory_is_narrowed(req) ? directory_count(req)
+			 : more                             ? 0
+							    : (int64_t)on_page;
+	val_set_int(req->out, "people", people);
+}
+
 int people_index(struct req *req)
 {
 	int64_t org = people_org(req);
@@ -72,7 +81,9 @@ int people_index(struct req *req)
 			    newest ? val_i(val_at(found, PAGE - 1), "since") : 0);
 		val_set_int(next, "after_id", val_i(val_at(found, PAGE - 1), "id"));
 	}
-	val_set_bool(req->out, "continued", val_i(req->in, "after_id") > 0);
+	bool continued = val_i(req->in, "after_id") > 0;
+	val_set_bool(req->out, "continued", continued);
+	show_count(req, count, continued || val_count(found) > PAGE);
 	val_set_bool(req->out, "off", str_is(val_s(req->in, "state"), "left"));
 	val_set_bool(req->out, "narrowed", directory_is_narrowed(req));
 	return OK;
