@@ -203,7 +203,7 @@ SCENARIOS("pages of one person: not over one's own child, evidence by consent, a
 	  {.url = ONE "/%rosa%/cpd",
 	   LEAD,
 	   .status = 200,
-	   .has = {"2 entries · 120 minutes · 120 attested"}},
+	   .has = {"2 entries · 120 minutes · 120 attested</p>"}},
 	  {.url = ONE "/%reached%/evidence",
 	   .as = "teacher",
 	   .status = 200,
@@ -217,7 +217,7 @@ SCENARIOS("pages of one person: not over one's own child, evidence by consent, a
 	  {.url = "/alder/activities/mine",
 	   .as = "member",
 	   .status = 200,
-	   .has = {"1 entry · 60 minutes · 60 attested", "Volunteer"}},
+	   .has = {"1 entry · 60 minutes · 60 attested</p>", "Volunteer"}},
 	  {.url = "/alder/activities/mine/evidence", .as = "member", .status = 200},
 	  {.url = "/alder/activities/mine", .status = 303},
 	  {.url = "/birch/activities/mine", /* has no school years to choose from */
