@@ -50,10 +50,11 @@ TEST_SQLITE("every POST route has a good request to be tried with")
 /* Whoever reads the record finds words for each verb. */
 static void verbs_have_words(struct stage *s, const struct scenario *ask)
 {
-	struct db *db = lane_db(s->w.lane);
+	struct db *db = s->w.db;
 	db_begin(db, DB_READ, 0);
-	const struct val *rows = db_rows(db, SQL("SELECT DISTINCT a.verb AS verb FROM audit a"),
-					 PARAMS("x", INT(0)));
+	const struct val *rows =
+		db_rows(db, SQL("SELECT DISTINCT a.verb AS verb FROM audit a"), NULL);
+	CHECK_INT(s->w.err->kind, ERR_NONE);
 	for (size_t i = 0; i < val_count(rows); i++)
 		if (!CHECK(audit_says(val_s(val_at(rows, i), "verb"))))
 			printf("    %s wrote " STR_FMT "\n", ask->url,
