@@ -170,6 +170,13 @@ void *arena_alloc(struct arena *a, size_t bytes)
 	return memset(take(a, bytes), 0, bytes);
 }
 
+void *arena_alloc_bare(struct arena *a, size_t bytes)
+{
+	void *p = take(a, bytes);
+	SPOIL(p, bytes);
+	return p;
+}
+
 void *arena_alloc_many(struct arena *a, size_t bytes_each, size_t count)
 {
 	size_t bytes;

@@ -18,6 +18,8 @@ void arena_free(struct arena *);  /* arena_reset(), then the arena itself */
 
 void *arena_alloc(struct arena *, size_t bytes);                         /* never NULL */
 void *arena_alloc_many(struct arena *, size_t bytes_each, size_t count); /* overflow is the limit */
+/* The same, but not emptied: for what its maker writes whole at once. */
+void *arena_alloc_bare(struct arena *, size_t bytes);
 void *arena_copy(struct arena *, const void *from, size_t bytes);
 /* Grows the last allocation in place where it can, else moves it. */
 void *arena_grow(struct arena *, void *old, size_t old_bytes, size_t new_bytes);

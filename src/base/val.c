@@ -42,8 +42,8 @@ static const struct val yes = {.kind = VAL_BOOL, .truth = true};
 
 static struct val *make(struct arena *a, enum val_kind kind)
 {
-	struct val *v = arena_one(a, struct val);
-	v->kind = (uint8_t)kind;
+	struct val *v = arena_alloc_bare(a, sizeof *v);
+	*v = (struct val){.kind = (uint8_t)kind};
 	return v;
 }
 
@@ -216,12 +216,11 @@ struct val *val_text(struct arena *a, struct str s)
 
 struct val *val_text_copy(struct arena *a, struct str s)
 {
-	struct val *v = arena_alloc(a, sizeof *v + s.n);
+	struct val *v = arena_alloc_bare(a, sizeof *v + s.n);
 	char *bytes = (char *)(v + 1);
 	if (s.n)
 		memcpy(bytes, s.p, s.n);
-	v->kind = VAL_TEXT;
-	v->text = (struct str){bytes, s.n};
+	*v = (struct val){.kind = VAL_TEXT, .text = {bytes, s.n}};
 	return v;
 }
 

@@ -63,7 +63,7 @@ struct val *draft_node(struct req *r, const struct reading *x, struct str uuid)
 		r, x, one,
 		(struct text_want){.kind = "standard_node", .id = "id", .fields = node_fields});
 	reading_words(r, one, NULL);
-	kinds_label(r, one, reading_kinds(r, x));
+	kinds_label(r, one, reading_kinds_named(r, x));
 	return node;
 }
 

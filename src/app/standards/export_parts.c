@@ -168,16 +168,6 @@ static void add_others(struct table *t, const struct val *list, const char *kind
 	}
 }
 
-/* Kinds that have a name of their own. */
-static struct val *named_kinds(struct req *r, const struct reading *x)
-{
-	struct val *all = reading_kinds(r, x), *named = val_list(r->arena);
-	for (size_t i = 0; i < val_count(all); i++)
-		if (val_s(val_at(all, i), "name").n)
-			val_push(named, val_at(all, i));
-	return named;
-}
-
 void export_parts(struct req *r, const struct reading *x, struct val *nodes, struct val *rows,
 		  const struct val *langs)
 {
@@ -196,6 +186,6 @@ void export_parts(struct req *r, const struct reading *x, struct val *nodes, str
 	add_ratings(&t);
 	add_links(&t);
 	add_others(&t, standard, "(standard)", "standard", of_standard);
-	add_others(&t, named_kinds(r, x), "(kind)", "standard_kind", name);
+	add_others(&t, reading_kinds_named(r, x), "(kind)", "standard_kind", name);
 	add_others(&t, levels, "(level)", "standard_level", name);
 }

@@ -192,9 +192,9 @@ void reading_links(struct req *r, const struct reading *x, struct val *links)
 	}
 }
 
-struct val *reading_kinds(struct req *r, const struct reading *x)
+static struct val *kinds_of(struct req *r, const struct reading *x, const struct query *which)
 {
-	struct val *kinds = db_rows(r->db, &q_standards_kinds, query(r, x));
+	struct val *kinds = db_rows(r->db, which, query(r, x));
 	text_attach(r->db, r->arena, kinds,
 		    &(struct text_want){.kind = "standard_kind",
 					.id = "id",
@@ -202,6 +202,16 @@ struct val *reading_kinds(struct req *r, const struct reading *x)
 					.lang = r->lang,
 					.first = val_s(x->standard, "source_lang")});
 	return kinds;
+}
+
+struct val *reading_kinds(struct req *r, const struct reading *x)
+{
+	return kinds_of(r, x, &q_standards_kinds);
+}
+
+struct val *reading_kinds_named(struct req *r, const struct reading *x)
+{
+	return kinds_of(r, x, &q_standards_kinds_named);
 }
 
 /* Bodies are plain words but for an import's bold and italics: most need no parser. */
@@ -265,7 +275,7 @@ struct val *reading_nodes(struct req *r, const struct reading *x)
 	reading_texts(
 		r, x, rows,
 		(struct text_want){.kind = "standard_node", .id = "id", .fields = node_fields});
-	kinds_label(r, rows, reading_kinds(r, x));
+	kinds_label(r, rows, reading_kinds_named(r, x));
 	reading_words(r, rows, NULL);
 	return standards_outline(r->arena, rows);
 }

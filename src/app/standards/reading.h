@@ -42,6 +42,8 @@ void reading_links(struct req *, const struct reading *, struct val *links);
 void reading_cells(struct req *, const struct reading *, struct val *node);
 /* The kinds that are the standard's own: {id, code, position, name}. */
 struct val *reading_kinds(struct req *, const struct reading *);
+/* Those of them that have a name of their own, which is shown instead of the usual one: {id, code, name}. */
+struct val *reading_kinds_named(struct req *, const struct reading *);
 /* What pages show of rows that have a title and a body (names may have a prefix): `says`, the body
  * with its light Markdown, and `label`, the short name or else the first words of the body, without
  * marks, with label_lang and label_other. */

@@ -93,6 +93,14 @@ FROM standard_kind k
 WHERE k.org = :org AND k.standard = :standard
 ORDER BY k.position, k.id
 
+-- kinds_named
+-- Those that have a name of their own, in any language: few standards have one.
+SELECT k.id AS id, k.code AS code
+FROM standard_kind k
+WHERE k.org = :org AND k.standard = :standard AND EXISTS (SELECT 1 FROM texts t
+	WHERE t.owner_kind = 'standard_kind' AND t.owner = k.id AND t.field = 'name' AND t.current = 1 AND t.body <> '')
+ORDER BY k.position, k.id
+
 -- levels
 SELECT l.id AS id, l.uuid AS uuid, l.position AS position, l.score AS score
 FROM standard_level l
