@@ -66,8 +66,7 @@ SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.lang AS lang, po.
 FROM person_org po JOIN person p ON p.id = po.person
 WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
-	AND (NOT EXISTS (SELECT 1 FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day)
-		OR po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day))
+	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :reader AND k.since <= :day AND k.until > :day)
 
 -- list
 -- use page

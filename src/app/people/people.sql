@@ -14,8 +14,7 @@ LEFT JOIN person_role pr ON pr.person = f.id AND pr.org = :org AND pr.since <= :
 -- part here
 WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
-	AND (NOT EXISTS (SELECT 1 FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
-		OR po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day))
+	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
 
 -- part narrowed
 	AND p.same_as IS NULL AND p.closed_at IS NULL
