@@ -1,20 +1,20 @@
 -- What the pages of people read beyond core.
 
--- part found
-SELECT f.id AS id, f.name AS name, f.sort_name AS sort_name, f.formal_name AS formal_name, f.lang AS lang, f.sort_fold AS sort_fold,
-	f.since AS since, pr.role AS role
-FROM (SELECT p.id AS id, p.name AS name, p.sort_name AS sort_name, p.formal_name AS formal_name, p.lang AS lang, po.sort_fold AS sort_fold,
-	po.since AS since
-FROM person_org po JOIN person p ON p.id = po.person
-
 -- part held
-LIMIT :most) f
-LEFT JOIN person_role pr ON pr.person = f.id AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)
+	FROM person_role pr WHERE pr.person = po.person AND pr.org = :org AND pr.since <= :now AND (pr.until > :now OR pr.until IS NULL)) AS roles,
+	p.id AS id, p.name AS name, p.sort_name AS sort_name, p.formal_name AS formal_name, p.lang AS lang, po.sort_fold AS sort_fold, po.since AS since
+FROM person_org po JOIN person p ON p.id = po.person
 
 -- part here
 WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND (po.until > :now OR po.until IS NULL) AND p.same_as IS NULL AND p.closed_at IS NULL
 	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
+
+-- part spelt
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1)
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2)
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low3 AND w.word < :high3)
+	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low4 AND w.word < :high4)
 
 -- part narrowed
 	AND p.same_as IS NULL AND p.closed_at IS NULL
@@ -31,39 +31,59 @@ WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 	AND (CAST(:low2 AS text) = '' OR po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2))
 	AND po.person NOT IN (SELECT k.child FROM guardian_kept k WHERE k.org = :org AND k.person = :me AND k.since <= :day AND k.until > :day)
 
--- directory_whole
--- use found
--- use here
-ORDER BY po.sort_fold, po.person
+-- directory_whole sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
 -- use held
-ORDER BY f.sort_fold, f.id, pr.role
-
--- directory_words
--- use found
 -- use here
-	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low1 AND w.word < :high1)
-	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low2 AND w.word < :high2)
-	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low3 AND w.word < :high3)
-	AND po.person IN (SELECT w.person FROM person_word w WHERE w.word >= :low4 AND w.word < :high4)
-ORDER BY po.sort_fold, po.person
--- use held
-ORDER BY f.sort_fold, f.id, pr.role
+ORDER BY po.sort_fold, po.person LIMIT :most
 
--- directory
--- use found
+-- directory_whole postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
+-- use held
+-- use here
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory_words sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
+-- use held
+-- use here
+-- use spelt
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory_words postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
+-- use held
+-- use here
+-- use spelt
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
+-- use held
 WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
 -- use narrowed
-ORDER BY po.sort_fold, po.person
--- use held
-ORDER BY f.sort_fold, f.id, pr.role
+ORDER BY po.sort_fold, po.person LIMIT :most
 
--- directory_newest
--- use found
+-- directory postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
+-- use held
+WHERE po.org = :org AND (po.sort_fold, po.person) > (:after_fold, :after_id)
+-- use narrowed
+ORDER BY po.sort_fold, po.person LIMIT :most
+
+-- directory_newest sqlite
+SELECT (SELECT group_concat(pr.role, ' ')
+-- use held
 WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id)
 -- use narrowed
-ORDER BY po.since DESC, po.person DESC
+ORDER BY po.since DESC, po.person DESC LIMIT :most
+
+-- directory_newest postgres
+SELECT (SELECT string_agg(CAST(pr.role AS text), ' ')
 -- use held
-ORDER BY f.since DESC, f.id DESC, pr.role
+WHERE po.org = :org AND (po.since, po.person) < (:after_since, :after_id)
+-- use narrowed
+ORDER BY po.since DESC, po.person DESC LIMIT :most
 
 -- directory_count
 SELECT count(*) AS total

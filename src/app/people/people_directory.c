@@ -63,23 +63,6 @@ struct db_question directory_question(struct req *req, int most)
 	return (struct db_question){query, args};
 }
 
-struct val *directory_people(struct arena *a, const struct val *rows)
-{
-	struct val *people = val_list(a), *roles = NULL;
-	int64_t last = 0;
-	for (size_t i = 0; i < val_count(rows); i++) {
-		struct val *row = val_at(rows, i), *role = val_get(row, "role");
-		if (val_i(row, "id") != last) {
-			last = val_i(row, "id");
-			val_push(people, row);
-			roles = val_set_list(row, "roles");
-		}
-		if (!val_is_null(role))
-			val_push(roles, role);
-	}
-	return people;
-}
-
 int64_t directory_count(struct req *req)
 {
 	struct db_question asked = directory_question(req, 1);
@@ -89,7 +72,7 @@ int64_t directory_count(struct req *req)
 struct val *directory_find(struct req *req, int most)
 {
 	struct db_question asked = directory_question(req, most);
-	return directory_people(req->arena, db_rows(req->db, asked.query, asked.params));
+	return db_rows(req->db, asked.query, asked.params);
 }
 
 /* ---- the form ---- */
@@ -162,15 +145,24 @@ struct str directory_values(struct arena *a, const struct val *rows, int64_t per
 	return buf_str(&b);
 }
 
-struct str directory_held(struct arena *a, const struct val *roles, const struct val *held,
+static int64_t role_after(struct str held, int64_t after)
+{
+	int64_t role, next = 0;
+	struct str one;
+	while (str_cut(&held, ' ', &one))
+		if (str_int(one, &role) && role > after && (!next || role < next))
+			next = role;
+	return next;
+}
+
+struct str directory_held(struct arena *a, const struct val *roles, struct str held,
 			  const char *between)
 {
 	struct buf b = {.arena = a};
-	for (size_t i = 0; i < val_count(held); i++) {
-		size_t role = first_of(roles, "id", val_get_int(val_at(held, i)));
-		if (i)
+	for (int64_t role = role_after(held, 0); role; role = role_after(held, role)) {
+		if (b.n)
 			buf_add(&b, str_of(between));
-		buf_add(&b, val_s(val_at(roles, role), "label"));
+		buf_add(&b, val_s(val_at(roles, first_of(roles, "id", role)), "label"));
 	}
 	return buf_str(&b);
 }
@@ -220,7 +212,7 @@ static struct val *row_of(struct req *req, const struct val *person, const struc
 			value = directory_values(req->arena, found[c], val_i(person, "id"),
 						 o->value, o->kind, "; ");
 		else
-			value = directory_held(req->arena, roles, val_get(person, "roles"), "; ");
+			value = directory_held(req->arena, roles, val_s(person, "roles"), "; ");
 		val_push(row, val_text(req->arena, value));
 	}
 	return row;

@@ -11,19 +11,17 @@
 struct req;
 
 /* People as the fields of the request ask for, at most `most` behind the last of the page before. Each
- * has `roles`, a list of the numbers of those they hold here. */
+ * has `roles`, the numbers of those they hold here: "7 12". */
 struct val *directory_find(struct req *, int most);
-/* The same asked otherwise (db_ask()), and what its rows, one for each role of a person, say. */
-struct db_question directory_question(struct req *, int most);
-struct val *directory_people(struct arena *, const struct val *rows);
-bool directory_is_narrowed(struct req *); /* by more than words */
-int64_t directory_count(struct req *);    /* of all pages, if it is */
+struct db_question directory_question(struct req *, int most); /* the same, not asked yet */
+bool directory_is_narrowed(struct req *);                      /* by more than words */
+int64_t directory_count(struct req *);                         /* of all pages, if it is */
 /* The form's choices; `all` the roles as roles_list() gives them, labelled; `open` the groups of
  * q_people_open_groups. */
 void directory_choices(struct req *, const struct val *all, const struct val *open,
 		       const struct val *years);
-/* "Guide, Learner": the labels of those `held` among roles_list()'s. */
-struct str directory_held(struct arena *, const struct val *roles, const struct val *held,
+/* "Guide, Learner": the labels of `held` ("7 12") among roles_list()'s, in its order. */
+struct str directory_held(struct arena *, const struct val *roles, struct str held,
 			  const char *between);
 /* "one, two": `name` of the rows of one person, of rows that come by person; with `kind`, of those of that kind. */
 struct str directory_values(struct arena *, const struct val *rows, int64_t person,

@@ -28,8 +28,7 @@ static void show_row(struct req *req, struct val *rows, const struct val *person
 	val_set_str(row, "name", val_s(person, "name"));
 	val_set_str(row, "sort_name", val_s(person, "sort_name"));
 	val_set_str(row, "language", language_of(req, languages, val_s(person, "lang")));
-	val_set_str(row, "roles",
-		    directory_held(req->arena, roles, val_get(person, "roles"), ", "));
+	val_set_str(row, "roles", directory_held(req->arena, roles, val_s(person, "roles"), ", "));
 	val_set_str(row, "groups",
 		    directory_values(req->arena, groups, val_i(person, "id"), "name", NULL, ", "));
 }
@@ -56,7 +55,7 @@ int people_index(struct req *req)
 		[YEARS] = {&q_group_years, args},
 	};
 	db_ask(req->db, asked, QUESTIONS);
-	const struct val *found = directory_people(req->arena, asked[PEOPLE].rows);
+	const struct val *found = asked[PEOPLE].rows;
 	struct val *roles = asked[ROLES].rows;
 	roles_label(req, roles);
 	struct str ids = text_ids(req->arena, found, "id");
