@@ -20,6 +20,7 @@
 	X(markdown)                                                                                \
 	X(mo)                                                                                      \
 	X(json)                                                                                    \
+	X(pack)                                                                                    \
 	X(csv)                                                                                     \
 	X(utf8)                                                                                    \
 	X(date)                                                                                    \

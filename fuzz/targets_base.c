@@ -3,6 +3,7 @@
 #include "base/instant.h"
 #include "base/json.h"
 #include "base/lang.h"
+#include "base/pack.h"
 #include "base/utf8.h"
 #include "base/words.h"
 #include "db/search.h"
@@ -23,6 +24,22 @@ void fuzz_json(struct arena *a, struct str input)
 	MUST(again && val_equal(v, again));
 	json_write_pretty(&pretty, v);
 	again = json_read(a, buf_str(&pretty), pretty.n, &error);
+	MUST(again && val_equal(v, again));
+}
+
+/* What was unpacked is a value that JSON can say, and packs to the same again. */
+void fuzz_pack(struct arena *a, struct str input)
+{
+	struct json_error error;
+	struct val *v = pack_read(a, input, 1 << 20);
+	if (!v)
+		return;
+	struct buf b = {.arena = a}, text = {.arena = a};
+	pack_write(&b, v);
+	const struct val *again = pack_read(a, buf_str(&b), b.n);
+	MUST(again && val_equal(v, again));
+	json_write(&text, v);
+	again = json_read(a, buf_str(&text), text.n, &error);
 	MUST(again && val_equal(v, again));
 }
 

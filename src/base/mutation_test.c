@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/instant.h"
 #include "base/json.h"
+#include "base/pack.h"
 #include "base/utf8.h"
 #include "base/words.h"
 #include "test.h"
@@ -199,6 +200,29 @@ TEST("damaged JSON is refused or read, never harmful")
 		"[0.1,1e300,-0.0,123456789.125]",
 	};
 	mutate(seeds, 4, 40000, try_json);
+}
+
+TEST("damaged packed values are refused or read, never harmful")
+{
+	struct json_error error;
+	struct buf good = {.arena = test_arena};
+	pack_write(&good,
+		   json_read(test_arena,
+			     S("{\"code\":\"20.2\",\"é\":[1,-2.5e3,null,[[],{}]],\"c\":true}"),
+			     LONGEST, &error));
+	struct arena *a = arena_new(64 << 20);
+	struct random r = {.state = 0x9E3779B97F4A7C15u};
+	int taken = 0;
+	for (int i = 0; i < 40000; i++) {
+		const struct val *v = pack_read(a, damaged(&r, a, buf_str(&good)), LONGEST);
+		struct buf b = {.arena = a};
+		pack_write(&b, v);
+		taken += v != NULL;
+		NEED(all_valid(v) && val_equal(v, pack_read(a, buf_str(&b), LONGEST)));
+		arena_reset(a);
+	}
+	CHECK(taken > 0);
+	arena_free(a);
 }
 
 TEST("damaged CSV is read as far as it goes, never harmful")

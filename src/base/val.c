@@ -241,6 +241,15 @@ struct val *val_list(struct arena *a)
 	return v;
 }
 
+struct val *val_list_for(struct arena *a, size_t items)
+{
+	struct val *v = val_list(a);
+	MUST(items <= UINT32_MAX);
+	v->items = arena_many(a, struct val *, items);
+	v->cap = (uint32_t)items;
+	return v;
+}
+
 struct val *val_object(struct arena *a)
 {
 	return make_object(a);

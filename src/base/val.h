@@ -39,6 +39,7 @@ struct val *val_text_copy(struct arena *, struct str);
 struct val *val_html(struct arena *, struct str);
 struct val *val_blob(struct arena *, struct str);
 struct val *val_list(struct arena *);
+struct val *val_list_for(struct arena *, size_t items); /* with room for so many */
 struct val *val_object(struct arena *);
 struct val *val_object_for(struct arena *, size_t members); /* with room for so many */
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "base/pack.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +29,7 @@ enum {
 };
 
 /* What is sent: this, the kind's name, the options as JSON, the bytes. What comes back is the
- * answer's length and its JSON; then, from the reader, one byte more: the end. */
+ * answer's length and the answer, packed; then, from the reader, one byte more: the end. */
 struct question {
 	uint64_t name, options, bytes;
 };
@@ -103,7 +104,7 @@ void apart_warm(const struct apart_kind *kind)
 {
 	struct arena *a = arena_new(kind->memory);
 	struct buf b = {.arena = a};
-	json_write(&b, run(kind, a, str_of(kind->sample), S("{}")));
+	pack_write(&b, run(kind, a, str_of(kind->sample), S("{}")));
 	arena_free(a);
 }
 
@@ -152,7 +153,7 @@ _Noreturn void apart_child(int socket, const struct apart_kind *const *kinds, bo
 	struct arena *a = arena_new(kind->memory);
 	struct str options = take_text(a, q.options), bytes = take_text(a, q.bytes);
 	struct buf b = {.arena = a};
-	json_write(&b, run(kind, a, bytes, options));
+	pack_write(&b, run(kind, a, bytes, options));
 	uint64_t n = b.n;
 	give((struct str){(const char *)&n, sizeof n});
 	give(buf_str(&b));
@@ -166,6 +167,16 @@ static int64_t clock_ms(void)
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The answer's length comes first: then there is room for all of it, which costs nothing before it is
+ * written. */
+static void make_room(struct buf *got)
+{
+	uint64_t n = 0;
+	if (got->n >= sizeof n)
+		memcpy(&n, got->p, sizeof n);
+	buf_room(got, n > got->n && n <= MOST_ANSWER ? n - got->n + 2 * STEP : STEP);
 }
 
 /* Sends the question and takes what comes until the other side closes. False if that was not in
@@ -190,7 +201,7 @@ static bool talk(int fd, struct str unsent, struct buf *got, int64_t seconds)
 			continue;
 		if (got->n > MOST_ANSWER)
 			return false;
-		buf_room(got, STEP);
+		make_room(got);
 		ssize_t n = recv(fd, got->p + got->n, STEP, 0);
 		if (n > 0)
 			got->n += (size_t)n;
@@ -213,15 +224,15 @@ static struct str question_of(struct arena *a, const struct apart_kind *kind, st
 	return buf_str(&b);
 }
 
-/* The JSON in what came back, all of it. */
-static bool answer_in(struct str got, struct str *json)
+/* What came back, if it is all there; else NULL. */
+static struct val *answer_in(struct arena *a, struct str got)
 {
 	uint64_t n;
 	if (got.n < sizeof n)
-		return false;
+		return NULL;
 	memcpy(&n, got.p, sizeof n);
-	*json = str_from(got, sizeof n);
-	return json->n == n;
+	struct str packed = str_from(got, sizeof n);
+	return packed.n == n ? pack_read(a, packed, MOST_ANSWER) : NULL;
 }
 
 static enum apart_end alone(const struct apart_kind *kind, struct str question, struct buf *got)
@@ -287,7 +298,7 @@ static void free_arena(void *arena)
 }
 
 enum apart_end apart_read(struct apart apart, struct arena *a, const struct apart_kind *kind,
-			  struct str bytes, const struct val *options, struct str *json)
+			  struct str bytes, const struct val *options, struct val **given)
 {
 	/* An arena of its own: that of the request may jump away, with a socket open. */
 	struct arena *own = arena_new(SIZE_MAX / 2);
@@ -296,7 +307,10 @@ enum apart_end apart_read(struct apart apart, struct arena *a, const struct apar
 	struct str question = question_of(own, kind, bytes, options);
 	enum apart_end end = apart.ask < 0 ? alone(kind, question, &got)
 					   : by_reader(apart.ask, kind, question, &got);
-	if (end == APART_READ && !answer_in(buf_str(&got), json))
+	struct val *answer = end == APART_READ ? answer_in(a, buf_str(&got)) : NULL;
+	if (end == APART_READ && !answer)
 		return APART_FAULT;
+	if (answer)
+		*given = answer;
 	return end;
 }

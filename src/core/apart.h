@@ -1,7 +1,7 @@
 #pragma once
 /*
  * Files that strangers made are read apart: in a process of its own for each file, which has one
- * end of a socket and nothing else. It gets the bytes, gives a value back as JSON, and ends. Before
+ * end of a socket and nothing else. It gets the bytes, gives a value back (base/pack.h), and ends. Before
  * it sees a byte it gives up everything: no file can be opened, no connection made, no program
  * started, no code written (seccomp: what is not on the list of apart_confine.c kills it), memory
  * and processor time are limited, and whoever made it ends it when its time is over. It yields to
@@ -44,9 +44,9 @@ struct apart {
 };
 #define APART_ALONE ((struct apart){-1})
 
-/* The JSON text, in the arena, of what the kind gave. */
+/* *given, in the arena, is what the kind gave; it is left alone if that is not APART_READ. */
 enum apart_end apart_read(struct apart, struct arena *, const struct apart_kind *, struct str bytes,
-			  const struct val *options, struct str *json);
+			  const struct val *options, struct val **given);
 const char *apart_words(enum apart_end); /* a msgid for whoever sent the file */
 
 /* ---- for the process that forks ---- */

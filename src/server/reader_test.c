@@ -1,6 +1,7 @@
 #include "server/reader.h"
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "core/apart_test.h"
 #include "server/log.h"
 #include "test.h"
@@ -23,31 +24,31 @@ static pid_t start_reader(const struct reader_line *line)
 	return pid;
 }
 
-static enum apart_end ask(const struct reader_line *line, const char *name, struct str *json)
+static enum apart_end ask(const struct reader_line *line, const char *name, struct val **given)
 {
 	return apart_read((struct apart){line->ask}, test_arena, apart_bad_kind(name), S("a file"),
-			  val_object(test_arena), json);
+			  val_object(test_arena), given);
 }
 
 TEST("the reader reads on after files that kill, and one that hangs, what read them")
 {
 	struct reader_line line;
-	struct str json = {0};
+	struct val *given = NULL;
 	NEED(reader_open(&line));
 	pid_t reader = start_reader(&line);
 	NEED(reader > 0);
-	CHECK_INT(ask(&line, "good", &json), APART_READ);
-	CHECK_STR(json, "{\"size\":6}");
-	CHECK_INT(ask(&line, "opens", &json), APART_FAULT);
-	CHECK_INT(ask(&line, "breaks", &json), APART_FAULT);
-	CHECK_INT(ask(&line, "fills_arena", &json), APART_FAULT);
-	CHECK_INT(ask(&line, "spins", &json), APART_SLOW);
-	CHECK_INT(ask(&line, "waits", &json), APART_SLOW);
-	CHECK_INT(ask(&line, "good", &json), APART_READ);
-	CHECK_STR(json, "{\"size\":6}");
+	CHECK_INT(ask(&line, "good", &given), APART_READ);
+	CHECK_STR(json_text(test_arena, given), "{\"size\":6}");
+	CHECK_INT(ask(&line, "opens", &given), APART_FAULT);
+	CHECK_INT(ask(&line, "breaks", &given), APART_FAULT);
+	CHECK_INT(ask(&line, "fills_arena", &given), APART_FAULT);
+	CHECK_INT(ask(&line, "spins", &given), APART_SLOW);
+	CHECK_INT(ask(&line, "waits", &given), APART_SLOW);
+	CHECK_INT(ask(&line, "good", &given), APART_READ);
+	CHECK_STR(json_text(test_arena, given), "{\"size\":6}");
 	kill(reader, SIGKILL);
 	CHECK_INT(waitpid(reader, NULL, 0), reader);
 	close(line.hear);
-	CHECK_INT(ask(&line, "good", &json), APART_AWAY);
+	CHECK_INT(ask(&line, "good", &given), APART_AWAY);
 	close(line.ask);
 }

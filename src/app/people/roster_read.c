@@ -2,11 +2,10 @@
 
 #include "base/buf.h"
 #include "base/csv.h"
-#include "base/json.h"
 #include "base/utf8.h"
 #include "web/zipped.h"
 
-enum { RESULT_BYTES = 64 << 20, MEMORY = 512 << 20, SECONDS = 20 };
+enum { MEMORY = 512 << 20, SECONDS = 20 };
 
 const char *const roster_one_files[] = {"orgs.csv",    "academicSessions.csv", "users.csv",
 					"classes.csv", "enrollments.csv",      NULL};
@@ -194,10 +193,8 @@ const struct apart_kind roster_apart[] = {{.name = "people.roster",
 struct val *roster_read_apart(struct apart apart, struct arena *a, struct str bytes,
 			      const struct val *options, const char **wrong)
 {
-	struct str text = {0};
-	struct json_error error;
-	enum apart_end end = apart_read(apart, a, roster_apart, bytes, options, &text);
-	struct val *read = end == APART_READ ? json_read(a, text, RESULT_BYTES, &error) : NULL;
+	struct val *read = NULL;
+	enum apart_end end = apart_read(apart, a, roster_apart, bytes, options, &read);
 	bool sound = read && roster_is_sound(read);
 	*wrong = sound ? NULL : apart_words(end == APART_READ ? APART_FAULT : end);
 	return sound ? read : NULL;

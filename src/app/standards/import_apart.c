@@ -5,7 +5,6 @@
 
 enum {
 	RESULT_BYTES = 64 << 20,
-	PACKAGE_BYTES = 256 << 20,
 	DOCUMENT_MEMORY = 512 << 20,
 	PACKAGE_MEMORY = 2047 << 20, /* 64 times the largest file that a page takes, and more */
 	SECONDS = 20,
@@ -99,17 +98,6 @@ static bool rows_are_sound(const struct val *rows)
 	return sound;
 }
 
-/* What the process gave, not looked at yet; NULL with *end if it gave none. */
-static struct val *given(struct apart apart, struct arena *a, const struct apart_kind *kind,
-			 struct str bytes, const struct val *options, struct str *text,
-			 enum apart_end *end)
-{
-	struct json_error error;
-	size_t most = kind == &apart_whole ? PACKAGE_BYTES : RESULT_BYTES;
-	*end = apart_read(apart, a, kind, bytes, options, text);
-	return *end == APART_READ ? json_read(a, *text, most, &error) : NULL;
-}
-
 static const char *why(enum apart_end end)
 {
 	return apart_words(end == APART_READ ? APART_FAULT : end);
@@ -118,9 +106,8 @@ static const char *why(enum apart_end end)
 struct val *import_apart_table(struct apart apart, struct arena *a, struct str bytes,
 			       const char **wrong)
 {
-	struct str text = {0};
-	enum apart_end end;
-	struct val *result = given(apart, a, &apart_table, bytes, val_object(a), &text, &end);
+	struct val *result = NULL;
+	enum apart_end end = apart_read(apart, a, &apart_table, bytes, val_object(a), &result);
 	bool sound = val_kind(result) == VAL_OBJECT && rows_are_sound(val_get(result, "rows"));
 	*wrong = sound ? NULL : why(end);
 	return sound ? val_get(result, "rows") : NULL;
@@ -131,18 +118,19 @@ struct val *import_apart(struct apart apart, struct arena *a, const struct apart
 			 const char **wrong)
 {
 	struct val *as = val_object(a);
-	struct str text = {0};
-	enum apart_end end;
+	struct val *result = NULL;
 	val_set_str(as, "layout", options->layout);
 	val_set_str(as, "lang", options->lang);
 	val_set_str(as, "file_name", options->file_name);
-	struct val *result = given(apart, a, kind, bytes, as, &text, &end);
+	enum apart_end end = apart_read(apart, a, kind, bytes, as, &result);
 	if (result && val_is_null(val_get(result, "refused")) &&
 	    !import_is_sound(result, kind == &apart_document))
 		result = NULL;
+	if (result && json)
+		*json = json_text(a, result);
+	if (result && json && json->n > RESULT_BYTES)
+		result = NULL;
 	*wrong = result ? NULL : why(end);
-	if (json)
-		*json = text;
 	return result;
 }
 
@@ -152,12 +140,11 @@ const struct case_package *import_apart_package(struct apart apart, struct arena
 						struct val **result, const char **wrong)
 {
 	struct val *as = val_object(a);
-	struct str text = {0};
-	enum apart_end end;
+	struct val *both = NULL;
 	val_set_str(as, "lang", options->lang);
 	val_set_str(as, "file_name", options->file_name);
 	val_set_int(as, "items", most_items);
-	const struct val *both = given(apart, a, &apart_whole, bytes, as, &text, &end);
+	enum apart_end end = apart_read(apart, a, &apart_whole, bytes, as, &both);
 	*result = val_get(both, "result");
 	bool refused = !val_is_null(val_get(*result, "refused"));
 	const struct case_package *package = case_package_in(a, val_get(both, "package"));

@@ -14,7 +14,7 @@ extern const struct apart_kind standards_apart[]; /* the last one has a NULL nam
 #define apart_whole    standards_apart[3] /* a package to be saved */
 
 /* A document as import_document() with the shipped layouts; a CASE package as case_result() with
- * its first items. `*json`, if asked for, is the same as text. NULL with *wrong a msgid if
+ * its first items. `*json`, if asked for, is the same as text, to be kept. NULL with *wrong a msgid if
  * nothing could be read. */
 struct val *import_apart(struct apart, struct arena *, const struct apart_kind *, struct str bytes,
 			 const struct import_options *, struct str *json, const char **wrong);

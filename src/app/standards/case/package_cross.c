@@ -179,7 +179,7 @@ static struct val *field_out(struct arena *a, const struct field *f, const void 
 
 static struct val *row_out(struct arena *a, const struct field *fields, size_t n, const void *row)
 {
-	struct val *out = val_list(a);
+	struct val *out = val_list_for(a, n);
 	for (size_t i = 0; i < n; i++)
 		val_push(out, field_out(a, &fields[i], row));
 	return out;
