@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/pack.h"
+#include "base/steady.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -162,13 +163,6 @@ _Noreturn void apart_child(int socket, const struct apart_kind *const *kinds, bo
 
 /* ---- who asks ---- */
 
-static int64_t clock_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* The answer's length comes first: then there is room for all of it, which costs nothing before it is
  * written. */
 static void make_room(struct buf *got)
@@ -183,10 +177,10 @@ static void make_room(struct buf *got)
  * time. A child that died while it was asked has closed its side: what is unsent is given up. */
 static bool talk(int fd, struct str unsent, struct buf *got, int64_t seconds)
 {
-	int64_t until = clock_ms() + seconds * 1000;
+	int64_t until = steady_ms() + seconds * 1000;
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	for (;;) {
-		int64_t left = until - clock_ms();
+		int64_t left = until - steady_ms();
 		struct pollfd p = {fd, (short)(POLLIN | (unsent.n ? POLLOUT : 0)), 0};
 		if (left <= 0 || (poll(&p, 1, (int)left) < 0 && errno != EINTR))
 			return false;

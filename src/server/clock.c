@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/steady.h"
 #include "core/erasure.h"
 #include "core/event.h"
 #include "core/file.h"
@@ -88,7 +89,7 @@ bool clock_run_job(const struct site *site, struct db *db)
 		.apart = &site->apart,
 		.now = site->clock,
 		.holder = str_fmt(own, "%s:%d:%d:%lld", host, (int)getpid(), ++turn,
-				  (long long)log_clock_us()),
+				  (long long)steady_us()),
 	};
 	db_use(db, work, &err);
 	bool ran = job_run_next(&job, clock_job_kinds(site, own));

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/steady.h"
 #include "server/dispatch.h"
 #include "server/log.h"
 #include "server/metrics.h"
@@ -103,7 +104,7 @@ static void *take_spare(struct arena *arena, void *list, size_t size, size_t emp
 
 static void set_deadline(struct connection *c, int64_t seconds)
 {
-	c->deadline = log_clock_us() + seconds * 1000000;
+	c->deadline = steady_us() + seconds * 1000000;
 }
 
 static void address_text(const struct sockaddr *from, char *to, socklen_t size)
@@ -174,7 +175,7 @@ static void on_connection(void *context, struct MHD_Connection *mhd, void **own,
 /* The library ends silent connections; this ends those that send or read a byte now and then. */
 static void end_overdue(struct http *h)
 {
-	int64_t now = log_clock_us();
+	int64_t now = steady_us();
 	for (struct connection *c = h->open; c; c = c->next)
 		if (c->deadline < now && c->fd >= 0)
 			shutdown(c->fd, SHUT_RDWR);
@@ -190,7 +191,7 @@ static void *on_target(void *context, const char *target, struct MHD_Connection 
 	x->http = h;
 	x->mhd = mhd;
 	x->connection = connection_of(mhd);
-	x->started = log_clock_us();
+	x->started = steady_us();
 	x->target_size = strlen(target);
 	if (x->target_size < TARGET_MAX)
 		memcpy(x->target, target, x->target_size);
@@ -318,7 +319,7 @@ static void log_request(const struct exchange *x, const struct response *r)
 	log_line("request",
 		 "id=" STR_FMT " method=%s route=%s status=%d us=%lld bytes=%zu org=" STR_FMT,
 		 STR_ARG(r->request_id), method, r->route ? r->route : "-", r->status,
-		 (long long)(log_clock_us() - x->started), r->body.n, STR_ARG(r->org));
+		 (long long)(steady_us() - x->started), r->body.n, STR_ARG(r->org));
 }
 
 static struct MHD_Response *make_answer(struct arena *scratch, const struct response *r)
@@ -359,7 +360,7 @@ static void answer(struct exchange *x, struct lane *lane)
 		MHD_add_response_header(x->answer, MHD_HTTP_HEADER_CONNECTION, "close");
 	log_request(x, &r);
 	metrics_request(x->http->site->metrics, lane == x->http->lane ? LANE_FAST : LANE_SLOW,
-			r.status, log_clock_us() - x->started);
+			r.status, steady_us() - x->started);
 }
 
 static enum MHD_Result send_answer(struct exchange *x)
@@ -508,13 +509,13 @@ static void wait_for_work(struct http *h, int most)
 
 static void loop(struct http *h, const volatile sig_atomic_t *stop)
 {
-	int64_t swept = log_clock_us(), last_moment = 0;
+	int64_t swept = steady_us(), last_moment = 0;
 	for (;;) {
 		wait_for_work(h, h->stopping ? 50 : 1000);
 		lane_turn(h->lane);
 		if (MHD_run(h->daemon) != MHD_YES)
 			break;
-		int64_t now = log_clock_us();
+		int64_t now = steady_us();
 		if (process_reopen) {
 			process_reopen = 0;
 			log_reopen();

@@ -98,10 +98,3 @@ void log_line(const char *event, const char *format, ...)
 	if (!has_room() || write(log_fd, line, size) != (ssize_t)size)
 		lost_line(); /* there is nowhere left to complain */
 }
-
-int64_t log_clock_us(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}

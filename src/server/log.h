@@ -13,4 +13,3 @@ void log_line(const char *event, const char *format, ...) __attribute__((format(
 /* Where lines that could not be written are counted: a full disk, a reader that does not read. They
  * are lost; nobody waits for them. */
 void log_counts_lost(_Atomic int64_t *);
-int64_t log_clock_us(void); /* monotonic */

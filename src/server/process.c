@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/steady.h"
 #include "core/feature.h"
 #include "server/config.h"
 #include "server/log.h"
@@ -140,7 +141,7 @@ static void handle_signal(int signal, void (*handler)(int))
 static void start_child(struct parent *p, struct child *c)
 {
 	pid_t parent = getpid();
-	c->began = log_clock_us();
+	c->began = steady_us();
 	c->pid = fork();
 	if (c->pid < 0) {
 		log_line("process", "what=fork-failed name=%s error=\"%s\"", c->name,
@@ -170,7 +171,7 @@ static void start_child(struct parent *p, struct child *c)
  * each time. */
 static void child_died(struct child *c, int status, bool stopping)
 {
-	int64_t now = log_clock_us();
+	int64_t now = steady_us();
 	bool young = now - c->began < YOUNG_US;
 	c->wait = !young ? 0 : c->wait ? c->wait * 2 : FIRST_WAIT_US;
 	if (c->wait > LONGEST_WAIT_US)
@@ -215,7 +216,7 @@ static void tell(const struct parent *p, int signal)
 /* Starts whoever may; returns in how many microseconds someone else may. */
 static int64_t start_due(struct parent *p)
 {
-	int64_t soonest = 60 * 1000000, now = log_clock_us();
+	int64_t soonest = 60 * 1000000, now = steady_us();
 	for (int i = 0; i < p->count; i++) {
 		struct child *c = &p->children[i];
 		if (c->pid > 0)
@@ -237,11 +238,11 @@ static int next_signal(const sigset_t *set, int64_t microseconds)
 
 static int stop_all(struct parent *p, const sigset_t *set)
 {
-	int64_t last_moment = log_clock_us() + (p->config->grace + 5) * 1000000;
+	int64_t last_moment = steady_us() + (p->config->grace + 5) * 1000000;
 	log_line("process", "what=stopping");
 	tell(p, SIGTERM);
 	reap(p, true);
-	while (alive(p) && log_clock_us() < last_moment) {
+	while (alive(p) && steady_us() < last_moment) {
 		next_signal(set, 100000);
 		reap(p, true);
 	}

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/steady.h"
 #include "server/log.h"
 #include "server/process.h"
 
@@ -86,7 +87,7 @@ static void begin(struct reader *r, struct reading *one)
 	int fd = take_socket(r->hear);
 	if (fd < 0)
 		return;
-	*one = (struct reading){.socket = fd, .until = log_clock_us() + r->longest * 1000000};
+	*one = (struct reading){.socket = fd, .until = steady_us() + r->longest * 1000000};
 	one->pid = fork();
 	if (one->pid == 0)
 		apart_child(fd, r->kinds, false);
@@ -116,7 +117,7 @@ static void reap(struct reader *r)
 /* Ends who is over time; returns for how long the others may go on. */
 static int64_t end_overdue(struct reader *r)
 {
-	int64_t now = log_clock_us(), wait = LONGEST_WAIT_MS;
+	int64_t now = steady_us(), wait = LONGEST_WAIT_MS;
 	for (int i = 0; i < CHILDREN; i++) {
 		struct reading *one = &r->at[i];
 		if (!one->pid || one->overdue)

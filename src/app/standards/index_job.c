@@ -2,6 +2,7 @@
 
 #include "app/standards/store.h"
 #include "base/arena.h"
+#include "base/steady.h"
 #include "core/feature.h"
 #include "queries.h"
 
@@ -16,13 +17,6 @@ struct indexing {
 	int64_t done;
 };
 
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 typedef int64_t step(struct writer *, int64_t version, int64_t after, int64_t most);
 
 /* As many at a time as the machine does while others may wait. */
@@ -32,13 +26,13 @@ static bool walk(struct indexing *x, int64_t version, step *one)
 	struct writer w = {.db = j->db, .arena = x->batch, .org = j->org, .now = j->now()};
 	int64_t after = 0, most = FIRST_STEP;
 	do {
-		int64_t began = milliseconds();
+		int64_t began = steady_ms();
 		db_use(j->db, x->batch, j->err);
 		db_begin(j->db, DB_WRITE, j->org);
 		after = one(&w, version, after, most);
 		if (!db_commit(j->db))
 			return false;
-		int64_t took = milliseconds() - began;
+		int64_t took = steady_ms() - began;
 		arena_reset(x->batch);
 		x->done += after ? most : 0;
 		if (took < STEP_MS / 2 && most < MOST_STEP)

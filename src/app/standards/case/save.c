@@ -5,9 +5,8 @@
 #include "app/standards/store_inside.h"
 #include "app/standards/store_kept.h"
 #include "base/arena.h"
+#include "base/steady.h"
 #include "queries.h"
-
-#include <time.h>
 
 enum {
 	BATCH_MS = 25, /* others wait no longer than this, and a write to the disk */
@@ -17,22 +16,15 @@ enum {
 	BATCH_BYTES = 256 << 20,
 };
 
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void case_begin(struct saving_case *c)
 {
 	db_begin(c->s->db, DB_WRITE, c->w.org);
-	c->began = milliseconds();
+	c->began = steady_ms();
 }
 
 bool case_time_is_up(const struct saving_case *c, int64_t rows)
 {
-	return rows >= BATCH_ROWS || (rows % 16 == 0 && milliseconds() - c->began >= BATCH_MS);
+	return rows >= BATCH_ROWS || (rows % 16 == 0 && steady_ms() - c->began >= BATCH_MS);
 }
 
 struct val *saving_params(struct saving_case *c)
@@ -63,7 +55,7 @@ bool case_commit(struct saving_case *c, const char *words)
 static void sign_of_life(struct saving_case *c)
 {
 	struct val *p = saving_params(c);
-	val_set_int(p, "now", c->w.now + (milliseconds() - c->started) / 1000);
+	val_set_int(p, "now", c->w.now + (steady_ms() - c->started) / 1000);
 	db_exec(c->s->db, &q_case_save_alive, p);
 }
 
@@ -308,7 +300,7 @@ static bool save_index(struct saving_case *c)
 	do {
 		case_begin(c);
 		after = store_index_some(&c->w, c->out->version, after, rows);
-		int64_t took = milliseconds() - c->began;
+		int64_t took = steady_ms() - c->began;
 		c->done += rows;
 		more = case_commit(c, N_("Search"));
 		if (took < BATCH_MS / 2 && rows < 4 * BATCH_ROWS)
@@ -410,7 +402,7 @@ struct case_saved case_save(struct arena *a, const struct case_saving *s)
 	struct case_saved out = {.end = CASE_SAVED};
 	struct saving_case c = {.s = s, .p = s->package, .arena = a, .out = &out};
 	c.batch = arena_new(BATCH_BYTES);
-	c.started = milliseconds();
+	c.started = steady_ms();
 	c.w = (struct writer){
 		.db = s->db, .arena = c.batch, .org = s->org, .me = s->me, .now = s->now};
 	c.known.arena = c.kinds.arena = a;
