@@ -108,8 +108,19 @@ export class Walk {
 		assert.equal(answer.status(), 303, `speak ${lang}: ${answer.status()}`);
 	}
 
-	// Moves the focus by Tab until it is on the thing, which must show it.
+	// Moves the focus by Tab until it is on the thing, which must show it. A page that loads itself again meanwhile (a
+	// code that changes, a job that goes on) is begun anew.
 	async tab_to(role, name) {
+		for (let tries = 1; ; tries++)
+			try {
+				return await this.tab_once(role, name);
+			} catch (error) {
+				if (tries === 3 || !/Execution context was destroyed/.test(error.message)) throw error;
+				await this.page.waitForLoadState();
+			}
+	}
+
+	async tab_once(role, name) {
 		const all = typeof role === 'string' ? this.page.getByRole(role, { name: this.named(name) }) : role;
 		// looked for once, since the browser computes names slowly
 		const wanted = await all.elementHandles();

@@ -42,16 +42,22 @@ const pages = {
 	'/trap': page('<p><a tabindex="-1" href="/">Never</a></p>'),
 	'/asleep': page('<p><a href="/">First</a> <span class="asleep"><a href="/">No</a> <a href="/">No</a></span> <a href="/">Go</a> <a href="/">On</a> <a href="/">Last</a></p>'),
 	'/links': page('<p><a href="/gone">Gone</a> <a href="/loud">Loud</a> <a href="/list/1">1</a> <a href="/list/2">2</a> <a href="/draft">Draft</a></p>', { title: 'Links' }),
+	'/restless': page('<p><a href="/">Go</a></p>', { title: 'Restless' }),
 	'/draft': page('<p>A draft: <a href="/draft/publish">Publish</a></p>', { title: 'Draft' }),
 	'/list/1': page('<p>1</p>', { title: 'One' }),
 	'/list/2': page('<ul><p>2</p></ul>', { title: 'Two' }),
 };
 
+let restless = 2; // how often it still loads itself again
 const server = http.createServer((question, answer) => {
 	const { pathname } = new URL(question.url, 'http://x');
 	if (pathname === '/away') {
 		answer.writeHead(302, { Location: 'http://example.org/b.png' });
 		return answer.end();
+	}
+	if (pathname === '/restless' && --restless >= 0) {
+		answer.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', Refresh: '0' });
+		return answer.end(page(`<p>${'<a href="/">No</a> '.repeat(40)}<a href="/">Go</a></p>`, { title: 'Restless' }));
 	}
 	if (pathname === '/draft/publish') // somebody else was quicker
 		pages['/draft'] = page('<p>Published.</p>', { title: 'Draft' });
@@ -123,6 +129,12 @@ test('The test library comes back to a thing that it passed over, since others l
 		await w.tab_to('link', 'First');
 		await w.tab_to('link', 'Go');
 		assert.equal(await w.page.evaluate(() => document.activeElement.textContent), 'Go');
+	}));
+
+test('The test library begins anew on a page that loads itself again', () =>
+	walk({ site, keep: false }, async (w) => {
+		await w.go('/restless');
+		await w.tab_to('link', 'Go');
 	}));
 
 test('The test library finds contrast that fails in the dark only', async () => {
