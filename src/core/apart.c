@@ -218,15 +218,16 @@ static struct str question_of(struct arena *a, const struct apart_kind *kind, st
 	return buf_str(&b);
 }
 
-/* What came back, if it is all there; else NULL. */
-static struct val *answer_in(struct arena *a, struct str got)
+/* What came back, if it is all there and no more than it may be; else NULL. */
+static struct val *answer_in(struct arena *a, const struct apart_kind *kind, struct str got)
 {
 	uint64_t n;
 	if (got.n < sizeof n)
 		return NULL;
 	memcpy(&n, got.p, sizeof n);
 	struct str packed = str_from(got, sizeof n);
-	return packed.n == n ? pack_read(a, packed, MOST_ANSWER) : NULL;
+	size_t most = kind->answer ? kind->answer : MOST_ANSWER;
+	return packed.n == n ? pack_read(a, packed, most) : NULL;
 }
 
 static enum apart_end alone(const struct apart_kind *kind, struct str question, struct buf *got)
@@ -301,7 +302,7 @@ enum apart_end apart_read(struct apart apart, struct arena *a, const struct apar
 	struct str question = question_of(own, kind, bytes, options);
 	enum apart_end end = apart.ask < 0 ? alone(kind, question, &got)
 					   : by_reader(apart.ask, kind, question, &got);
-	struct val *answer = end == APART_READ ? answer_in(a, buf_str(&got)) : NULL;
+	struct val *answer = end == APART_READ ? answer_in(a, kind, buf_str(&got)) : NULL;
 	if (end == APART_READ && !answer)
 		return APART_FAULT;
 	if (answer)

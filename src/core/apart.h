@@ -29,6 +29,7 @@ struct apart_kind {
 	const char *sample;
 	size_t memory;       /* bytes; the arena and everything else */
 	int64_t cpu_seconds; /* of processor time; three times that of the clock */
+	size_t answer;       /* bytes of what it gives, packed; more is a fault; 0: 256 MB */
 };
 
 enum apart_end {

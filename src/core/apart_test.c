@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "base/pack.h"
 #include "test.h"
 
 #include <fcntl.h>
@@ -199,6 +200,23 @@ TEST("a parser of strangers' files that breaks or wants all memory costs its own
 	CHECK_INT(quietly("fills_memory", &given), APART_FAULT);
 #endif
 	CHECK_INT(quietly("good", &given), APART_READ);
+}
+
+TEST("what a parser of strangers' files gives is taken up to the size its kind may give")
+{
+	struct apart_kind kind = *apart_bad_kind("good");
+	struct val *given = NULL;
+	struct buf b = {.arena = test_arena};
+	CHECK_INT(apart_read(APART_ALONE, test_arena, &kind, S("stolen"), val_object(test_arena),
+			     &given),
+		  APART_READ);
+	pack_write(&b, given);
+	for (size_t less = 0; less < 2; less++) {
+		kind.answer = b.n - less;
+		CHECK_INT(apart_read(APART_ALONE, test_arena, &kind, S("stolen"),
+				     val_object(test_arena), &given),
+			  less ? APART_FAULT : APART_READ);
+	}
 }
 
 TEST("a parser of strangers' files that never ends is ended, whether it computes or waits")

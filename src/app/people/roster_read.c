@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "web/zipped.h"
 
-enum { MEMORY = 512 << 20, SECONDS = 20 };
+enum { RESULT_BYTES = 64 << 20, MEMORY = 512 << 20, SECONDS = 20 };
 
 const char *const roster_one_files[] = {"orgs.csv",    "academicSessions.csv", "users.csv",
 					"classes.csv", "enrollments.csv",      NULL};
@@ -187,6 +187,7 @@ const struct apart_kind roster_apart[] = {{.name = "people.roster",
 					   .read = roster_read,
 					   .sample = sample,
 					   .memory = MEMORY,
+					   .answer = RESULT_BYTES,
 					   .cpu_seconds = SECONDS},
 					  {0}};
 
