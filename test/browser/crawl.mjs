@@ -96,8 +96,12 @@ export async function crawl({ context, base, lang, route_of, starts = ['/'], kno
 	}
 
 	// Others work meanwhile: a link that its page has taken back since is not dead.
-	const still_linked = async (address, from) => !from.startsWith(base) ||
-		(await (await context.request.get(from)).text()).includes(new URL(address).pathname);
+	const still_linked = async (address, from) => {
+		if (!from.startsWith(base)) return true;
+		const text = await (await context.request.get(from)).text();
+		return [...text.matchAll(/ (?:href|src|action)="([^"]*)"/g)]
+			.some(([, to]) => new URL(to.replaceAll('&amp;', '&'), from).pathname === new URL(address).pathname);
+	};
 
 	async function judge(address, from) {
 		const answer = await open(address);
