@@ -81,8 +81,6 @@ const struct query *fixture_sql(const char *source)
 		params[i] = str_c(keep(), (struct str){text.params[i].p, text.params[i].n});
 	struct sql_text insert = {.source = text.insert};
 	struct buf before = {.arena = keep()};
-	for (int i = 0; i < text.param_count; i++)
-		insert.params[insert.param_count++] = text.params[i];
 	sql_write(&insert, '?', &text, put, &before);
 	queries[query_count].text = str_c(keep(), str_of(source));
 	queries[query_count].query = (struct query){

@@ -137,12 +137,11 @@ static bool receive(struct db *db, struct call *streamed, const struct statement
 	return !db->err->kind;
 }
 
-/* The answer to a command of our own, of which nothing but that it worked is wanted. */
-static bool receive_own(struct db *db, const char *what)
+/* The answer to a command of our own, of which nothing is wanted: whether it worked says db->err. */
+static void receive_own(struct db *db, const char *what)
 {
-	bool worked = receive(db, NULL, NULL, 1, what);
+	receive(db, NULL, NULL, 1, what);
 	forget_results(of(db));
-	return worked;
 }
 
 bool postgres_begin_now(struct db *db)

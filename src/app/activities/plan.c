@@ -87,8 +87,8 @@ void plan_dress(struct req *r, struct val *rows)
 	text_attach(r->db, r->arena, rows, &want);
 	for (size_t i = 0; i < val_count(rows); i++) {
 		struct val *row = val_at(rows, i);
-		struct str status = val_s(row, "status"), kind = val_s(row, "kind");
-		const char *label = plan_label(r->arena, plan_kinds, kind);
+		struct str status = val_s(row, "status");
+		const char *label = plan_called(r->arena, row);
 		dress_time(r, row, &clock);
 		val_set_str(row, "kind_label", str_of(label));
 		val_set_str(row, "mode_label",
@@ -99,7 +99,7 @@ void plan_dress(struct req *r, struct val *rows)
 			val_set_bool(row, s->code, str_is(status, s->code));
 		val_set_bool(row, "is_public", str_is(val_s(row, "visibility"), "public"));
 		if (!val_s(row, "title").n)
-			val_set_str(row, "title", str_of(tr(r, plan_called(r->arena, row))));
+			val_set_str(row, "title", str_of(tr(r, label)));
 	}
 }
 

@@ -63,10 +63,9 @@ struct db_question directory_question(struct req *req, int most)
 	return (struct db_question){query, args};
 }
 
-int64_t directory_count(struct req *req)
+int64_t directory_count(struct req *req, const struct db_question *asked)
 {
-	struct db_question asked = directory_question(req, 1);
-	return val_i(db_row(req->db, &q_people_directory_count, asked.params), "total");
+	return val_i(db_row(req->db, &q_people_directory_count, asked->params), "total");
 }
 
 struct val *directory_find(struct req *req, int most)

@@ -15,7 +15,8 @@ struct req;
 struct val *directory_find(struct req *, int most);
 struct db_question directory_question(struct req *, int most); /* the same, not asked yet */
 bool directory_is_narrowed(struct req *);                      /* by more than words */
-int64_t directory_count(struct req *);                         /* of all pages, if it is */
+/* Of all pages, of a list that is narrowed. */
+int64_t directory_count(struct req *, const struct db_question *);
 /* The form's choices; `all` the roles as roles_list() gives them, labelled; `open` the groups of
  * q_people_open_groups. */
 void directory_choices(struct req *, const struct val *all, const struct val *open,

@@ -33,13 +33,12 @@ static void show_row(struct req *req, struct val *rows, const struct val *person
 		    directory_values(req->arena, groups, val_i(person, "id"), "name", NULL, ", "));
 }
 
-/* How many there are, where that is known or asked for: a long list that nothing narrows is not counted. */
-static void show_count(struct req *req, size_t on_page, bool more)
+/* How many there are; 0: a long list that nothing narrows is not counted. */
+static int64_t count_of(struct req *req, const struct db_question *asked, size_t on_page, bool more)
 {
-	int64_t people = more && directory_is_narrowed(req) ? directory_count(req)
-			 : more                             ? 0
-							    : (int64_t)on_page;
-	val_set_int(req->out, "people", people);
+	if (!more)
+		return (int64_t)on_page;
+	return directory_is_narrowed(req) ? directory_count(req, asked) : 0;
 }
 
 int people_index(struct req *req)
@@ -82,7 +81,8 @@ int people_index(struct req *req)
 	}
 	bool continued = val_i(req->in, "after_id") > 0;
 	val_set_bool(req->out, "continued", continued);
-	show_count(req, count, continued || val_count(found) > PAGE);
+	bool more = continued || val_count(found) > PAGE;
+	val_set_int(req->out, "people", count_of(req, &asked[PEOPLE], count, more));
 	val_set_bool(req->out, "off", str_is(val_s(req->in, "state"), "left"));
 	val_set_bool(req->out, "narrowed", directory_is_narrowed(req));
 	return OK;
