@@ -67,7 +67,7 @@ SCENARIOS(
 	{.url = "/alder/people/groups/%b%?day=2026-01-31",
 	 .as = "admin",
 	 .status = 200,
-	 .has = {"1 member<", ">Kite, Kim</a></th>", "Before and after"},
+	 .has = {"1 member · 31 January 2026</h2>", ">Kite, Kim</a></th>", "Before and after"},
 	 .has_not = {">Lake, Lou</a></th>"}},
 	{.url = "/alder/people/groups/%b%?day=2026-02-01",
 	 .as = "admin",
